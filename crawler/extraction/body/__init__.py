@@ -1,1 +1,1 @@
-"""The body: a page's passages measured, judged and put together as blocks."""
+"""The body: a page's passages are measured, judged and assembled into blocks."""

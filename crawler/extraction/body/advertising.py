@@ -1,4 +1,4 @@
-"""Boxes that a page itself calls advertising, within the passages taken for the story."""
+"""Passages chosen for the story that stand in boxes which the page itself calls advertising."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.extraction.body.passages import Box, Passage, line_of
 from crawler.extraction.page.nametokens import GROUP_NAMES
 
-# A whole class or id, never a part of one: "post-and-ads-container", "has-ads" and "body-ad-wrapper" hold stories
+# Whole classes or ids, never parts of them: "post-and-ads-container", "has-ads" and "body-ad-wrapper" hold stories
 _NAMES = re.compile(
     r"(?:^|\s)(?:ads?|adverts?|advertisements?|advertising|ad[-_]?(?:\d+|slot|unit|box|banner|block|break|area|zone|space)"
     r"(?:[-_]?\w+)?|advert[-_]?(?:box|block|slot)|sponsored(?:[-_](?:content|post|text))?|werbung|anzeige|reklam"
@@ -16,12 +16,12 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _BITS = 1 << GROUP_NAMES.index("ad")
-# What holds more of the story is the story: 16 of 1,421 annotated pages have more in a box with such a word
+# Boxes with a larger share are the story: 16 of 1,421 annotated pages have more of it in a box with such a name
 MAX_SHARE = 0.3
 
 
 def advertised(passages: Sequence[Passage], chosen: Sequence[int]) -> set[int]:
-    """The indexes of chosen passages in boxes of advertising; none where the boxes hold much of the story."""
+    """Return the indexes of chosen passages in advertising boxes; none if those hold too much of the story."""
     found = {index for index in chosen if _is_advertising(passages[index].box)}
     sizes = {index: len(passages[index].text) for index in chosen}
     return found if sum(map(sizes.__getitem__, found)) <= MAX_SHARE * sum(sizes.values()) else set()

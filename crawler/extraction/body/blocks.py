@@ -1,4 +1,4 @@
-"""Trees as blocks: the engine's own body tree, and plain containers of paragraphs."""
+"""Turn trees into blocks: trafilatura's own body tree, HTML containers of paragraphs, and plain text."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def engine_blocks(body: _Element) -> tuple[Block, ...]:
 
 
 def container_blocks(container: HtmlElement) -> tuple[Block, ...]:
-    """The blocks of an HTML element by its paragraph tags; its whole text as one block where it has none."""
+    """Return the blocks of an HTML element by its paragraph tags, or its whole text as one block if it has none."""
     found = _bounded(_html_children(container))
     text = text_of(container, limit=MAX_BLOCK_CHARACTERS)
     return found or ((Block(kind=BlockKind.PARAGRAPH, text=text),) if text else ())
 
 
 def line_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of plain text, one for each line that is not empty."""
+    """Return plain text as blocks, one for each line that is not empty."""
     return _bounded(Block(kind=BlockKind.PARAGRAPH, text=line) for line in text.splitlines())
 
 
@@ -70,7 +70,7 @@ def _engine_child(element: _Element) -> Iterator[Block]:
 
 
 def _lines(element: _Element, kind: BlockKind) -> Iterator[Block]:
-    """The element's text, a new block at each line break or paragraph inside it."""
+    """Yield the element's text, starting a new block at each line break or paragraph inside it."""
     pieces: list[str] = [element.text or ""]
     for node in element.iterdescendants():
         if node.tag in ("lb", "p", "item", "head", "quote", "list", "row"):
@@ -86,7 +86,7 @@ def _lines(element: _Element, kind: BlockKind) -> Iterator[Block]:
 
 
 def _joined(pieces: list[str]) -> list[str]:
-    """Lines of the pieces: only the breaks between them are breaks, not those of the source text."""
+    """Join the pieces into lines; only pieces that are line breaks count, not line breaks in the source text."""
     lines: list[list[str]] = [[]]
     for piece in pieces:
         if piece == "\n":
@@ -97,7 +97,7 @@ def _joined(pieces: list[str]) -> list[str]:
 
 
 def _captions(element: HtmlElement) -> bool:
-    """Whether an element is or stands in the caption of an image."""
+    """Whether an element is an image caption or is inside one."""
     around = (element, *element.iterancestors())
     return any(each.tag == "figcaption" or _CAPTION_NAME.search(names_of(each)) for each in around)
 

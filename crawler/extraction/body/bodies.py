@@ -1,4 +1,4 @@
-"""The body: the publisher's rule, else the passages judged to be the story, with the page's own data as guard."""
+"""The body: by the publisher's rule, else the passages judged to be the story, with the page's own data as guard."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from crawler.extraction.text import scrub
 from news.article import Block
 from news.source import ExtractionRules
 
-SHORT_BODY_CHARACTERS = 250  # below it the page's data is asked for a body as well
-# A second opinion so many times longer is taken: less more is the label above the headline, the dek or a caption.
+SHORT_BODY_CHARACTERS = 250  # a shorter body is also looked for in the page's data
+# A second opinion this many times longer is taken: a smaller surplus is only a kicker, the dek or a caption.
 SECOND_OPINION_FACTOR = 2.5
 STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it
 MIN_STATED_CHARACTERS = 400
-MIN_SHOWN_POSTS = 2  # of a live blog; where fewer are shown, the stated ones are its body
+MIN_SHOWN_POSTS = 2  # of a live blog; if fewer are shown, the stated posts are its body
 
 
 @dataclass(frozen=True)
 class Body:
-    """The blocks of the story as read, furniture lines still in, and where they came from."""
+    """The blocks of the story as read, still with furniture lines, and where they came from."""
 
     blocks: tuple[Block, ...]
     origin: str
     certainty: float = 1.0  # 0 to 1
-    told: Flight | None = None  # by the page's script data, where the story is from there
+    told: Flight | None = None  # the page's script data, if the story came from it
 
     @property
     def length(self) -> int:
@@ -44,7 +44,7 @@ class Body:
 
 
 def read_body(document: Document, structured: Structured, rules: ExtractionRules, shown: Body, *, title: str) -> Body:
-    """The story's blocks: the publisher's rule, else those `shown` on the page, unless the page's data has far more."""
+    """Return the body by the publisher's rule, else the one `shown`, unless another reading has far more."""
     if rules.body and (body := _by_rule(document.tree, rules.body)):
         return body
     body = shown
@@ -69,7 +69,7 @@ def _by_rule(tree: HtmlElement, selector: str) -> Body | None:
 
 
 def _by_engine(document: Document) -> Body:
-    """trafilatura's reading: a second opinion where hardly anything was found."""
+    """Return the body as trafilatura reads it: a second opinion for pages where hardly anything was found."""
     pruned = deepcopy(document.tree)
     prune_link_boxes(pruned)
     result = bare_extraction(pruned, url=document.url, with_metadata=False, include_comments=False)
@@ -78,7 +78,7 @@ def _by_engine(document: Document) -> Body:
 
 
 def _stated(structured: Structured) -> Body:
-    """The article body of JSON-LD."""
+    """Return the article body that JSON-LD states."""
     raw = structured.article.get("articleBody")
     if not isinstance(raw, str):
         return Body((), "json-ld", 0.0)

@@ -1,4 +1,4 @@
-"""A source's boilerplate on one page: which blocks leave the story, and what the page itself shows to learn from."""
+"""A source's boilerplate on one page: which blocks to remove, and what the page adds to what is known of it."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from news.article import Article, Block, BlockKind
 from news.boilerplate import Boilerplate
 from news.seen_pages import SeenPage, block_digest, is_sentence, seen_page
 
-LINKED_SHARE = 0.8  # of a passage's characters: it is a link, not a sentence with one
-# Where that share of a run of so many passages of one kind is known, the run is a list of the source's; choices
+LINKED_SHARE = 0.8  # of a passage's characters; from here on it is a link, not a sentence with one
+# Kind -> (share, length): a run of that length or more is one of the source's lists if that share is known; choices
 _LISTS = {"link": (0.3, 1), "line": (0.3, 4), "text": (1.0, 1)}
 MIN_OWN_CHARACTERS = 12  # of a block that is looked up in what the page states
 
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """What extraction had before it: for those who look at a source's pages together."""
+    """What extraction saw of a page, for callers that compare a source's pages."""
 
     passages: Sequence[Passage]
     facts: PageFacts
-    blocks: tuple[Block, ...]  # of the story, the source's boilerplate still in
+    blocks: tuple[Block, ...]  # of the story, still with the source's boilerplate
 
 
 Notice = Callable[[Noticed], None]
 
 
 def unnoticed(noticed: Noticed) -> None:
-    """For those who look at one page only."""
+    """Ignore what was noticed, for callers that look at one page only."""
 
 
 def sift(
     blocks: tuple[Block, ...], passages: Sequence[Passage], facts: PageFacts, known: Boilerplate, notice: Notice
 ) -> tuple[Block, ...]:
-    """The story's blocks without boilerplate, after `notice` was told what they were."""
+    """Return the story's blocks without boilerplate, after telling `notice` what they were."""
     notice(Noticed(passages, facts, blocks))
     return without_boilerplate(blocks, passages, facts, known)
 
@@ -46,7 +46,7 @@ def sift(
 def without_boilerplate(
     blocks: tuple[Block, ...], passages: Sequence[Passage], facts: PageFacts, known: Boilerplate
 ) -> tuple[Block, ...]:
-    """The story's blocks without those the source is known to show on other stories; its own words stay."""
+    """Return the story's blocks without those known from the source's other stories; the story's own words stay."""
     if not known or not blocks:
         return blocks
     linked, listed = linked_texts(passages), _listed_texts(passages, known)
@@ -61,7 +61,7 @@ def without_boilerplate(
 
 
 def _listed_texts(passages: Sequence[Passage], known: Boilerplate) -> set[str]:
-    """What stands in the source's lists, the newest entries among them, which are not known yet."""
+    """Return the texts in the source's lists, including the newest entries, which are not known yet."""
     found: set[str] = set()
     for (kind, _), group in groupby(passages, key=_kin):
         run = list(group)
@@ -73,19 +73,19 @@ def _listed_texts(passages: Sequence[Passage], known: Boilerplate) -> set[str]:
 
 
 def _kin(passage: Passage) -> tuple[str, str]:
-    """What the entries of one list share: all are links, or lines in one place that end like headlines."""
+    """Return the kind that the entries of one list share: links, full sentences, or other lines by their place."""
     if passage.link_characters >= LINKED_SHARE * _size(passage.text):
         return "link", ""
     return ("text", "") if is_sentence(passage.text) else ("line", passage.box.path)
 
 
 def linked_texts(passages: Iterable[Passage]) -> set[str]:
-    """The passages that are wholly links."""
+    """Return the texts of passages that are nothing but links."""
     return {passage.text for passage in passages if passage.link_characters >= LINKED_SHARE * _size(passage.text)}
 
 
 def page_shown(article: Article, noticed: Noticed) -> SeenPage:
-    """The page as it is compared with others of its source."""
+    """Return the page in the form in which it is compared with others of its source."""
     linked = linked_texts(noticed.passages)
     story = [block.text for block in noticed.blocks if block.text not in linked]
     held = (block.text for block in article.blocks)
@@ -106,7 +106,7 @@ def _is_boilerplate(block: Block, index: int, is_link: bool, facts: PageFacts, k
 
 
 def _is_stated(text: str, facts: PageFacts) -> bool:
-    """Whether it is the page's own headline or summary, which other pages show in their lists."""
+    """Whether a text is the page's own headline or summary, which other pages show in their lists."""
     key = word_key(text)
     return key == facts.title or any(key == stated or key == stated[: len(key)] for stated in facts.descriptions)
 
@@ -117,7 +117,7 @@ def _is_in_stated_body(text: str, facts: PageFacts) -> bool:
 
 
 def _decide_subheads(blocks: Sequence[Block], links: Sequence[bool], dropped: list[bool]) -> None:
-    """A standing subhead stays where text of the story stands right below it; none stays at the end."""
+    """Keep a recurring subhead if text of the story follows directly; drop any subhead at the end."""
     if not any(dropped):
         return
     below_is_gone = nothing_follows = True

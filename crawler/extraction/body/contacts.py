@@ -1,4 +1,4 @@
-"""Whom the press may call: the lines that end a release, behind a label that says so."""
+"""Press contacts: the lines at the end of a press release that follow a label for them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from news.article import Block, BlockKind
 
-MIN_STORY_CHARACTERS = 500  # before the contacts: what is shorter may be about them
-MAX_LINE_CHARACTERS = 160  # of a name, an office, a number; a choice
+MIN_STORY_CHARACTERS = 500  # before the contacts: a shorter text may be about them
+MAX_LINE_CHARACTERS = 160  # a name, an office, a number; a choice
 MAX_LINES = 12
 
-# Labels of contacts for the press, alone or with the contacts behind them.
+# Labels of press contacts, alone or followed by the contacts on the same line.
 _LABEL = re.compile(
     r"\W*(?:"
     r"(?:for )?(?:media|press|news media|investors?(?: relations)?|public relations|pr)(?: relations)?"
@@ -35,9 +35,9 @@ _REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+|\(|\b0)\d[\d\s()./–-]{6,}\d|
 
 
 def without_contacts(blocks: list[Block]) -> list[Block]:
-    """The blocks without a label of press contacts and the short lines below it, of which one can be reached.
+    """Return the blocks without a press contact label and the short lines below it that name a number or address.
 
-    A label that no number or address follows stays: it is a subject of the story.
+    A label without a number or address stays, because it is something the story is about.
     """
     held = 0
     for index, block in enumerate(blocks):
@@ -51,7 +51,7 @@ def without_contacts(blocks: list[Block]) -> list[Block]:
 
 
 def _lines(blocks: Sequence[Block]) -> int:
-    """How many of the blocks behind a label are its lines: up to the last that can be reached before other text."""
+    """Return how many blocks after a label belong to it: up to the last number or address before other text."""
     found = 0
     for index, block in enumerate(blocks):
         is_reached = _REACHED.search(block.text) is not None

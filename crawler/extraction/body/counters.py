@@ -1,4 +1,4 @@
-"""Lines that count how often a page was read, shared or commented: they are others at each look, and no text."""
+"""Lines that count how often a page was read, shared or commented on: they change all the time and are not text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COUNTS = re.compile(rf"{_COUNT}(?:\s*[|·•/-]?\s*{_COUNT})*\s*", re.IGNORECAS
 
 
 def is_counter(text: str) -> bool:
-    """Whether a line is nothing but such counts; none of 54,432 annotated lines is.
+    """Whether a line is nothing but counters, as none of 54,432 annotated lines is.
 
     >>> is_counter("12,345 views"), is_counter("Okunma: 812 | 3 yorum"), is_counter("12 dead")
     (True, True, False)

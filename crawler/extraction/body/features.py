@@ -1,4 +1,4 @@
-"""What is measured of each passage before it is judged story or furniture: numbers with names."""
+"""The named measurements by which each passage is judged to be story or furniture."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from crawler.extraction.text import plain, word_key
 
 Column = NDArray[np.float64]
 
-LONG_CHARACTERS = 80  # a passage of that length with few links is prose
+LONG_CHARACTERS = 80  # a passage at least this long with few links is prose
 PROSE_LINK_SHARE = 0.33
-WRAP_PASSAGES = 4  # in the smallest box that tells what a passage stands among
-SCORED_LEVELS = 3  # above a passage that its prose counts for
-MAX_STATED_CHARACTERS = 200_000  # of a stated body that passages are looked up in
+WRAP_PASSAGES = 4  # in the smallest box that shows what a passage stands among
+SCORED_LEVELS = 3  # above a passage to whose score its prose counts
+MAX_STATED_CHARACTERS = 200_000  # of a stated body in which passages are looked up
 
 _NEWS_TYPES = frozenset({"Report", "LiveBlogPosting"})
 _TAGS = (
     "p", "div", "li", "h1", "h2", "h3", "h4", "td", "blockquote", "figcaption", "dd", "dt", "pre", "section",
     "article", "th", "body",
 )  # fmt: skip
-# Of these the two passages before and the two behind are looked at as well.
+# Features also taken from the two passages before and the two after.
 _NEIGHBOUR_NAMES = (
     "chars", "link_share", "ends", "tag_p", "prose_chars", "furniture", "tag_li", "in_best", "path_count",
     "path_prose_share",
 )  # fmt: skip
-# Of these what the passages before and behind add up to.
+# Features summed over the passages before and after.
 _SUMMED_NAMES = ("prose_chars", "chars", "link_share", "prompts")
 _TAG_BITS = {tag: 1 << index for index, tag in enumerate(_TAGS)}
 _TAG_COLUMNS = {f"tag_{tag}": bit for tag, bit in _TAG_BITS.items()}
@@ -43,7 +43,7 @@ _ROLE_COLUMNS = {"hidden": HIDDEN, "body_property": BODY_PROPERTY} | {
 
 
 def page_facts(structured: Structured, title: str) -> PageFacts:
-    """What a page states, in the form that passages are compared with."""
+    """Return what a page states about itself, in the form in which passages are compared with it."""
     descriptions = (
         structured.field("description"), structured.meta("og:description"), structured.meta("description"),
         structured.meta("twitter:description"), structured.field("alternativeHeadline"),
@@ -60,7 +60,7 @@ def page_facts(structured: Structured, title: str) -> PageFacts:
 
 
 def headline_index(passages: list[Passage], title: tuple[str, ...]) -> int:
-    """The index of the passage that shows the headline; -1 where none does."""
+    """Return the index of the passage that shows the headline, or -1 if none does."""
     titled = [index for index, passage in enumerate(passages) if title and _is_title(passage.text[:1_000], title)]
     headings = [index for index, passage in enumerate(passages) if passage.box.tag == "h1"]
     both = [index for index in titled if passages[index].box.tag == "h1"]
@@ -68,17 +68,17 @@ def headline_index(passages: list[Passage], title: tuple[str, ...]) -> int:
 
 
 def _is_title(text: str, title: tuple[str, ...]) -> bool:
-    if (first := first_word(text)) is not None:  # of nearly all: judging them asks for it as well
+    if (first := first_word(text)) is not None:  # cached for nearly all passages, since judging them needs it too
         can_be = first == title[0]
     else:
-        can_be = not text.isascii() or title[0] in text.lower()  # in a tenth of the time
+        can_be = not text.isascii() or title[0] in text.lower()  # takes a tenth of the time of word_key
     return can_be and word_key(text) == title
 
 
 def measure(
     passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None
 ) -> dict[str, Column]:
-    """Feature name -> one value per passage; `headline` is headline_index's answer where it is known already."""
+    """Return feature name -> one value per passage; `headline` is headline_index's result if already known."""
     base = _wordings(passages, facts) | _markup(passages, facts)
     prose = (base["chars"] >= LONG_CHARACTERS) & (base["link_share"] < PROSE_LINK_SHARE)
     base["prose_chars"] = np.where(prose, base["chars"], 0.0)
@@ -95,7 +95,7 @@ def _wordings(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
 
 
 def _markup(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
-    """Tags, names, roles and inline markup of each passage and of what it stands in."""
+    """Return features of the tags, names, roles and inline markup of each passage and the boxes around it."""
     sizes = np.array([len(passage.text) for passage in passages], dtype=np.float64)
     count = len(passages)
     columns: dict[str, Column] = {
@@ -121,14 +121,14 @@ def _markup(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
 
 
 def _bits(values: list[int], bits: dict[str, int]) -> dict[str, Column]:
-    """One column per named bit: 1 where a value has it."""
+    """Return one column per named bit: 1 where a value has the bit."""
     masks = np.array(list(bits.values()), dtype=np.int64)[:, None]
     table = ((np.array(values, dtype=np.int64) & masks) != 0).astype(np.float64)
     return dict(zip(bits, table, strict=True))
 
 
 def _bits_around(box: Box) -> int:
-    """The name groups of the two boxes around one."""
+    """Return the name groups of a box's parent and grandparent."""
     parent = box.parent
     if parent is None:
         return 0
@@ -136,7 +136,7 @@ def _bits_around(box: Box) -> int:
 
 
 def _place(passages: list[Passage], base: dict[str, Column], headline: int) -> dict[str, Column]:
-    """Where the passage stands on the page: by count, by text, behind the headline."""
+    """Return where each passage stands on the page: by count, by text, and relative to the headline."""
     count = len(passages)
     index = np.arange(count, dtype=np.float64)
     chars = base["chars"]
@@ -158,7 +158,7 @@ def _repeats(passages: list[Passage]) -> Column:
 
 
 def _kin(passages: list[Passage], boxes: list[Box], base: dict[str, Column]) -> dict[str, Column]:
-    """Sums over the passages of one kind: same path of tags and classes, same parent, same box."""
+    """Return sums over passages of one kind: the same path of tags and classes, the same parent, or the same box."""
     result: dict[str, Column] = {}
     paths: dict[str, int] = {}
     kinds = {
@@ -183,8 +183,8 @@ def _kin(passages: list[Passage], boxes: list[Box], base: dict[str, Column]) -> 
 
 
 def _containers(passages: list[Passage], boxes: list[Box], base: dict[str, Column]) -> dict[str, Column]:
-    """How much of the page's prose the boxes around the passage hold, and how far the best one is."""
-    parents = [(box.parent or box).number for box in boxes]  # of a box at the top it is that box
+    """Return how much of the page's prose the boxes around each passage hold, and how far away the best box is."""
+    parents = [(box.parent or box).number for box in boxes]  # a box at the top is its own parent
     sums = _box_sums(passages, len(boxes), base)
     total = sums.prose[0] or 1.0
     best = int(np.argmax(sums.score))
@@ -192,7 +192,7 @@ def _containers(passages: list[Passage], boxes: list[Box], base: dict[str, Colum
     line = {box.number for box in line_of(boxes[best])}
     held = sums.held.tolist()
     wraps, tops, steps = list(range(len(boxes))), list(range(len(boxes))), [0] * len(boxes)
-    for number, parent in enumerate(parents):  # which comes before: its answers are those of what it holds
+    for number, parent in enumerate(parents):  # numbered first, so its results are ready to be inherited
         if parent != number:
             if held[number] < WRAP_PASSAGES:
                 wraps[number] = wraps[parent]
@@ -219,17 +219,17 @@ def _containers(passages: list[Passage], boxes: list[Box], base: dict[str, Colum
 
 
 class _BoxSums(NamedTuple):
-    """Characters under every box of a page, by its number."""
+    """Totals under every box of a page, by box number; in characters unless noted."""
 
     held: Column  # passages
     chars: Column
     prose: Column
     linked: Column
-    score: Column  # prose of close passages: as in readability's scoring, less at each level up
+    score: Column  # prose of nearby passages, less at each level up, as in readability's scoring
 
 
 def _box_sums(passages: list[Passage], count: int, base: dict[str, Column]) -> _BoxSums:
-    """Every passage counted for its box and those around; fractions in the passages' order, on which sums depend."""
+    """Count every passage for its box and those around it, in page order, as sums of fractions depend on the order."""
     lines = {box: [each.number for each in line_of(box)] for box in {passage.box for passage in passages}}
     around = [lines[passage.box] for passage in passages]
     sizes = np.array([len(line) for line in around])
@@ -254,7 +254,7 @@ def _box_sums(passages: list[Passage], count: int, base: dict[str, Column]) -> _
 
 
 def _around(base: dict[str, Column]) -> dict[str, Column]:
-    """The passages before and behind."""
+    """Return features of the passages before and after each passage."""
     result: dict[str, Column] = {}
     near = np.array([base[name] for name in _NEIGHBOUR_NAMES])
     moved = {step: shifted(near, step) for step in (-2, -1, 1, 2)}
@@ -272,7 +272,7 @@ def _around(base: dict[str, Column]) -> dict[str, Column]:
 
 
 def shifted(values: Column, step: int, fill: float = -1.0) -> Column:
-    """The value `step` passages further on in each row; `fill` beyond the ends."""
+    """Return, for each row, the value `step` passages further on; `fill` beyond the ends."""
     result = np.full(values.shape, fill)
     if step > 0:
         result[..., :-step] = values[..., step:]
@@ -282,7 +282,7 @@ def shifted(values: Column, step: int, fill: float = -1.0) -> Column:
 
 
 def window(values: Column, first: int, last: int) -> Column:
-    """The sum over the passages of a row from `first` to `last` relative to each."""
+    """Return, for each passage of a row, the sum over the passages from `first` to `last` relative to it."""
     sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
     np.cumsum(values, axis=-1, out=sums[..., 1:])
     index = np.arange(values.shape[-1])

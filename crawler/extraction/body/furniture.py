@@ -1,4 +1,4 @@
-"""Page furniture: what stands among the story's text without being the story."""
+"""Page furniture: what stands among the story's text but is not part of it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from crawler.extraction.vocabulary import (
 )
 from news.article import Block, BlockKind
 
-MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a list
-DATE_LABEL_CHARACTERS = 15  # that open a line of dates: "Published", "Veröffentlicht am"
-TAIL_BLOCKS = 4  # at the end, where tags and the writer's addresses stand; a choice
-SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
-BYLINE_BLOCKS = 4  # in which lines of who and when may stand
-OPENING_BLOCKS = 6  # in which the headline may stand again
+MAX_HEADLINE_CHARACTERS = 160  # longer lines are not headlines in a list
+DATE_LABEL_CHARACTERS = 15  # at the start of a line of dates: "Published", "Veröffentlicht am"
+TAIL_BLOCKS = 4  # at the end, where tags and the writer's addresses may stand; a choice
+SOURCE_WITHIN_LAST = 4  # blocks of the story, where a source line may stand
+BYLINE_BLOCKS = 4  # at the start, where lines with the writer and date may stand
+OPENING_BLOCKS = 6  # in which the headline may be repeated
 MIN_TITLE_WORDS = 4
 MAX_PLACE_WORDS = 3
 MAX_CAPTION_CHARACTERS = 600
@@ -55,7 +55,7 @@ _SAYS_NOTHING = re.compile(r"[\W_]*|[-–—#*]+\s?(?:30|[Ee]nds?|ENDS?)\s?[-–
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The story's blocks and what the furniture told."""
+    """The story's blocks and what was learned from the furniture."""
 
     blocks: tuple[Block, ...]
     source_line: str | None = None
@@ -69,9 +69,9 @@ def clean_blocks(
     captions: Iterable[str],
     authors: Found[tuple[str, ...]] | None = None,
 ) -> Cleaned:
-    """The blocks without repeated headline, dek and captions, prompts, pointers and the lists after the end.
+    """Return the blocks without repeated headline, dek and captions, prompts, pointers and lists after the end.
 
-    `authors` is the byline, which the first lines may tell again.
+    `authors` is the byline, which the first lines may repeat.
     """
     kept = without_contacts(_before_end(without_copy(list(blocks))))
     kept, source_line = _take_source(kept)
@@ -109,14 +109,14 @@ def clean_blocks(
 
 
 def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> bool:
-    """Whether an opening block is the headline again, with its kicker where it is a heading."""
+    """Whether an opening block repeats the headline; if it is a heading, a kicker may come first."""
     if key == title:
         return True
     return block.kind is BlockKind.SUBHEAD and len(title) >= MIN_TITLE_WORDS and key[-len(title) :] == title
 
 
 def _photo_captions(blocks: Sequence[Block]) -> frozenset[str]:
-    """What ends with a photographer's credit in brackets: captions that no markup tells; never most of a story."""
+    """Return texts that end with a photo credit in brackets, captions without markup; none if they are most of it."""
     found = {
         block.text for block in blocks if len(block.text) <= MAX_CAPTION_CHARACTERS and _PHOTO_CREDIT.search(block.text)
     }
@@ -124,19 +124,19 @@ def _photo_captions(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def _is_inner_source(block: Block) -> bool:
-    """Whether a paragraph only says where a chart's figures or what stands above are from: of 10 none was annotated."""
+    """Whether a paragraph only names the source of a chart or of what is above it; of 10 none was annotated."""
     return block.kind is BlockKind.PARAGRAPH and is_source_line(block.text) and not ends_sentence(block.text)
 
 
 def _is_date_line(text: str) -> bool:
-    """Whether a line is a date with a word or two before it, or says when the story was published and changed."""
+    """Whether a line is a date after a word or two, or says when the story was published and changed."""
     is_short = len(text) <= MAX_LABEL_CHARACTERS
     is_short = is_short or (len(text) <= 2 * MAX_LABEL_CHARACTERS and tells_publication(text[:DATE_LABEL_CHARACTERS]))
     return is_short and not ends_sentence(text) and find_moment(text) is not None
 
 
 def _opening_lines(blocks: Sequence[Block], authors: Found[tuple[str, ...]] | None) -> set[int]:
-    """Which of the first blocks only say who wrote the story and when."""
+    """Return the indexes of opening blocks that only say who wrote the story, when and where."""
     found: set[int] = set()
     for index, block in enumerate(blocks[:BYLINE_BLOCKS]):
         is_date = block.at is None and (_is_date_line(block.text) or _is_place(block, blocks[index + 1 : index + 2]))
@@ -146,7 +146,7 @@ def _opening_lines(blocks: Sequence[Block], authors: Found[tuple[str, ...]] | No
 
 
 def _is_place(block: Block, behind: Sequence[Block]) -> bool:
-    """Whether a line is the place with which the dateline right below it begins: "Ankara", then "ANKARA (AA) - …"."""
+    """Whether a line names the place with which the dateline below it begins: "Ankara", then "ANKARA (AA) - …"."""
     key = word_key(block.text)
     if not behind or not 0 < len(key) <= MAX_PLACE_WORDS or ends_sentence(block.text):
         return False
@@ -155,7 +155,7 @@ def _is_place(block: Block, behind: Sequence[Block]) -> bool:
 
 
 def _before_end(blocks: list[Block]) -> list[Block]:
-    """The blocks before a closing label that only headline-like lines follow."""
+    """Return the blocks before a closing label, if (almost) only headline-like lines follow it."""
     for index, block in enumerate(blocks):
         if index and is_label(block.text, END_LABELS):
             rest = [entry for entry in blocks[index + 1 :] if not SOURCE_LINE.match(entry.text)]
@@ -178,14 +178,14 @@ def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
 
 
 def _without_bare_tail(blocks: list[Block]) -> list[Block]:
-    """A story ends neither in a subhead nor in "See also:": what stood below was furniture. A sentence may end it."""
+    """Drop subheads, lines like "See also:" and dates of changes from the end: what stood below them was furniture."""
     while len(blocks) > 1 and (_announces(blocks[-1]) or _tells_change(blocks[-1])):
         blocks = blocks[:-1]
     return blocks
 
 
 def _tells_change(block: Block) -> bool:
-    """Whether a block only says when the page was changed or published: "Last updated 06/11/2002"."""
+    """Whether a block says only when the page was changed or published: "Last updated 06/11/2002"."""
     text = block.text
     if block.kind is not BlockKind.PARAGRAPH or len(text) > MAX_LABEL_CHARACTERS or block.at is not None:
         return False
@@ -193,7 +193,7 @@ def _tells_change(block: Block) -> bool:
 
 
 def _announces(block: Block) -> bool:
-    """Whether a block only says what stands below it."""
+    """Whether a block only announces what follows: a subhead, or a short line that ends in a colon."""
     if block.kind is BlockKind.SUBHEAD:
         return not ends_sentence(block.text)
     return block.kind is BlockKind.PARAGRAPH and len(block.text) <= MAX_LABEL_CHARACTERS and block.text[-1] in ":："

@@ -1,4 +1,4 @@
-"""Lines that are no story, told by their words alone: labels, prompts, pointers to other stories, sources."""
+"""Lines recognized as furniture by their words alone: labels, prompts, pointers to other stories, sources."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _DASHES = " -–—"
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
 _LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
 LINK_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\s*(?:[:：|>»】\]]|[-–—]\s)\s*\S", re.IGNORECASE)
-_LINK_LINE_SIGN = re.compile(r"[:：|>»】\]\-–—]")  # in every such line: looked for first, since most lines have none
+_LINK_LINE_SIGN = re.compile(r"[:：|>»】\]\-–—]")  # in every such line: checked first, since most lines have none
 LINKED_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\b", re.IGNORECASE)
 SOURCE_LINE = re.compile(
-    r"^(?-i:SOURCE\s+(?=[A-Z0-9].*[a-z])(?P<firm>.{2,120}))$|"  # as releases of firms end
+    r"^(?-i:SOURCE\s+(?=[A-Z0-9].*[a-z])(?P<firm>.{2,120}))$|"  # at the end of companies' press releases
     rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$",
     re.IGNORECASE,
 )
@@ -37,17 +37,17 @@ _INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, patt
 _NOTICES = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in NOTICES.items())
 _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
-)  # of a template or a content system's shortcode, unfilled
+)  # an unfilled template or a content system's shortcode
 
 
 def is_label(text: str | None, labels: frozenset[str]) -> bool:
-    """Whether a short text is one of the labels, arrows and closing colon aside."""
+    """Whether a short text is one of the labels, ignoring arrows and a closing colon."""
     return bool(text) and len(text or "") <= MAX_LABEL_CHARACTERS and _bare(text or "") in labels
 
 
 @lru_cache(maxsize=10_000)
 def _bare(text: str) -> str:
-    """A short text as labels are written: folded, arrows and closing colon aside."""
+    """Return a short text in the form of the labels: case-folded, without arrows and closing colon."""
     return tidy(text).strip(_LABEL_TRIM).casefold().replace("’", "'")
 
 
@@ -75,7 +75,7 @@ def is_furniture(text: str) -> bool:
 
 
 def opens_pointer(text: str) -> bool:
-    """Whether a line begins as one that leads to another story: what all of it is a link does so."""
+    """Whether a line starts like a pointer to another story; it is one if all of it is a link."""
     return len(text) <= MAX_LINK_LINE_CHARACTERS and LINKED_LINE.match(text) is not None
 
 
@@ -89,7 +89,7 @@ def is_source_line(text: str) -> bool:
 
 
 def source_line_in(texts: Iterable[str]) -> str | None:
-    """The last of a page's texts that names the story's sources, wherever it stands ("SOURCE: AA and agencies")."""
+    """Return the sources named by the last source line of a page's texts ("SOURCE: AA and agencies"), or None."""
     found = None
     for text in texts:
         if len(text) > MAX_SOURCE_CHARACTERS:
@@ -102,6 +102,6 @@ def source_line_in(texts: Iterable[str]) -> str | None:
 
 
 def source_of(match: re.Match[str]) -> str:
-    """The sources that a line names, without the bracket that closes the line alone."""
+    """Return the sources that a line names, without an unmatched closing bracket."""
     source = (match["source"] or match["firm"]).partition(" | ")[0].strip()
     return source.removesuffix(")").rstrip() if source.count(")") > source.count("(") else source

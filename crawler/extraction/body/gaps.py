@@ -1,4 +1,4 @@
-"""What stands in the gaps of a story: subheads, paragraphs, lists, quotes and tables between passages that are sure."""
+"""Fill a story's gaps: subheads, paragraphs, lists, quotes and tables between passages that are surely story."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from crawler.extraction.body.features import Column
 from crawler.extraction.body.passages import ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.page.nametokens import GROUP_NAMES
 
-GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or of a subhead that stands apart from them
-GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead that stands as they do
-LIST_SUBHEAD_CERTAINTY = 0.2  # of one above a list of the same box: 4 of 4 such were annotated, below .16 none of 3
+GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or a subhead set apart from them
+GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead whose box has the same path as theirs
+LIST_SUBHEAD_CERTAINTY = 0.2  # of one above a list in the same box: 4 of 4 were annotated, 0 of 3 below .16
 MIN_GAP_CHARACTERS = 60
 MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
-INSET_CERTAINTY = 0.1  # of a whole list, quote or table there, a mean over its characters; .2 and .3 do as well
-OPENING_INSET_CERTAINTY = 0.3  # of one that opens the box of the second passage; a choice
-TABLE_SHARE = 0.5  # of a table's cells that are story: then the others are as well; .3 does the same
-MAX_CELL_CHARACTERS = 300  # of a table of data; a choice
+INSET_CERTAINTY = 0.1  # of a whole list, quote or table, averaged over its characters; .2 and .3 work as well
+OPENING_INSET_CERTAINTY = 0.3  # of one at the start of the second passage's container; a choice
+TABLE_SHARE = 0.5  # of a table's cells: if so many are story, the rest are too; .3 gives the same result
+MAX_CELL_CHARACTERS = 300  # of a data table; a choice
 
 _NEVER = 2.0
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TEXT_TAGS = frozenset({"p", "div"})
 _INSET_TAGS = frozenset({"ul", "ol", "dl", "blockquote", "table"})
-_BOXED_TAGS = frozenset({"blockquote", "table"})  # that content systems put into a box of their own
-_FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # pages are laid out as tables
-# Names of a list, quote or table that say no more than what its tag does.
+_BOXED_TAGS = frozenset({"blockquote", "table"})  # which content systems often wrap in a box of their own
+_FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # tables are left out because they also lay out whole pages
+# Name groups that say no more of a list, quote or table than its tag does.
 _INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
-# Code that a system has coloured stands in boxes called highlights.
+# Syntax-highlighted code stands in boxes called highlights, a name of the group factbox.
 _CODE_BITS = _INSET_BITS | 1 << GROUP_NAMES.index("factbox")
 _CODE_TAGS = frozenset({"pre"})
 _INSET_ROLES = sum(1 << ROLE_NAMES.index(tag) for tag in ("ul", "ol", "dl", "blockquote", "table"))
@@ -37,7 +37,7 @@ _TABLE_TAGS, _ROW_TAGS, _CELL_TAGS = frozenset({"table"}), frozenset({"tr"}), fr
 
 
 def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
-    """The choice with its gaps filled: what stands between two passages of the story and is built like them."""
+    """Return the choice with passages added that stand between two of the story and are built like them."""
     result = list(sure)
     chosen = [index for index, is_sure in enumerate(sure) if is_sure]
     for before, behind in pairwise(chosen):
@@ -50,7 +50,7 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
         _keep_heads(passages, certainties, result, before, behind)
     _keep_code(passages, certainties, result)
     prose = [index for index in chosen if not passages[index].box.roles & _TABLE_ROLE]
-    if len(prose) < len(chosen):  # one sure cell is no end of a gap
+    if len(prose) < len(chosen):  # a single sure cell must not end a gap
         for before, behind in pairwise(prose):
             _keep_insets(passages, certainties, result, before, behind)
     _fill_tables(passages, result)
@@ -70,12 +70,12 @@ def _keep_insets(passages: list[Passage], certainties: Column, chosen: list[bool
 
 
 def _has_inset(passages: list[Passage], before: int, behind: int) -> bool:
-    """Whether any passage between two stands in a list, quote or table: told by a bit, which takes less time."""
+    """Whether any passage between two stands in a list, quote or table; role bits make this a fast check."""
     return any([each.box.roles & _INSET_ROLES for each in passages[before + 1 : behind]])  # noqa: C419  half the time
 
 
 def _keep_heads(passages: list[Passage], certainties: Column, chosen: list[bool], before: int, behind: int) -> None:
-    """Keep the subheads right above lists, quotes and tables that have been kept between two passages."""
+    """Keep the subheads directly above lists, quotes and tables that were kept between two passages."""
     for index in range(before + 1, behind - 1):
         if chosen[index] or not chosen[index + 1] or (head := _heading(passages[index].box)) is None:
             continue
@@ -85,7 +85,7 @@ def _keep_heads(passages: list[Passage], certainties: Column, chosen: list[bool]
 
 
 def _keep_code(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:
-    """Keep the code that a story's last paragraph announces."""
+    """Keep code that follows the story's last paragraph if that ends in a colon."""
     last = max((index for index, is_chosen in enumerate(chosen) if is_chosen), default=len(passages))
     behind = last + 1
     if behind < len(passages) and passages[last].text[-1] in ":：" and passages[behind].box.tag in _CODE_TAGS:
@@ -94,7 +94,7 @@ def _keep_code(passages: list[Passage], certainties: Column, chosen: list[bool])
 
 
 def _insets(container: Box, passages: list[Passage], before: int, behind: int) -> Iterator[range]:
-    """The lists, quotes and tables between two passages that stand in a box of the second, named nothing else."""
+    """Yield the lists, quotes, tables and code between two passages, in parts of the container without other names."""
     ends = [_part_of(container, passages[index].box) for index in (before, behind)]
     if ends[1] is None:
         return
@@ -114,7 +114,7 @@ def _insets(container: Box, passages: list[Passage], before: int, behind: int) -
 
 
 def _boxed(run: Iterable[int], part: Box, passages: list[Passage]) -> list[int]:
-    """Those of a part's passages that stand in a quote or table inside it, the boxes between named nothing else."""
+    """Return the passages in a quote or table inside a part, if no box in between has another kind of name."""
     return [index for index in run if _is_boxed(passages[index].box, part)]
 
 
@@ -125,12 +125,12 @@ def _is_boxed(box: Box, part: Box) -> bool:
 
 
 def _out_of_inset(box: Box) -> Box:
-    """The quote or list that a box stands in, else the box: another one may follow it."""
+    """Return the quote or list that a box stands in, else the box itself, so that another quote or list may follow."""
     return next((each for each in islice(line_of(box), 3) if each.tag in _FOLLOWED_TAGS), box)
 
 
 def _part_of(container: Box, box: Box) -> Box | None:
-    """The box right below the container that a box is or stands in; None where it is elsewhere."""
+    """Return the direct child of the container that a box is or stands in; None if the box is outside it."""
     return next((each for each in line_of(box) if each.parent is container), None)
 
 
@@ -142,7 +142,7 @@ def _is_of_story(inset: range, passages: list[Passage], certainties: Column, lea
 
 
 def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:
-    """Keep the other cells of a table of data of which enough is story."""
+    """Keep all cells of a data table if enough of them are story."""
     inside = [index for index, passage in enumerate(passages) if passage.box.roles & _TABLE_ROLE]
     if not any(chosen[index] for index in inside):
         return
@@ -157,12 +157,12 @@ def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:
 
 
 def _within(box: Box, tags: frozenset[str]) -> Box | None:
-    """The innermost element of these tags that a box is or stands in."""
+    """Return the innermost box with one of these tags that a box is or stands in."""
     return next((each for each in line_of(box) if each.tag in tags), None)
 
 
 def _holds_data(passages: list[Passage]) -> bool:
-    """Whether a table has short cells of one text each, two and more in a row: else a page is laid out as one."""
+    """Whether a table has short cells of one text each, two or more to a row; otherwise it only lays out a page."""
     cells = {_within(passage.box, _CELL_TAGS) for passage in passages}
     rows = {_within(passage.box, _ROW_TAGS) for passage in passages}
     is_short = all(len(passage.text) <= MAX_CELL_CHARACTERS for passage in passages)
@@ -170,7 +170,7 @@ def _holds_data(passages: list[Passage]) -> bool:
 
 
 def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
-    """How sure a passage in a gap must be; more than 1 where it is neither subhead nor paragraph of the story."""
+    """Return how sure a passage in a gap must be; more than 1 if it is neither subhead nor paragraph of the story."""
     if (head := _heading(passage.box)) is not None:
         return _least_of_subhead(passage, head, before, behind) if steps <= MAX_STEPS_TO_TEXT else _NEVER
     in_one_box = passage.box.parent is before.box.parent is behind.box.parent
@@ -180,7 +180,7 @@ def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int
 
 
 def _least_of_subhead(passage: Passage, head: Box, before: Passage, behind: Passage) -> float:
-    """How sure a heading right above the story's next passage must be: less where it stands as the story does."""
+    """Return how sure a heading just above the story's next passage must be: less if it is placed like the story."""
     if _path_around(head) in (_path_around(before.box), _path_around(behind.box)):
         return GAP_SUBHEAD_CERTAINTY
     if _heads_list(head, behind.box):
@@ -198,7 +198,7 @@ def _stands_alone(head: Box, before: Box, behind: Box) -> bool:
 
 
 def _heads_list(head: Box, box: Box) -> bool:
-    """Whether a box is in a list that stands in the very box of a heading: "Ingredients", "Key takeaways"."""
+    """Whether a box is in a list with the same parent as a heading: "Ingredients", "Key takeaways"."""
     whole = _within(box, _LIST_TAGS)
     return whole is not None and whole.parent is head.parent
 
@@ -208,10 +208,10 @@ def _is_linked(passage: Passage) -> bool:
 
 
 def _heading(box: Box) -> Box | None:
-    """The heading that a box is, or whose only wrapper it is."""
+    """Return the heading that a box is or stands directly in."""
     return next((each for each in islice(line_of(box), 2) if each.tag in _SUBHEAD_TAGS), None)
 
 
 def _path_around(box: Box) -> str:
-    """The path of the box that one stands in: equal where each piece of the story has a box of its own."""
+    """Return the path of a box's parent: equal for all pieces if each piece of the story has a box of its own."""
     return box.parent.path if box.parent else ""

@@ -1,4 +1,4 @@
-"""Boxes inside a story that are none of it: of prompts, of what a machine summed up, captions set in the middle."""
+"""Boxes inside a story that are not part of it: prompts, machine-made summaries and centred captions."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from crawler.extraction.text import ends_sentence
 MAX_BOX_SHARE = 0.25  # of the story's characters: a larger box is the story's own
 MAX_BOX_PASSAGES = 8
 MAX_PROMPT_CHARACTERS = 250
-MAX_CAPTION_CHARACTERS = 80  # of a line below a picture that ends no sentence; a choice
-LEVELS = 3  # from a passage to the box that is named after a machine's summary
+MAX_CAPTION_CHARACTERS = 80  # of a line below a picture that is not a sentence; a choice
+LEVELS = 3  # from a passage up to the box that is named as a machine's summary
 
 _MADE = re.compile(
     r"(?:^|[-_\s])ai[-_]?(?:summary|summaries|overview|generated|highlights|takeaways)|summary[-_]ai\b", re.IGNORECASE
@@ -27,7 +27,7 @@ _CENTRED = re.compile(r"text-align:\s*center")
 
 
 def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
-    """The indexes of kept passages that stand in boxes of prompts or summaries of a machine, or caption a picture."""
+    """Return the indexes of kept passages in boxes of prompts or machine-made summaries, and of centred captions."""
     size = sum(len(passages[index].text) for index in kept)
     made: dict[int, bool] = {}
     found = {index for index in kept if _is_made(passages[index].box, made)}
@@ -41,7 +41,7 @@ def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
 
 
 def _is_made(box: Box, known: dict[int, bool]) -> bool:
-    """Whether a box is in one named after a machine's summary; `known` are the answers of the boxes around."""
+    """Whether a box is in one named as a machine's summary; `known` caches results by the surrounding box."""
     around = box.parent or box
     if around.number not in known:
         near = (each.names for each in islice(line_of(around), LEVELS))
@@ -55,7 +55,7 @@ def _names_a_machine(names: str) -> bool:
 
 
 def _prompting(passages: Sequence[Passage], kept: Sequence[int]) -> list[Box]:
-    """The boxes of prompts, each once: those in which the story has paragraphs of other boxes' kind are none."""
+    """Return the boxes of prompts, each once, except those of a kind in which the story has passages elsewhere."""
     paths = [_kind_around(passages[index].box) for index in kept]
     often = Counter(paths)
     boxes: dict[int, Box] = {}
@@ -82,7 +82,7 @@ def _kind_around(box: Box) -> str:
 
 
 def _captions(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
-    """Short lines in the middle right below a picture, where the story's paragraphs are not set so."""
+    """Return the indexes of short centred lines below a picture; none if most of the story is centred."""
     found = {index for index in kept if _is_caption(passages[index]) and _is_centred(passages[index].box)}
     if found and 2 * sum(_is_centred(passages[index].box) for index in kept) > len(kept):
         return set()
@@ -95,7 +95,7 @@ def _is_centred(box: Box) -> bool:
 
 
 def _is_caption(passage: Passage) -> bool:
-    """Whether a passage below a picture is short and no sentence, heading, label or link."""
+    """Whether a passage follows a picture and is short, and not a sentence, heading, label or link."""
     if not passage.image_before or len(passage.text) > MAX_CAPTION_CHARACTERS or ends_sentence(passage.text):
         return False
     is_head = passage.box.tag in _HEADINGS or passage.bold_characters or passage.text[-1] in ":："

@@ -1,4 +1,4 @@
-"""Passages built alike are judged alike: how sure each is moves towards those of the same kind on its page."""
+"""Passages built alike are judged alike: each certainty moves towards those of the same kind on the page."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import numpy as np
 from crawler.extraction.body.features import Column
 from crawler.extraction.body.passages import Passage
 
-# Chosen by cross-validation on the developers' corpora, where .2 and .5 are as good within what folds move.
-KIN_SHARE = 0.3  # of what the other passages of its kind say
-LEAST_LIFTED = 0.35  # a passage below it is not lifted: prompts often stand in paragraphs of the story's kind
+# Chosen by cross-validation on the developers' corpora; .2 and .5 are as good within the spread of the folds.
+KIN_SHARE = 0.3  # the weight of the other passages of the same kind
+LEAST_LIFTED = 0.35  # less certain passages are not raised: prompts often stand in paragraphs of the story's kind
 MAX_LOG_ODDS = 6.0
 
 
 def drawn_together(passages: list[Passage], certainties: Column) -> Column:
-    """The certainties, each drawn to the mean of the other passages with the same path of tags and classes.
+    """Return the certainties, each drawn towards the mean of the other passages with the same path of tags and classes.
 
-    Log-odds are averaged, a longer passage counting by the square root of its length.
+    The mean is of log-odds, weighted by the square root of each passage's length.
     """
     kinds: dict[str, int] = {}
     kind = np.array([kinds.setdefault(passage.box.path, len(kinds)) for passage in passages])

@@ -1,4 +1,4 @@
-"""Labelled boxes of links to other stories, and paragraphs that are such a link, cut out of a page's tree."""
+"""Cut labelled boxes of links to other stories, and paragraphs that are such links, out of a page's tree."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from crawler.extraction.vocabulary import (
     LINK_BOX_LABELS,
 )
 
-MIN_STORY_CHARACTERS = 200  # an unlinked paragraph of that length belongs to a story
+MIN_STORY_CHARACTERS = 200  # an unlinked paragraph of this length belongs to a story
 _LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "summary", "li")
 
 
 def prune_link_boxes(tree: HtmlElement) -> None:
-    """Cut labelled boxes of links to other stories, and paragraphs that are such a link, out of the tree."""
+    """Cut labelled boxes of links to other stories, and paragraphs that are such links, out of the tree."""
     labelled = [
         element
         for element in tree.iter(*_LABEL_TAGS)
@@ -35,7 +35,7 @@ def prune_link_boxes(tree: HtmlElement) -> None:
 
 
 def cut(element: HtmlElement) -> None:
-    """Take an element out of its tree; the text behind it stays."""
+    """Remove an element from its tree; the text after it stays."""
     if element.getparent() is not None:
         element.drop_tree()
 
@@ -45,7 +45,7 @@ def _has_more(element: HtmlElement) -> bool:
 
 
 def _cut_box(label: HtmlElement) -> None:
-    """The box is the smallest element around the label with more text, if links fill it; else the run behind it."""
+    """Cut the smallest element around the label with more text, if links fill it; else the run of links after it."""
     outer = label
     label_length = len(text_of(label))
     for ancestor in label.iterancestors():
@@ -64,7 +64,7 @@ def _cut_box(label: HtmlElement) -> None:
 
 
 def _link_run(label: HtmlElement) -> list[HtmlElement]:
-    """The siblings behind a label up to the next piece of story."""
+    """Return the siblings after a label up to the next piece of story."""
     run: list[HtmlElement] = []
     for sibling in label.itersiblings():
         if not isinstance(sibling.tag, str) or not _is_link_box(sibling):
@@ -83,7 +83,7 @@ def _is_link_box(element: HtmlElement) -> bool:
 
 
 def _is_link_line(element: HtmlElement) -> bool:
-    """A paragraph that is wholly a link, or an opener and a link: "Read more: …"."""
+    """Whether a paragraph is only a link to another story, with its opener inside or before it: "Read more: …"."""
     if next(element.iter("a"), None) is None and not in_link(element):
         return False
     text = text_of(element, limit=MAX_LINK_LINE_CHARACTERS + 1)

@@ -1,4 +1,4 @@
-"""Images, embeds and rules as blocks, and which of a page's belong to the story."""
+"""Images, embeds and rules as blocks, without icons, trackers and advertisements."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from crawler.extraction.text import tidy
 from crawler.extraction.vocabulary import EMBED_HOSTS
 from news.article import Block, BlockKind, Embed, EmbedKind, Image
 
-MIN_SIDE_PIXELS = 80  # a smaller image is an icon; a choice
+MIN_SIDE_PIXELS = 80  # smaller images are icons; a choice
 MAX_ALT_CHARACTERS = 500
 
 _ICON = re.compile(
@@ -38,12 +38,12 @@ _POST_CLASS = re.compile(
 
 
 def is_embedded_post(names: str) -> bool:
-    """Whether the classes of a quote are those of a social network's post."""
+    """Whether a quote's classes are those of an embedded social network post."""
     return bool(names and _POST_CLASS.search(names))
 
 
 def medium_block(medium: Medium, document: Document) -> Block | None:
-    """What an image, frame, player, quoted post or rule is as a block; None where it is nothing of a story."""
+    """Return an image, frame, player, quoted post or rule as a block; None if it cannot belong to a story."""
     element = medium.element
     if element.tag == "hr":
         return Block(kind=BlockKind.SEPARATOR)
@@ -62,7 +62,7 @@ def _image(element: HtmlElement, document: Document) -> Image | None:
     if anchor is not None and not _IMAGE_FILE.search(anchor.get("href") or ""):
         inside = next(element.iterancestors("figure"), None)
         if inside is None or anchor in inside.iterancestors():
-            return None  # the picture of a teaser or of an advertisement
+            return None  # the picture of a teaser or an advertisement
     caption, credit = caption_of(element)
     alt = tidy(element.get("alt"), limit=MAX_ALT_CHARACTERS)
     return Image(url=whole_image(source), caption=caption or None, credit=credit, alt=alt or None)
@@ -90,7 +90,7 @@ def _played(element: HtmlElement, document: Document) -> Embed | None:
 
 
 def _post(element: HtmlElement, document: Document) -> Embed | None:
-    """The post that a network's own markup quotes."""
+    """Return the post that a social network's own markup quotes."""
     if not _POST_CLASS.search(element.get("class") or ""):
         return None
     stated = (element.get("data-instgrm-permalink"), element.get("cite"), element.get("data-text-post-permalink"))

@@ -1,14 +1,14 @@
-"""Notices that pages set among a story's blocks: of what a machine made, of walls of payment, invitations to write.
+"""Notices that pages set among a story's blocks: on machine-made text, funding, paywalls, terms, and invitations.
 
-A word of a line -> the notices that have it somewhere inside, as regular expressions on the whole line.
+The tables map a word to the notices that contain it, as regular expressions on the whole line.
 """
 
 from __future__ import annotations
 
-_ANY = '[^"“”„«»]'  # what somebody says is no notice of the page
+_ANY = '[^"“”„«»]'  # quoted speech is not a notice of the page
 _END = r"[^.]{0,60}.{0,140}"
 
-# What a machine has summed up, read aloud or translated
+# On text that a machine summarized, read aloud or translated
 _MACHINE = {
     "generated": (
         r"(?:this|these|the (?:audio|ai)) (?:version|summar(?:y|ies)|audio|translation|article|points|content)\b"
@@ -38,7 +38,7 @@ _MACHINE = {
     "mispronunciations": r".{0,140}\bmispronunciations can occur\W*",
 }  # fmt: skip
 
-# Who paid for a newsroom's work and did not meddle with it
+# On funding that does not influence the newsroom, and requests for money
 _SUPPORT = {
     "solely responsible": (
         rf"{_ANY}{{0,160}}\breceives?\b{_ANY}{{0,40}}\bsupport\b{_ANY}{{0,140}}"
@@ -49,7 +49,7 @@ _SUPPORT = {
     ),
 }  # fmt: skip
 
-# What comes before the wall of payment
+# Shown before a paywall
 _WALLS = {
     "continuar": (
         rf"{_ANY}{{0,170}}\bpara continuar (?:a ler|lendo|leyendo|la lectura)\b{_ANY}{{0,60}}"
@@ -69,7 +69,7 @@ _WALLS = {
     ),
 }  # fmt: skip
 
-# The small print of boxes to sign up
+# The small print of sign-up boxes
 _TERMS = {
     "you agree": (
         r"by (?:submitting|signing up|subscribing|clicking|registering|providing)\b[^.]{0,80}"
@@ -82,7 +82,7 @@ _TERMS = {
     ),
 }  # fmt: skip
 
-# What invites to write to the newsroom, to comment, to get letters or to go elsewhere
+# Invitations to write to the newsroom, to comment, to get newsletters or to go elsewhere
 _INVITATIONS = {
     "story ideas": r"(?:send|share|e-?mail) (?:us )?(?:your )?story ideas to .{3,80}",
     "reageren": r"wil (?:je|u) reageren\?.{0,200}",

@@ -1,4 +1,4 @@
-"""Lines that open a story's text and only say who wrote it and when: "Jane Doe · 3 days ago · 2 min read"."""
+"""Lines at the start of a story that only say who wrote it and when: "Jane Doe · 3 days ago · 2 min read"."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from crawler.extraction.text import ends_sentence, word_key
 from news.article import Block, BlockKind
 
 MAX_LINE_CHARACTERS = 140
-NAMED_CERTAINTY = 0.4  # of a byline, from which on a line of nothing but its names is none of the story; a choice
-MAX_OTHER_WORDS = 4  # beside a name and a day, as of labels in languages that no table has; a choice
-MAX_LABEL_WORDS = 2  # beside a day that ends a text; a choice
-MAX_OFFICE_WORDS = 5  # behind a name that "by" opens: where and for whom somebody writes; a choice
+NAMED_CERTAINTY = 0.4  # of a byline at least: then a line of nothing but its names is not story; a choice
+MAX_OTHER_WORDS = 4  # besides a name and a day, such as labels in languages without a table; a choice
+MAX_LABEL_WORDS = 2  # besides a day that ends a text; a choice
+MAX_OFFICE_WORDS = 5  # after a name that follows "by": where and for whom somebody writes; a choice
 
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SUBHEAD})
 _MAIL = re.compile(r"\S+@\S+\.\w+")
@@ -47,11 +47,11 @@ _VOCABULARY = (
     )
     | DAY_WORDS
 )
-_THEN = datetime(2020, 1, 1, tzinfo=UTC)  # any time will do: only whether a line tells one is asked
+_THEN = datetime(2020, 1, 1, tzinfo=UTC)  # any time will do: it only matters whether a line has a date
 
 
 def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, behind_one: bool) -> bool:
-    """Whether a block is no more than the byline or a day; `behind_one`: it follows such a line."""
+    """Whether a block is no more than the byline or a day; `behind_one` says that it follows such a line."""
     text = block.text
     if block.kind not in _KINDS or block.at is not None or len(text) > MAX_LINE_CHARACTERS:
         return False
@@ -75,20 +75,20 @@ def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, beh
 
 
 def is_day_only(text: str) -> bool:
-    """Whether a line is a day with hardly more than its label."""
+    """Whether a line is a day with at most a label of MAX_LABEL_WORDS unknown words."""
     rest, dated = _without_days(text)
     return dated and sum(word not in _VOCABULARY for word in word_key(rest)) <= MAX_LABEL_WORDS
 
 
 def _is_of_release(text: str) -> bool:
-    """Whether a line opens a release for the press, or says whom the press may call."""
+    """Whether a line is the label of a press release, a mail address or a contact."""
     if text.strip(" :–—-").casefold() in RELEASE_LABELS or _MAIL.fullmatch(text.strip()):
         return True
     return bool(_CONTACT.match(text) and (_MAIL.search(text) or _PHONE.search(text)))
 
 
 def _without_names(text: str, names: Sequence[str]) -> tuple[str, bool]:
-    """A line without the writers' names and addresses, and whether it has one."""
+    """Return a line without the writers' names and mail addresses, and whether it had a name."""
     rest = _MAIL.sub(" ", text) if "@" in text else text
     found = [name for name in names if name.lower() in rest.lower()]
     for name in found:
@@ -97,7 +97,7 @@ def _without_names(text: str, names: Sequence[str]) -> tuple[str, bool]:
 
 
 def _without_days(text: str) -> tuple[str, bool]:
-    """A line without its days, clocks and time of reading, and whether it tells a day."""
+    """Return a line without days, times and reading time, and whether it had a day."""
     found = written_moments(text, month_first=True)
     dated = bool(found)
     for start, end, _ in reversed(found):

@@ -1,4 +1,4 @@
-"""Other stories that a page goes on with: boxes below a whole story that have a headline and a sign of their own."""
+"""Further stories below the page's own: boxes with a headline and their own address, byline or date."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from crawler.extraction.bylines.shown_bylines import MAX_DATED_CHARACTERS, is_si
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.text import ends_sentence
 
-MIN_STORY_CHARACTERS = 800  # of the page's own story before another one begins
-MIN_OTHER_CHARACTERS = 500  # of the other: less is an item of a list, a choice
+MIN_STORY_CHARACTERS = 800  # of the page's own story before another one can begin
+MIN_OTHER_CHARACTERS = 500  # of the other story: a shorter one is a list item; a choice
 MIN_HEADLINE_CHARACTERS = 15  # a choice
 PROSE_CHARACTERS = 200
-LINKED_SHARE = 0.9  # of a heading that leads to another page
-HEAD_PASSAGES = 8  # around a headline, in which the byline and the day stand
+LINKED_SHARE = 0.9  # of a heading's characters: then it is a link to another page
+HEAD_PASSAGES = 8  # in which a headline's byline and date are looked for
 
 _HEADINGS = frozenset({"h1", "h2"})
 
 
 def other_stories(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> set[int]:
-    """The numbers of the boxes that hold other stories; `chosen` are the indexes of passages taken for the story.
+    """Return the numbers of boxes that hold other stories; `chosen` are the indexes of passages taken for the story.
 
-    A box is one where a headline begins it, a first-level heading or in a box of the kind that the page's own headline
-    stands in, and where it states its address or shows its writer or day. Dated posts have boxes of one kind as
-    well, but the page's headline does not stand in one of them. A story that is put into the first one's own box, as
-    pages do that load the next while they are read, is as long as one and shows both its writer and its day; it is an
-    article element, states its address, or its headline leads there.
+    Such a box begins with a headline, which is a first-level heading or stands in the same kind of box as the page's
+    own, and the box states its address or shows its writer or day. Dated posts also have boxes of one kind, but the
+    page's headline does not stand in one of them. Pages that load the next story while the reader scrolls may put it
+    into the first one's own box. There it must be as long as a story, show both its writer and its day, and be an
+    article element, state its address, or have a headline that links elsewhere.
     """
     if headline < 0:
         return set()
     found: set[int] = set()
     around = {box.number for box in line_of(passages[headline].box)}
     taken, held = set(chosen), 0
-    refused: set[int] = set()  # each box is asked about once, by its first heading
+    refused: set[int] = set()  # each box is checked once, at its first heading
     for index, passage in enumerate(passages):
         if found and any(box.number in found for box in line_of(passage.box)):
             continue
@@ -56,7 +56,7 @@ def _may_be_headline(passage: Passage) -> bool:
 
 
 def _own_box(heading: Box, around: set[int]) -> Box | None:
-    """The largest box around a heading that holds nothing of the story before; None where it stands in the story."""
+    """Return the largest box around a heading without any of the story before it; None if it stands in the story."""
     own = None
     for box in line_of(heading.parent):
         if box.number in around:
@@ -86,7 +86,7 @@ def _is_other(passages: Sequence[Passage], index: int, box: Box, headline: Passa
 
 
 def _is_nested(passages: Sequence[Passage], heading: Passage, inside: Sequence[int], around: Sequence[Box]) -> bool:
-    """Whether a box within the first story's own box holds another one."""
+    """Whether a box within the first story's own box holds another story."""
     is_marked = any(box.tag == "article" for box in around) or bool(_addresses(around))
     if not is_marked and not _leads_away(heading):
         return False
@@ -100,7 +100,7 @@ def _leads_away(heading: Passage) -> bool:
 
 
 def _head_lines(passages: Sequence[Passage], heading: Passage, inside: Sequence[int]) -> list[Passage]:
-    """The short lines around a headline, up to its story."""
+    """Return the lines around a headline, up to its story, that are neither sentences nor captions."""
     head = takewhile(lambda each: not _is_prose(each), (passages[each] for each in inside[:HEAD_PASSAGES]))
     return [each for each in head if each is not heading and _is_line(each)]
 
@@ -110,12 +110,12 @@ def _is_dated(passage: Passage) -> bool:
 
 
 def _is_line(passage: Passage) -> bool:
-    """Whether a passage may say who wrote or when: neither a sentence nor below a picture."""
+    """Whether a passage may be a byline or date: neither a sentence nor in a figure."""
     return not (passage.box.roles & IN_FIGURE or ends_sentence(passage.line))
 
 
 def _indexes_inside(passages: Sequence[Passage], index: int, box: Box) -> Iterator[int]:
-    """The passages that a box holds, given one of them."""
+    """Yield the indexes of the passages that a box holds, given one of them."""
     first = index
     while first and _is_inside(passages[first - 1].box, box):
         first -= 1
@@ -133,7 +133,7 @@ def _is_prose(passage: Passage) -> bool:
 
 
 def _kinds(boxes: Iterable[Box]) -> set[str]:
-    """What boxes of one kind share: the tag with the first class, an article's tag alone."""
+    """Return the kinds of the boxes: the tag with the first class, or an article's tag alone."""
     names = {box.path.rpartition("/")[2] for box in boxes}
     return {name for name in names if "." in name or name == "article"}
 

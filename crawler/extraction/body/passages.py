@@ -1,4 +1,4 @@
-"""A page as passages: every run of text that one block element holds, in reading order, with where it stands."""
+"""A page as passages: each run of text in one block element, in reading order, with its place in the page."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from lxml.html import HtmlElement
 from crawler.extraction.page.nametokens import name_bits
 from crawler.extraction.text import MAX_BLOCK_CHARACTERS, tidy
 
-MAX_PASSAGES = 4_000  # the corpora's longest page has some 3,000
+MAX_PASSAGES = 4_000  # the corpora's longest page has about 3,000
 MAX_MEDIA = 2_000
-MAX_LINE_CHARACTERS = 300  # of a text that may hold a date or byline
+MAX_LINE_CHARACTERS = 300  # of a text that may be a date or byline
 MAX_DEPTH = 240  # libxml2 itself stops at 255 levels
 
 SKIPPED = frozenset(
@@ -40,18 +40,18 @@ INLINE = frozenset(
     }
 )  # fmt: skip
 _SPOKEN = frozenset({"span", "em", "i", "small"})
-# An inline element of that name stands apart from the text around it, where an image stands before it.
+# An inline element with such a name, after an image, is a caption set apart from the text that follows.
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:img|image|photo)[-_](?:desc|caption)(?:$|[\s_-])", re.IGNORECASE)
 BOLD = frozenset({"b", "strong"})
-# A button that is a heading's text folds what stands below it; others do something.
+# A button inside one of these is a heading that folds the text below; other buttons are controls.
 _FOLDING = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
-_JOINT = "\0"  # between two elements' texts: no parsed text has it
-# Where "7 May 2026" ends an element and "Updated" begins the next; not behind a drop cap, nor before "th".
+_JOINT = "\0"  # put between two elements' texts; it never occurs in parsed text
 _BETWEEN_NAMES = frozenset({"and", "und", "et", "og", "och", "ve", "en"})  # as the whole text of an element
-_VOWELS = r"\u0900-\u0903\u093a-\u094d\u0980-\u0d4d\u0e31-\u0e4e"  # signs of Indic and Thai words, which end in them
+_VOWELS = r"\u0900-\u0903\u093a-\u094d\u0980-\u0d4d\u0e31-\u0e4e"  # signs that Indic and Thai words may end in
+# As where "7 May 2026" ends an element and "Updated" begins the next; not after a drop cap, nor before "th".
 _RUN = re.compile(rf"{_JOINT}(?![a-z])(?=[^\W_])(?:(?<=\w(?:[^\W_]|[{_VOWELS}]){_JOINT})|(?<=\d{_JOINT}))")
 ITALIC = frozenset({"em", "i", "cite"})
-# Elements that say what their text is; a bit each, handed down to everything inside.
+# Elements whose tag says what their text is: one bit each, inherited by everything inside.
 _ROLES = {
     tag: 1 << index
     for index, tag in enumerate(
@@ -67,24 +67,24 @@ BODY_PROPERTY = HIDDEN << 1  # itemprop=articleBody
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A block element that holds passages or boxes that do."""
+    """A block element of the page."""
 
     element: HtmlElement
     parent: Box | None
     tag: str
     depth: int
-    bits: int  # groups of its own id and classes
+    bits: int  # name groups of its own id and classes
     all_bits: int  # those of its ancestors as well
     roles: int
-    path: str  # tags and classes from the body down: equal for pieces of one kind
+    path: str  # tags and first classes from the body down: equal for pieces of one kind
     number: int  # its index among the page's boxes
     names: str = ""  # its classes and id
     test_name: str = ""  # data-testid
-    address: str = ""  # of another page, which an element that holds a whole story states for the page's program
+    address: str = ""  # stated in an attribute for the page's scripts, as elements that hold a whole story do
 
 
 def line_of(box: Box | None) -> Iterator[Box]:
-    """A box and those it stands in, inside out."""
+    """Yield a box and those around it, from the inside out."""
     while box is not None:
         yield box
         box = box.parent
@@ -100,15 +100,15 @@ class Passage:
     link_count: int = 0
     bold_characters: int = 0
     italic_characters: int = 0
-    inline_bits: int = 0  # groups of inline elements that hold most of the text
-    after_break: bool = False  # a br stands before it in its box
-    image_before: bool = False  # an image or embed stands between it and the passage before
+    inline_bits: int = 0  # name groups of inline elements that hold most of the text
+    after_break: bool = False  # a br comes right before it in its box
+    image_before: bool = False  # an image or embed comes between it and the passage before
     leads_to: str = ""  # the address of its last link, or of the one around it
-    apart: str = ""  # the text with a blank where two elements run together; empty where none do
+    apart: str = ""  # the text with blanks where elements run together; empty if none do
 
     @property
     def line(self) -> str:
-        """A short text as readers see it: elements that only the style sheet sets apart have a blank between them."""
+        """The text as readers see it: if short, with blanks between elements that only the style sheet separates."""
         return self.apart or self.text
 
 
@@ -118,12 +118,12 @@ class Medium:
 
     element: HtmlElement
     box: Box  # the block element it stands in
-    place: int  # how many passages end before it
+    place: int  # the number of passages that end before it
 
 
 @dataclass(slots=True)
 class Reading:
-    """A page read once, in its order."""
+    """A page's passages, boxes and media, each in page order."""
 
     passages: list[Passage]
     boxes: list[Box]
@@ -136,9 +136,9 @@ class _Walk:
     boxes: list[Box] = field(default_factory=list)
     media: list[Medium] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    piece_links: list[int] = field(default_factory=list)  # which of the passage's links each is of, 0 for none
-    size: int = 0  # characters in pieces, whitespace aside
-    links: int = 0  # depth in links
+    piece_links: list[int] = field(default_factory=list)  # the number of the passage's link that each is in, 0 for none
+    size: int = 0  # characters in the pieces, without surrounding whitespace
+    links: int = 0  # how many links are open, as bolds and italics below
     bolds: int = 0
     italics: int = 0
     link_characters: int = 0
@@ -151,7 +151,7 @@ class _Walk:
     address: str = ""  # of the last link
 
     def add(self, text: str) -> None:
-        """Take a piece of text as it stands in the source."""
+        """Add a piece of text as it stands in the source."""
         self.pieces.append(text)
         self.piece_links.append(self.link_count if self.links else 0)
         count = len(text.strip())
@@ -166,12 +166,12 @@ class _Walk:
             self.italic_characters += count
 
     def meet(self, element: HtmlElement, box: Box) -> None:
-        """Keep what is no text, where it stands."""
+        """Keep a medium with its place."""
         if len(self.media) < MAX_MEDIA:
             self.media.append(Medium(element, box, len(self.passages)))
 
     def flush(self, box: Box) -> None:
-        """End the passage that is being gathered."""
+        """End the passage that is being collected."""
         if self.size:
             self._end(box)
         if self.pieces:
@@ -181,7 +181,7 @@ class _Walk:
         self.broken = False
 
     def _end(self, box: Box) -> None:
-        """Keep what was gathered, where it is text, and begin anew."""
+        """Keep what was collected as a passage, if there is text, and start over."""
         if len(self.passages) < MAX_PASSAGES and (text := tidy("".join(self.pieces), limit=MAX_BLOCK_CHARACTERS)):
             bits = 0
             for group, characters in self.inline:
@@ -200,9 +200,9 @@ class _Walk:
 
 
 def _apart(pieces: list[str], links: list[int]) -> str:
-    """The pieces of a short text with a blank where a word or number ends one and another begins the next.
+    """Join the pieces of a short text, with a blank where one word or number would run into the next; "" if none does.
 
-    Two links have a comma between them: writers are linked one by one. `links` tells each piece's link, 0 for none.
+    Between two links it is a comma, since writers are linked one by one. `links` has each piece's link, 0 for none.
     """
     if _RUN.search(_JOINT.join(pieces)) is None and _BETWEEN_NAMES.isdisjoint(pieces):
         return ""
@@ -216,20 +216,20 @@ def _apart(pieces: list[str], links: list[int]) -> str:
 
 
 def _runs_on(piece: str, behind: str) -> bool:
-    """Whether a word begins right behind another, in another element."""
+    """Whether the word that ends one piece would run into the one that begins the next."""
     if behind in _BETWEEN_NAMES or piece in _BETWEEN_NAMES:
         return piece[-1:].isalpha() and behind[:1].isalpha()
     return _RUN.search(f"{piece[-2:]}{_JOINT}{behind[:1]}") is not None
 
 
 def read_passages(tree: HtmlElement) -> tuple[list[Passage], list[Box]]:
-    """The passages of a page and their boxes."""
+    """Return the passages and boxes of a page."""
     reading = read_page(tree)
     return reading.passages, reading.boxes
 
 
 def read_page(tree: HtmlElement) -> Reading:
-    """The passages of a page, their boxes, and what stands between them."""
+    """Return the passages of a page, their boxes, and the media between them."""
     walk = _Walk()
     body = tree if tree.tag == "body" else tree.find("body")
     root = body if body is not None else tree
@@ -241,7 +241,7 @@ def read_page(tree: HtmlElement) -> Reading:
 
 
 def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
-    """Walk what an element holds; `box` is the block element that its text belongs to."""
+    """Walk the content of an element; `box` is the block element that its text belongs to."""
     if text := element.text:
         walk.add(text)
     for child in element:
@@ -265,7 +265,7 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
             or tag == "button"
             or ("-" in tag and (child.tail or "").strip())
         ):
-            # With a hyphen and text behind it, a site's own element within a sentence
+            # A tag with a hyphen and text after it is a site's custom element within a sentence
             _inline(child, tag, box, walk, depth)
         else:
             walk.flush(box)
@@ -279,21 +279,21 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
 
 
 def _is_shown(element: HtmlElement, tag: str, box: Box) -> bool:
-    """Whether readers see the text of an element of a kind that is mostly none: a shadow root, a folding heading."""
+    """Whether readers see the text of an element that is usually skipped: a shadow root or a folding heading."""
     if tag == "template":
         return element.get("shadowrootmode") is not None
     return tag == "button" and box.tag in _FOLDING
 
 
 def _stands_apart(element: HtmlElement, tag: str, box: Box) -> bool:
-    """Whether an inline element is a picture's caption, which the story's text may follow without a break."""
+    """Whether an inline element is a picture's caption, after which the story may continue without a break."""
     if tag not in _SPOKEN or box.roles & IN_FIGURE:
         return False
     names = element.get("class")
     return names is not None and _is_caption(names)
 
 
-@lru_cache(maxsize=10_000)  # most names stand at many elements of a site
+@lru_cache(maxsize=10_000)  # most names occur on many elements of a site
 def _is_caption(names: str) -> bool:
     return _CAPTION.search(names) is not None
 
@@ -316,7 +316,7 @@ def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -
 
 
 def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
-    stated = element.keys()  # asked once: most elements have a class and nothing else that is looked at
+    stated = element.keys()  # read once: of what matters here, most elements have only a class
     classes = (element.get("class") or "") if "class" in stated else ""
     identifier = (element.get("id") or "") if "id" in stated else ""
     names = f"{classes} {identifier}" if classes or identifier else ""
@@ -339,7 +339,7 @@ def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
 
 
 def _address_of(element: HtmlElement) -> str:
-    """The address that an element states as its own; "" where it is none, or one within the page."""
+    """Return the address that an element states as its own; "" if it has none, or only one within the page."""
     stated = (element.get(name) or "" for name in _ADDRESSED)
     return next((value for value in stated if "/" in value and not value.startswith("#")), "")
 

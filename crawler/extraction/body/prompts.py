@@ -1,8 +1,8 @@
-"""Lines that pages put among a story's blocks so as to be shared, joined or paid, as patterns of whole lines."""
+"""Prompts and controls that pages put among a story's blocks, such as to share or subscribe, as patterns."""
 
 from __future__ import annotations
 
-# Whole lines of prompts and controls, as regular expressions on the case-folded line.
+# Prompts and controls, as case-insensitive regular expressions on the whole line.
 PROMPT_PATTERNS = (
     r"to (?:plant (?:a )?trees?|send flowers?|order memorial trees?)\b.{5,160}",
     (
@@ -80,8 +80,8 @@ PROMPT_PATTERNS = (
         r"(?:whatsapp|facebook|telegram|twitter|x|linkedin|вконтакте)\W*"
     ),
     r"this audio (?:is|was) (?:auto-?)?generated\b.{0,140}",
-    r"<iframe\b.{0,240}",  # to be copied into other pages
-    r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
+    r"<iframe\b.{0,240}",  # code for embedding, to be copied into other pages
+    r"article content",  # put before each paragraph by Postmedia's sites, for screen readers
     (
         r"(?:copyright\s*(?:©|\(c\)|:|(?=(?:19|20)\d\d))|©|\(c\)\s).{0,60}\b(?:19|20)\d\d\b.{0,160}"
         r"|copyright\b.{0,80}\ball rights reserved\b.{0,160}"
@@ -108,7 +108,7 @@ PROMPT_PATTERNS = (
         r"(?:submitted by|υποβλήθηκε από|soumis par|enviado por|inviato da|ingezonden door|wysłane przez"
         r"|gespeichert von|beküldte|vložil|trimis de|опубликовано пользователем) .{2,60}\d.{0,20}"
     ),
-    # "This entry was posted on Monday, May 3rd, 2010 and is filed under Travel.": themes of WordPress
+    # "This entry was posted on Monday, May 3rd, 2010 and is filed under Travel.", from WordPress themes
     (
         r"this (?:entry|post|article) was (?:(?:posted|published|filed) (?:on|in|by|under)|written on) .{2,240}"
         r"|dieser (?:eintrag|beitrag|artikel) wurde (?:am|unter|in|von) .{2,200}"
@@ -137,9 +137,9 @@ PROMPT_PATTERNS = (
     ),
 )
 
-_UNQUOTED = '[^"“”„«»]'  # what somebody says is no prompt of the page
+_UNQUOTED = '[^"“”„«»]'  # quoted speech is not a prompt of the page
 _MAILED = rf"(?:our|my)\b{_UNQUOTED}{{0,40}}\b(?:newsletters?|blog|mailing list|channel|podcast)\b{_UNQUOTED}{{0,120}}"
-# A word of a line -> the prompts that have it somewhere inside, as regular expressions on the whole line.
+# Word -> the prompts that contain it, as regular expressions on the whole line.
 INNER_PROMPTS = {
     "sign up": (
         rf"{_UNQUOTED}{{0,170}}\bsign up (?:for|to) {_MAILED}"
@@ -215,7 +215,7 @@ INNER_PROMPTS = {
         r"javascript\b.{0,160}"
     ),
     "your browser does": r"your browser does(?: not|n['’]t) support\b.{0,80}",
-    # What stands in the place of a post or player until readers allow it
+    # Shown in place of a post or player until the reader allows it
     "content": (
         r"recommended editorial content\b.{0,220}"
         r"|at this point,? you(?: will|['’]ll) find (?:an )?external content\b.{0,220}"

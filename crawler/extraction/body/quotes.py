@@ -1,4 +1,4 @@
-"""Who said what is quoted: the line below a quote that the story has."""
+"""Attributions: the lines after a quote of the story that say who said it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from crawler.extraction.body.passages import ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.page.nametokens import GROUP_NAMES
 
 MAX_ATTRIBUTION_CHARACTERS = 150
-CITED_SHARE = 0.8  # of its letters in italics: a dash and a comma may stand outside
-MAX_LINES = 3  # below a quote: a name, an office, a house
-MAX_LEVELS = 4  # from the words of a quote to the box that holds who said them as well
+CITED_SHARE = 0.8  # of its letters in italics: a dash or comma may be outside
+MAX_LINES = 3  # after a quote: name, position, organization
+MAX_LEVELS = 4  # from the words of a quote up to the box that also holds the speaker
 
 _QUOTE_ROLE, _CAPTION_ROLE = (1 << ROLE_NAMES.index(name) for name in ("blockquote", "figcaption"))
 _QUOTE_BITS = 1 << GROUP_NAMES.index("quote")
@@ -28,7 +28,7 @@ _NAMED = re.compile(
 
 
 def attributions(passages: Sequence[Passage], chosen: Sequence[bool]) -> Iterator[int]:
-    """The indexes of the lines that say who said what a chosen passage quotes."""
+    """Yield the indexes of the lines that attribute the quotes among the chosen passages."""
     for index, is_chosen in enumerate(chosen):
         whole = _whole_quote(passages[index].box) if is_chosen else None
         if whole is None:
@@ -39,7 +39,7 @@ def attributions(passages: Sequence[Passage], chosen: Sequence[bool]) -> Iterato
 
 
 def _whole_quote(box: Box) -> Box | None:
-    """The figure, blockquote or box named so that holds a quote with who said it; None outside quotes."""
+    """Return the blockquote, figure or box named as a quote that holds quote and speaker; None outside quotes."""
     found = None
     for each in islice(line_of(box), MAX_LEVELS):
         if each.tag in _WHOLE_TAGS:
@@ -51,7 +51,7 @@ def _whole_quote(box: Box) -> Box | None:
 
 
 def _says_who(passage: Passage, whole: Box) -> bool:
-    """Whether a line of a quote is set apart as the one about the speaker."""
+    """Whether a line of a quote is marked as the one about the speaker."""
     if len(passage.text) > MAX_ATTRIBUTION_CHARACTERS or passage.box.bits & _SHARE_BITS or is_furniture(passage.text):
         return False
     if passage.box.roles & _CAPTION_ROLE or (passage.box.tag == "footer" and passage.box.roles & _QUOTE_ROLE):
@@ -63,6 +63,6 @@ def _says_who(passage: Passage, whole: Box) -> bool:
 
 
 def _is_cited(passage: Passage) -> bool:
-    """Whether a passage of a blockquote is in italics, as what a cite element holds is."""
+    """Whether a passage in a blockquote is in italics, which include cite elements."""
     letters = len(passage.text.replace(" ", ""))
     return bool(passage.box.roles & _QUOTE_ROLE) and passage.italic_characters >= CITED_SHARE * letters

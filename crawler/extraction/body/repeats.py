@@ -1,4 +1,4 @@
-"""What stands twice in a body: a whole copy of it, a list shown again, quotes pulled out of it, notices."""
+"""Repetition in a body: a whole copy of it, a list shown again, pull quotes, recurring notices."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from crawler.extraction.text import ends_sentence, word_key
 from news.article import Block, BlockKind
 
 MIN_REFRAINS = 3
-MAX_REFRAIN_SHARE = 0.5  # of a page's characters, each text counted once: a choice
+MAX_REFRAIN_SHARE = 0.5  # of the blocks' characters, each text counted once; a choice
 MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
-MIN_PULLED_WORDS = 5  # of a quote that the story has in a paragraph as well
-MAX_SPEAKER_CHARACTERS = 100  # of the line below a quote that says whose it is
-COPIED_ITEMS = 3  # in a row that stood so before: the list again; one item may be of several lists. 2 loses more
-MIN_COPY_CHARACTERS = 800  # of one block that holds others' texts
+MIN_PULLED_WORDS = 5  # of a quote that a paragraph of the story also has
+MAX_SPEAKER_CHARACTERS = 100  # of the line after a quote that names the speaker
+COPIED_ITEMS = 3  # in a row seen before: the list again. One item may be in several lists; 2 in a row lose more
+MIN_COPY_CHARACTERS = 800  # of a block that contains the texts of others
 MIN_COPIED_CHARACTERS = 60  # of each of those texts
-COPY_SHARE = 0.3  # of a body's characters, both of the copy and of what it repeats
-# What pages set out alike has equal parts: prices, dates, what two products have in common.
+COPY_SHARE = 0.3  # of a body's characters: of the copy, and of the texts that it repeats
+# Lists and tables have equal parts by nature: prices, dates, what two products have in common.
 _ALIKE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
 def without_copy(blocks: list[Block]) -> list[Block]:
-    """The blocks without one that tells most of the others again: a whole story for print or behind a wall."""
+    """Return the blocks without one that repeats much of the others: the whole story for print or behind a paywall."""
     total = sum(len(block.text) for block in blocks)
     for place, block in enumerate(blocks):
         if len(block.text) >= max(MIN_COPY_CHARACTERS, COPY_SHARE * total):
@@ -35,14 +35,14 @@ def without_copy(blocks: list[Block]) -> list[Block]:
 
 
 def is_repeat(block: Block, seen: set[str]) -> bool:
-    """Whether a block stands a second time."""
+    """Whether a block repeats a seen text and is long enough, and no subhead, list item or table row."""
     if len(block.text) < MIN_REPEATED_CHARACTERS or block.kind in (BlockKind.SUBHEAD, *_ALIKE_KINDS):
         return False
     return block.text in seen
 
 
 def copied_items(blocks: Sequence[Block]) -> set[int]:
-    """The indexes of list items that stand a second time together with their neighbours: a list that is shown again."""
+    """Return the indexes of list items that recur together with their neighbours: a list shown again."""
     seen: set[tuple[str, ...]] = set()
     copied: set[int] = set()
     for start in range(len(blocks) - COPIED_ITEMS + 1):
@@ -56,7 +56,7 @@ def copied_items(blocks: Sequence[Block]) -> set[int]:
 
 
 def pulled_quotes(blocks: Sequence[Block]) -> set[int]:
-    """The indexes of quotes whose words stand in a row in a paragraph too: set large beside it to catch the eye."""
+    """Return the indexes of pull quotes, whose words a paragraph also has in a row, and of their speakers' lines."""
     quotes = {index: word_key(block.text) for index, block in enumerate(blocks) if block.kind is BlockKind.QUOTE}
     if not quotes:
         return set()
@@ -70,7 +70,7 @@ def pulled_quotes(blocks: Sequence[Block]) -> set[int]:
 
 
 def _names_speaker(behind: Sequence[Block]) -> bool:
-    """Whether the first of the blocks behind a quote says who said it: the last line of the quote, and no sentence."""
+    """Whether the first block after a quote names the speaker: the last line of the quote, and not a sentence."""
     kinds = [block.kind for block in behind]
     if kinds[:1] != [BlockKind.QUOTE] or kinds[1:] == [BlockKind.QUOTE]:
         return False
@@ -79,7 +79,7 @@ def _names_speaker(behind: Sequence[Block]) -> bool:
 
 
 def refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
-    """What stands so often that it is a notice of the page, all copies of it; never the larger part of a story."""
+    """Return texts repeated so often that they are notices of the page; none if they are most of the story."""
     found = {
         block.text
         for block in blocks
@@ -91,6 +91,6 @@ def refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
 
 
 def unless_most(found: set[str], blocks: Sequence[Block]) -> frozenset[str]:
-    """These texts, unless they are the larger part of the blocks: then none."""
+    """Return these texts, or none if they are more than MAX_REFRAIN_SHARE of the blocks."""
     share = sum(map(len, found)) / (sum(map(len, {block.text for block in blocks})) or 1)
     return frozenset(found) if share <= MAX_REFRAIN_SHARE else frozenset()

@@ -1,6 +1,6 @@
-"""A second look at each passage, when the trees have said of all how sure they are: of its neighbours and its like.
+"""A second look at each passage, which uses the first certainties of its neighbours and of passages of its kind.
 
-`benchmarks/train_body_model.py` trains its trees on what the first ones say of sites that they never saw.
+`benchmarks/train_body_model.py` trains its trees on the first trees' results for sites that those never saw.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from crawler.extraction.body.bodymodel import HOPELESS_SUM, certainties_of, seco
 from crawler.extraction.body.features import Column, shifted
 from crawler.extraction.body.passages import Passage
 
-MAX_ODDS = 6.0  # log-odds beyond it are as sure as sure can be
-MAX_STEPS = 50.0  # passages to the next one that is surely prose
+MAX_ODDS = 6.0  # larger log-odds make no difference
+MAX_STEPS = 50.0  # passages back to the last one that is story prose
 PROSE_CHARACTERS = 80
 REACH = (-3, -2, -1, 1, 2)
-# What the first look measured and the second asks again; more changes nothing out of sample.
+# First-look measures that the second look also uses; more of them change nothing out of sample.
 FIRST_NAMES = ("chars", "words", "link_share", "italic_share", "since_headline")
 
 
 def looked_again(passages: Sequence[Passage], first: dict[str, Column], odds: Column) -> Column:
-    """How sure each passage is part of the story, 0 to 1, by both looks alike; what was hopeless stays so."""
+    """Return how certain it is that each passage is story, 0 to 1: the mean of both looks, or the first if hopeless."""
     hopeful = odds > HOPELESS_SUM
     result = odds.copy()
     if hopeful.any():
@@ -32,7 +32,7 @@ def looked_again(passages: Sequence[Passage], first: dict[str, Column], odds: Co
 
 
 def second_measures(passages: Sequence[Passage], first: dict[str, Column], odds: Column) -> dict[str, Column]:
-    """Measure -> one value per passage; `odds` are the log-odds of the first look, `first` what it measured."""
+    """Return measure -> one value per passage; `odds` are the log-odds of the first look, `first` its measures."""
     sure = np.clip(odds, -MAX_ODDS, MAX_ODDS)
     chars = first["chars"]
     measures = {"sure": sure}
@@ -43,7 +43,7 @@ def second_measures(passages: Sequence[Passage], first: dict[str, Column], odds:
 
 
 def _kinds(passages: Sequence[Passage]) -> dict[str, list[int]]:
-    """What passages have in common, numbered: their box's path, the box around it, its path and the box around that."""
+    """Return each passage's number by box path, by parent box, by the parent's path and by grandparent box."""
     around = [passage.box.parent or passage.box for passage in passages]
     paths: dict[str, int] = {}
     return {
@@ -55,7 +55,7 @@ def _kinds(passages: Sequence[Passage]) -> dict[str, list[int]]:
 
 
 def _of_kinds(kinds: dict[str, list[int]], sure: Column, weight: Column) -> dict[str, Column]:
-    """How sure the others of a passage's kinds are, and which share of them is story; all kinds in one go."""
+    """Return, per kind, how sure a passage's kin are, what share of them is story, and how many there are."""
     table = np.array(list(kinds.values()))
     firsts = np.concatenate(([0], np.cumsum(table.max(axis=1) + 1)[:-1]))
     kind = (table + firsts[:, None]).ravel()
@@ -73,7 +73,7 @@ def _of_kinds(kinds: dict[str, list[int]], sure: Column, weight: Column) -> dict
 
 
 def _place(sure: Column, chars: Column) -> dict[str, Column]:
-    """How far story prose is before, and how much of the story stands up to each passage, in it and on the page."""
+    """Return the steps back to story prose, and the story's text up to each passage, on the page, and within it."""
     index = np.arange(len(sure))
     prose = np.where((sure > 0) & (chars > PROSE_CHARACTERS), index, -int(MAX_STEPS))
     before = np.concatenate(([-int(MAX_STEPS)], np.maximum.accumulate(prose)[:-1]))

@@ -1,4 +1,4 @@
-"""Links and emphasis inside a passage: read again from its element, for the passages that became the story."""
+"""Links and emphasis inside a passage, read again from its element once it is part of the story."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from crawler.extraction.text import scrub
 from news.article import Span, SpanKind
 
 MAX_SPANS = 500  # of one block
-Link = Callable[[str | None], str | None]  # an address of the page as an absolute one; None where it is none
+Link = Callable[[str | None], str | None]  # makes an address of the page absolute; None if it is not an address
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What holds of a run of text."""
+    """The link and emphasis of a run of text."""
 
     url: str | None = None
     strong: bool = False
@@ -29,7 +29,7 @@ _Piece = tuple[str, _Look]
 
 
 def spans_of(passage: Passage, link: Link) -> tuple[Span, ...]:
-    """The spans of a passage's text; none where the text cannot be found again in its element."""
+    """Return the spans of a passage's text; none if the text cannot be found again in its element."""
     if not (passage.link_count or passage.bold_characters or passage.italic_characters):
         return ()
     around = _look_around(passage.box.element, link)
@@ -41,19 +41,19 @@ def spans_of(passage: Passage, link: Link) -> tuple[Span, ...]:
 
 
 def _look_around(element: HtmlElement, link: Link) -> _Look:
-    """What the element inherits: a link may go around whole paragraphs."""
+    """Return the link that the element is or stands in: a link may wrap whole paragraphs."""
     anchor = next((each for each in (element, *element.iterancestors()) if each.tag == "a"), None)
     return _Look(url=link(anchor.get("href")) if anchor is not None else None)
 
 
 def _runs(element: HtmlElement, look: _Look, link: Link) -> list[list[_Piece]]:
-    """The pieces of text the element itself holds, cut at line breaks and block elements."""
+    """Return the pieces of text that the element itself holds, split at line breaks and block elements."""
     runs: list[list[_Piece]] = [[]]
     _gather(element, look, link, runs, 0)
     return runs
 
 
-# Not inside the function before: one that calls itself there would be garbage that holds the page until it is found.
+# Not nested in _runs: a recursive closure is a reference cycle and would keep the page until it is collected.
 def _gather(inside: HtmlElement, look: _Look, link: Link, runs: list[list[_Piece]], depth: int) -> None:
     if inside.text:
         runs[-1].append((inside.text, look))
@@ -77,7 +77,7 @@ def _look_inside(element: HtmlElement, tag: str, look: _Look, link: Link) -> _Lo
 
 
 def _folded(pieces: list[_Piece]) -> tuple[str, list[tuple[int, int, _Look]]]:
-    """The pieces as one line, as text.tidy makes it, with where each of them stands."""
+    """Join the pieces into one line, as text.tidy would, with the start and end of each."""
     parts: list[str] = []
     runs: list[tuple[int, int, _Look]] = []
     length, gap = 0, False
@@ -98,7 +98,7 @@ def _folded(pieces: list[_Piece]) -> tuple[str, list[tuple[int, int, _Look]]]:
 
 
 def _spans(runs: list[tuple[int, int, _Look]]) -> Iterator[Span]:
-    """Neighbouring runs of one look as one span."""
+    """Yield spans of adjacent runs with the same link or emphasis, in order of their start."""
     found: list[Span] = []
     for kind, value_of in _VALUES.items():
         start, end, value = 0, 0, None

@@ -1,4 +1,4 @@
-"""The dek among the passages taken for the story: told by its place, and left out where a name tells it."""
+"""The dek among the passages chosen for the story: found by its text or its place."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from crawler.extraction.bylines.shown_bylines import is_signed
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.text import ends_sentence, is_part, word_key
 
-MIN_PART_CHARACTERS = 60  # of one of several paragraphs of a dek; a choice
-PROSE_CHARACTERS = 100  # of the story's text: what stands below it is no dek
-MIN_PLACED_CHARACTERS = 25  # of a dek that only its place tells
-MIN_BESIDE_CHARACTERS = 50  # of one that is no text of the story: shorter are notices and lines of who and when
+MIN_PART_CHARACTERS = 60  # of one of a dek's several paragraphs; a choice
+PROSE_CHARACTERS = 100  # of a paragraph of the story: a dek does not come below one
+MIN_PLACED_CHARACTERS = 25  # of a dek recognized only by its place
+MIN_BESIDE_CHARACTERS = 50  # of one outside the story: shorter ones are notices, bylines and dates
 MAX_PLACED_CHARACTERS = 400
-MAX_STEPS_TO_DEK = 4  # passages behind the headline: a byline, a date and a button may stand before it
+MAX_STEPS_TO_DEK = 4  # passages after the headline: a byline, a date and a button may come before the dek
 MAX_LINKED_SHARE = 0.2  # of its characters
-MAX_DATED_CHARACTERS = 80  # of a line between headline and story that has a date
-MIN_PROSE_PASSAGES = 3  # of a story below a dek that only its place tells
+MAX_DATED_CHARACTERS = 80  # of a line with a date between headline and story
+MIN_PROSE_PASSAGES = 3  # of a story below a dek recognized only by its place
 _RUN_TAGS = frozenset({"p", "div", "li"})
 _LIST_TAGS = frozenset({"li", "td", "dd"})
 
 
 def dek_apart(passages: Sequence[Passage], chosen: Sequence[int], headline: int, dek: str) -> set[int]:
-    """The indexes of chosen passages that show the text of the dek above the story and not as its first paragraph.
+    """Return the indexes of chosen passages that show the dek's text above the story, not as its first paragraph.
 
-    Such a passage shares with the headline a box that holds none of the story, or stands in one of its own beside the
-    story's. A lede that repeats the dek stands among the story's paragraphs and stays.
+    Such a passage shares a box with the headline that holds none of the story, or has a box of its own beside the
+    story's. A lede that repeats the dek is among the story's paragraphs and stays.
     """
     if headline < 0:
         return set()
@@ -46,17 +46,17 @@ def dek_apart(passages: Sequence[Passage], chosen: Sequence[int], headline: int,
 
 
 def placed_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> int | None:
-    """The index of the first chosen passage where its place tells that it is a dek, whatever it is named.
+    """Return the index of the first chosen passage after the headline if its place makes it a dek, or None.
 
-    It follows the headline, byline, date or lead image part it from the story, and it is not built as the story's
-    paragraphs are. Of 75 such passages of the corpora that no name and no statement of the page tells, 70 are deks.
+    A byline, date or lead image separates it from the story, and it is not built like the story's paragraphs.
+    Of 75 such passages in the corpora that neither a name nor the page's data marks as a dek, 70 are deks.
     """
     first = next((index for index in chosen if index > headline), -1)
     return first if headline >= 0 and _is_placed(passages, chosen, headline, first) else None
 
 
 def beside_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> str | None:
-    """The sentence right behind the headline in its own box, which is no text of the story; placed as a dek is."""
+    """Return the text right after the headline, in the same box and outside the story, if it is placed like a dek."""
     index = headline + 1
     if (
         headline < 0
@@ -84,7 +84,7 @@ def _is_placed(passages: Sequence[Passage], chosen: Sequence[int], headline: int
 
 
 def _may_be_dek(passage: Passage) -> bool:
-    """Whether a passage is neither a headline, nor a picture's or writer's line, nor an entry of a list."""
+    """Whether a passage has the length of a dek and is not a caption, byline, date, link or list item."""
     text = passage.line
     if not MIN_PLACED_CHARACTERS <= len(text) <= MAX_PLACED_CHARACTERS or passage.box.roles & IN_FIGURE:
         return False
@@ -94,14 +94,14 @@ def _may_be_dek(passage: Passage) -> bool:
 
 
 def _parts(passage: Passage) -> bool:
-    """Whether a passage is what stands between a dek and the story: a picture, byline or date."""
+    """Whether a passage separates a dek from the story: with a picture, byline or date."""
     if passage.image_before or passage.box.roles & IN_FIGURE or is_signed(passage):
         return True
     return len(passage.line) <= MAX_DATED_CHARACTERS and find_moment(passage.line) is not None
 
 
 def _opening(passages: Sequence[Passage], chosen: Sequence[int]) -> list[int]:
-    """The chosen passages up to the second long one."""
+    """Return the chosen indexes up to the second long passage."""
     opening: list[int] = []
     long = 0
     for index in chosen:
@@ -113,7 +113,7 @@ def _opening(passages: Sequence[Passage], chosen: Sequence[int]) -> list[int]:
 
 
 def _own_box(box: Box, around: Collection[int], held: Collection[int]) -> Box | None:
-    """The largest box around a passage that is not the headline's; None where it holds some of the story."""
+    """Return the largest box around a passage without the headline; None if that holds some of the story."""
     own = None
     for each in line_of(box):
         if each.number in around:

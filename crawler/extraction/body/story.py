@@ -1,4 +1,4 @@
-"""The passages that were judged to be the story, as its blocks."""
+"""Choose the passages that are the story, and turn them into blocks."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ from crawler.extraction.text import ends_sentence
 from crawler.extraction.vocabulary import LINK_BOX_LABELS
 from news.article import Block, BlockKind
 
-# A passage at least that sure is story. Chosen by cross-validation on the developers' corpora, where precision and
-# recall balance; a page that calls itself news holds more furniture that reads like a story.
+# A passage at least this certain is story. Chosen by cross-validation on the developers' corpora, where precision and
+# recall balance; a page that calls itself news has more furniture that reads like a story.
 STORY_CERTAINTY = 0.55
 NEWS_CERTAINTY = 0.65
-_LABEL = re.compile(r"[^\d:]{2,25}")  # before a link to another story
+_LABEL = re.compile(r"[^\d:]{2,25}")  # a label before a link to another story
 _LABELLED_TAGS = frozenset({"p", "div"})
-MIN_LINKED_CHARACTERS = 25  # of its headline
+MIN_LINKED_CHARACTERS = 25  # of the headline in such a link
 MAX_BLOCKS = 5_000
 MAX_SUBHEAD_CHARACTERS = 120
-MAX_SUBHEAD_PROSE = 200  # of a heading that is no sentence of the story set large
-MAX_QUOTED_SHARE = 0.9  # of a story's characters; beyond it quotes are how the page is laid out
+MAX_SUBHEAD_PROSE = 200  # of a heading; a longer one is a sentence of the story set large
+MAX_QUOTED_SHARE = 0.9  # of a story's characters; beyond it blockquotes are only layout
 MAX_ROW_CHARACTERS = 600
-INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, or the rest counts as well
-MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
-DESPITE_CERTAINTY = 0.9  # of a passage in an element that may be something else: it is story
-POINTER_LINK_SHARE = 0.9  # of a line that leads to another story
-MAX_POINTERS = 8  # below one label; a choice
-OWN_SHARE = 0.6  # of the choice that are no posts of others; a choice
-MIN_OWN_CHARACTERS = 500  # of story outside the comments, or before its source line: then the rest is none of it
+INSIDE_SHARE = 0.5  # of the choice's characters inside the article; with less, the rest counts too
+MIN_ARTICLE_CHARACTERS = 800  # of story in the headline's article: then another article is another story
+DESPITE_CERTAINTY = 0.9  # from which a passage is story even in a doubted element
+POINTER_LINK_SHARE = 0.9  # of a pointer to another story
+MAX_POINTERS = 8  # under one label; a choice
+OWN_SHARE = 0.6  # of the choice's characters outside social posts; a choice
+MIN_OWN_CHARACTERS = 500  # of story outside comments or before its source line: then the rest is dropped
 
 _KINDS = {
     "h1": BlockKind.SUBHEAD, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD,
@@ -57,7 +57,7 @@ _KINDS = {
 _CAPTION_ROLE = 1 << ROLE_NAMES.index("figcaption")
 _INSIDE_ROLES = sum(1 << ROLE_NAMES.index(role) for role in ("article", "main"))
 _OUTSIDE_ROLES = HIDDEN | 1 << ROLE_NAMES.index("header")
-_WHOLE_TAGS = frozenset({"body", "main", "article"})  # their names tell what else the page has
+_WHOLE_TAGS = frozenset({"body", "main", "article"})  # their names describe the whole page
 _CAPTION_BITS = 1 << GROUP_NAMES.index("caption")
 _CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:(?:embed|image|photo|media|fig)[-_]?)?caption(?:$|[\s_-])", re.IGNORECASE)
 _COMMENT_BITS = 1 << GROUP_NAMES.index("comment")
@@ -71,16 +71,16 @@ _QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
 
 @dataclass(frozen=True)
 class Story:
-    """The story of a page and how sure it is."""
+    """The story of a page and how certain it is."""
 
     blocks: tuple[Block, ...]
-    certainty: float  # 0 to 1: mean over the characters of the blocks; 0 for no blocks
-    dek: str | None = None  # what only its place tells to be one
-    dek_beside: str | None = None  # the same of what is no text of the story
+    certainty: float  # 0 to 1: mean over the characters; 0 without blocks
+    dek: str | None = None  # one of the passages, recognized by its place
+    dek_beside: str | None = None  # a dek recognized by its place, outside the story
 
 
 def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None) -> Column:
-    """How sure each passage is part of the story, 0 to 1; `headline` is the index of its passage where it is known."""
+    """Return how certain it is that each passage is story, 0 to 1; `headline` is its passage's index if known."""
     columns = measure(passages, boxes, facts, headline)
     return looked_again(passages, columns, body_model().odds(columns))
 
@@ -96,12 +96,12 @@ def read_story(
     dek: str | None = None,
     dek_is_shown: bool = True,
 ) -> Story:
-    """The blocks of the passages that are sure enough; `not_story` are elements known to be something else.
+    """Return the story from the passages that are certain enough, outside `not_story` elements.
 
-    Of what stands in `doubted` elements only that is kept which the trees are very sure of. `dek` is the dek's text,
-    which leaves the story where it stands apart from it. Where none is known to be shown (`dek_is_shown`), it is told
+    In `doubted` elements only passages of at least DESPITE_CERTAINTY are kept. `dek` is the dek's text, which is
+    removed if it stands apart from the story. Unless a dek is known to be shown (`dek_is_shown`), one is looked for
     by its place, and the story keeps it.
-    `headline` is the index of the headline's passage, -1 where none shows it.
+    `headline` is the index of the headline's passage, -1 if none shows it.
     """
     certainties = drawn_together(passages, certainties)
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
@@ -135,14 +135,14 @@ def read_story(
 
 
 def _size(passages: Sequence[Passage], indexes: Iterable[int]) -> int:
-    """How many characters these passages have."""
+    """Return the total characters of these passages."""
     return sum(len(passages[index].text) for index in indexes)
 
 
 def _is_pointer(passages: list[Passage], index: int) -> bool:
-    """Whether a passage leads to another story: it and those before it, up to a label of such links, are links.
+    """Whether a passage is a pointer to another story: a link in a run of links below a label for them.
 
-    The label may be the link's own beginning.
+    The label may also be the start of the link itself.
     """
     own = passages[index]
     if _is_labelled_link(own):
@@ -156,7 +156,7 @@ def _is_pointer(passages: list[Passage], index: int) -> bool:
 
 
 def _is_labelled_link(passage: Passage) -> bool:
-    """Whether a passage is a bold label with a colon and the headline of one link: "More: …", in any language."""
+    """Whether a passage is a bold label, a colon and one linked headline: "More: …", in any language."""
     if passage.link_count != 1 or not passage.bold_characters:
         return False
     label, colon, rest = passage.text.partition(":")
@@ -168,7 +168,7 @@ def _is_labelled_link(passage: Passage) -> bool:
 
 
 def _is_beside(passage: Passage) -> bool:
-    """Whether a passage is a caption or a first-level heading: in news they stand beside the story."""
+    """Whether a passage is a caption or a first-level heading, which are not part of the story in news."""
     box = passage.box
     if box.roles & _CAPTION_ROLE or box.tag == "h1":
         return True
@@ -180,9 +180,9 @@ def _is_beside(passage: Passage) -> bool:
 
 
 def _inside_only(passages: Sequence[Passage], kept: list[int], headline: int) -> list[int]:
-    """The choice without what stands hidden or in the page's head, and without further articles with headlines.
+    """Return the choice without hidden passages, page headers, other stories and further articles with headlines.
 
-    Where that would leave no story, the page uses those elements for it.
+    If too little would be left, the page uses such elements for its story, and they stay.
     """
     inside = [index for index in kept if not _is_outside(passages[index])]
     if _size(passages, inside) >= INSIDE_SHARE * _size(passages, kept):
@@ -198,7 +198,7 @@ def _inside_only(passages: Sequence[Passage], kept: list[int], headline: int) ->
 
 
 def _first_only(passages: Sequence[Passage], kept: list[int], headline: int) -> list[int]:
-    """The choice without other stories that the page goes on with."""
+    """Return the choice without other stories that follow on the page."""
     others = other_stories(passages, kept, headline)
     if not others:
         return kept
@@ -206,27 +206,27 @@ def _first_only(passages: Sequence[Passage], kept: list[int], headline: int) -> 
 
 
 def _uncommented(passages: Sequence[Passage], kept: list[int]) -> list[int]:
-    """The choice without readers' comments, where there is a story besides."""
+    """Return the choice without readers' comments, if enough story is left."""
     known: dict[int, bool] = {}
     own = [index for index in kept if not _is_comment(passages[index].box, known)]
     return own if _size(passages, own) >= MIN_OWN_CHARACTERS else kept
 
 
 def _unposted(passages: Sequence[Passage], kept: list[int]) -> list[int]:
-    """The choice without social networks' posts, which stay as embeds; with them where the story is about them."""
+    """Return the choice without social posts, which stay as embeds, unless they are much of the story."""
     own = [index for index in kept if not _is_posted(passages[index])]
     return own if _size(passages, own) >= OWN_SHARE * _size(passages, kept) else kept
 
 
 def _is_posted(passage: Passage) -> bool:
-    """Whether a passage is a social network's post, which stays as what is embedded."""
+    """Whether a passage is in a social network's embedded post."""
     if not passage.box.roles & _QUOTE_ROLE:
         return False
     return any(each.tag == "blockquote" and is_embedded_post(each.names) for each in line_of(passage.box))
 
 
 def _up_to_source(passages: Sequence[Passage], kept: list[int]) -> list[int]:
-    """The choice up to the line that names the story's sources, where nothing behind it is built like the story."""
+    """Return the choice up to the line that names the story's sources, if nothing after it is built like the story."""
     for place, passage in enumerate(passages):
         if is_source_line(passage.text):
             before = [index for index in kept if index < place]
@@ -238,7 +238,7 @@ def _up_to_source(passages: Sequence[Passage], kept: list[int]) -> list[int]:
 
 
 def _is_comment(box: Box | None, known: dict[int, bool]) -> bool:
-    """Whether a box or one around it is named after comments; `known` are the answers given already."""
+    """Whether a box or one around it is named as comments; `known` caches results by box number."""
     if box is None or not box.all_bits & _COMMENT_BITS:
         return False
     if box.number not in known:
@@ -248,12 +248,12 @@ def _is_comment(box: Box | None, known: dict[int, bool]) -> bool:
 
 
 def _is_outside(passage: Passage) -> bool:
-    """Whether a passage is hidden or in the page's head, and in no article."""
+    """Whether a passage is hidden or in a header, and not in an article or main element."""
     return bool(passage.box.roles & _OUTSIDE_ROLES) and not passage.box.roles & _INSIDE_ROLES
 
 
 def _article_of(box: Box | None) -> Box | None:
-    """The outermost article element that a box is in."""
+    """Return the outermost article element that a box is or stands in."""
     found = None
     for each in line_of(box):
         found = each if each.tag == "article" else found
@@ -265,7 +265,7 @@ def _within(box: Box | None, elements: set[HtmlElement]) -> bool:
 
 
 def _blocks(passages: Sequence[Passage], kept: Sequence[int], spoken: Collection[int]) -> Iterator[Block]:
-    """One block per passage; the cells of a table row make one. Of `spoken` passages' kind is what they stand below."""
+    """Yield one block per passage, or per table row; `spoken` passages take the kind of the block before them."""
     kind = BlockKind.PARAGRAPH
     for row, group in groupby(kept, key=lambda index: row_of(passages[index])):
         indexes = list(group)
@@ -279,15 +279,15 @@ def _blocks(passages: Sequence[Passage], kept: Sequence[int], spoken: Collection
 
 
 def is_data_row(cells: Sequence[Passage]) -> bool:
-    """Whether the passages of a table row are its cells and not a page laid out as a table."""
+    """Whether the passages of a table row are cells of data, not of a page laid out as a table."""
     boxes = {cell.box.number for cell in cells}
     if not 1 < len(cells) == len(boxes) or sum(len(cell.text) for cell in cells) > MAX_ROW_CHARACTERS:
         return False
-    return len({_cell_of(cell.box) for cell in cells}) > 1  # a newsletter's row is one cell of several paragraphs
+    return len({_cell_of(cell.box) for cell in cells}) > 1  # a row of a newsletter is one cell with several paragraphs
 
 
 def _unquoted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks as paragraphs where nearly all are quotes: pages of before style sheets were indented so."""
+    """Return the blocks with quotes as paragraphs if nearly all are quotes: early pages used them to indent text."""
     quoted = sum(len(block.text) for block in blocks if block.kind is BlockKind.QUOTE)
     if quoted <= MAX_QUOTED_SHARE * sum(len(block.text) for block in blocks):
         return blocks
@@ -297,7 +297,7 @@ def _unquoted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _cell_of(box: Box) -> Box | None:
-    """The table's cell that a box is or stands in."""
+    """Return the table cell that a box is or stands in."""
     return next((each for each in line_of(box) if each.tag in _CELL_TAGS), None)
 
 
@@ -315,5 +315,5 @@ def _kind(passage: Passage) -> BlockKind:
 
 
 def row_of(passage: Passage) -> Box | None:
-    """The table row that a passage stands in."""
+    """Return the table row that a passage stands in, at most two levels up."""
     return next((box for box in islice(line_of(passage.box), 3) if box.tag == "tr"), None)

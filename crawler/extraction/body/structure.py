@@ -1,6 +1,6 @@
-"""The story's blocks with what a page shows besides their words: lists, tables, links, images, embeds, rules.
+"""Add to the story's blocks what a page shows besides words: lists, tables, links, images, embeds, rules.
 
-The words stay as they are; only blocks without text are added.
+The words stay as they are, except that a live blog's subheads may replace the lines that show them.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.text import MAX_BLOCK_CHARACTERS, scrub
 from news.article import Block, BlockKind
 
-STORY_SHARE = 0.8  # of the story's characters that the box around it holds
+STORY_SHARE = 0.8  # of the story's characters, held by the story's box
 MAX_MEDIA = 200  # blocks without text in one article
-MIN_TEASER_CHARACTERS = 20  # of link text beside an image: another story's headline
+MIN_TEASER_CHARACTERS = 20  # of link text beside an image: then it is another story's headline
 
 _OUTSIDE_ROLES = HIDDEN | sum(1 << ROLE_NAMES.index(role) for role in ("nav", "footer", "aside", "form"))
 _OUTSIDE_NAMES = sum(
@@ -36,7 +36,7 @@ _SPANNED = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE,
 
 @dataclass(frozen=True)
 class _Unit:
-    """What one block was made of."""
+    """The passages from which one block was made."""
 
     text: str
     first: int  # index of the first passage
@@ -46,9 +46,9 @@ class _Unit:
 def structured_blocks(
     blocks: Sequence[Block], reading: Reading, document: Document, lead_url: str | None, live: Live
 ) -> tuple[Block, ...]:
-    """The same blocks in the same order, their structure told, with what stands among them.
+    """Return the blocks in the same order, with their structure and with the media among them.
 
-    That is media, and the subheads of a live blog's posts in the place of what they tell.
+    A live blog's posts also get subheads, which replace the blocks with the same content.
     """
     units = _units_of(blocks, reading.passages)
     heads = _placed_heads(units, live, blocks)
@@ -69,12 +69,12 @@ def structured_blocks(
 class _Heads:
     """The subheads of posts."""
 
-    placed: list[tuple[int, Block]]  # index of the passage behind it -> subhead
-    told: set[int]  # indexes of the blocks that they tell
+    placed: list[tuple[int, Block]]  # (index of the passage that follows, subhead)
+    told: set[int]  # indexes of the blocks that they replace
 
 
 def _placed_heads(units: Sequence[_Unit | None], live: Live, blocks: Sequence[Block]) -> _Heads:
-    """By what the page shows or by what it states, whichever finds more posts with text."""
+    """Place the subheads of posts as shown on the page or as stated in its data, whichever finds more with text."""
     firsts = [unit.first for unit in units if unit is not None]
     ends = [*sorted(live.heads)[1:], len(firsts) and firsts[-1] + 1]
     shown = [
@@ -92,7 +92,7 @@ def _placed_heads(units: Sequence[_Unit | None], live: Live, blocks: Sequence[Bl
 
 
 def _units_of(blocks: Sequence[Block], passages: Sequence[Passage]) -> list[_Unit | None]:
-    """The passages that each block was made of, found by their text in page order; None where there are none."""
+    """Return the passages that each block was made from, found by text in page order; None if not found."""
     places: dict[str, list[_Unit]] = defaultdict(list)
     for unit in _units(passages):
         places[unit.text].append(unit)
@@ -117,7 +117,7 @@ def _units(passages: Sequence[Passage]) -> Iterator[_Unit]:
 
 
 def _told(blocks: Sequence[Block], units: Sequence[_Unit | None], document: Document) -> Iterator[Block]:
-    """Each block with what its element says of it."""
+    """Yield each block with the details that its element gives."""
     before: HtmlElement | None = None
     for block, unit in zip(blocks, units, strict=True):
         if unit is None:
@@ -125,7 +125,7 @@ def _told(blocks: Sequence[Block], units: Sequence[_Unit | None], document: Docu
             yield block
             continue
         around = _around(unit.passages[0].box, block.kind)
-        if around is None and block.kind is BlockKind.QUOTE:  # who said it, below the quote
+        if around is None and block.kind is BlockKind.QUOTE:  # a line after the quote that says who said it
             around = before
         yield _details(block, unit, around, document, opens=around is not before)
         before = around
@@ -139,7 +139,7 @@ _WHOLES = {
 
 
 def _around(box: Box | None, kind: BlockKind) -> HtmlElement | None:
-    """The list, table or quote that a block is a part of."""
+    """Return the list, table or quote that a block is part of."""
     tags = _WHOLES.get(kind, frozenset())
     while tags and box is not None:
         if box.tag in tags:
@@ -179,7 +179,7 @@ def _in_tag(box: Box | None, tag: str) -> bool:
 
 
 def _preformatted(block: Block, passage: Passage) -> Block:
-    """The text as its lines stand, where the element holds nothing else."""
+    """Return the block with the element's own line breaks, if the element holds nothing else."""
     raw = scrub("".join(map(str, passage.box.element.itertext())))[:MAX_BLOCK_CHARACTERS]
     if " ".join(raw.split()) != block.text:
         return block
@@ -190,7 +190,7 @@ def _preformatted(block: Block, passage: Passage) -> Block:
 def _placed_media(
     units: Sequence[_Unit | None], reading: Reading, document: Document, lead_url: str | None
 ) -> list[tuple[int, Block]]:
-    """(index of the passage behind it, block) of each image, embed and rule that belongs to the story."""
+    """Return (index of the passage that follows, block) for each image, embed and rule of the story."""
     known = [unit for unit in units if unit is not None]
     if not known or not reading.media:
         return []
@@ -209,7 +209,7 @@ def _placed_media(
 
 
 def _weights(units: Sequence[_Unit], reading: Reading) -> tuple[list[int], list[int]]:
-    """Characters of story, and of links that are none, in each box by its number."""
+    """Return the characters of story, and of links outside it, in each box by its number."""
     held = [0] * len(reading.boxes)
     linked = [0] * len(reading.boxes)
     story = {id(passage) for unit in units for passage in unit.passages}
@@ -218,7 +218,7 @@ def _weights(units: Sequence[_Unit], reading: Reading) -> tuple[list[int], list[
             held[passage.box.number] += len(passage.text)
         else:
             linked[passage.box.number] += passage.link_characters
-    for box in reversed(reading.boxes):  # inner boxes have higher numbers than those around
+    for box in reversed(reading.boxes):  # inner boxes have higher numbers than outer ones
         if box.parent is not None:
             held[box.parent.number] += held[box.number]
             linked[box.parent.number] += linked[box.number]
@@ -226,13 +226,13 @@ def _weights(units: Sequence[_Unit], reading: Reading) -> tuple[list[int], list[
 
 
 def _story_box(units: Sequence[_Unit], held: Sequence[int]) -> int:
-    """The number of the smallest box around most of the story; they are numbered from the outside in."""
+    """Return the number of the smallest box around most of the story; boxes are numbered from the outside in."""
     total = sum(len(passage.text) for unit in units for passage in unit.passages)
     return max((number for number, size in enumerate(held) if size >= STORY_SHARE * total), default=0)
 
 
 def _belongs(medium: Medium, around: int, held: Sequence[int], linked: Sequence[int]) -> bool:
-    """Whether a medium stands in the story's box, outside lists of other stories and what is named as no story."""
+    """Whether a medium is in the story's box, outside links to other stories and boxes named as furniture."""
     box: Box | None = medium.box
     while box is not None and box.number != around:
         if box.roles & _OUTSIDE_ROLES or box.bits & _OUTSIDE_NAMES:
@@ -244,7 +244,7 @@ def _belongs(medium: Medium, around: int, held: Sequence[int], linked: Sequence[
 
 
 def _tidied(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Without an image or embed told twice, and rules at the ends or in a row."""
+    """Yield the blocks without repeated images and embeds, and without rules at the ends or in a row."""
     seen: set[str] = set()
     kept: list[Block] = []
     for block in blocks:

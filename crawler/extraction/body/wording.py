@@ -1,4 +1,4 @@
-"""What the words of passages say of them: numbers with names, no language assumed."""
+"""Named measurements of passages by their words, in any language."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from crawler.extraction.text import AnyCase, word_key
 from crawler.extraction.vocabulary import PROMPT_PARTS, PROMPT_STEMS
 
 SHORT_CHARACTERS = 200  # only shorter passages are labels, credits, addresses
-MAX_KEY_CHARACTERS = 2_000  # longer passages are compared with nothing
+MAX_KEY_CHARACTERS = 2_000  # longer passages are not compared with the page's title and descriptions
 
 WORDING_NAMES = (
     "chars", "words", "ends", "sentences", "commas", "quotes", "digits", "upper", "prompts",
     "is_title", "starts_title", "is_description", "in_description",
     "furniture", "clock", "credit", "address",
 )  # fmt: skip
-_NOT_COMPARED = [0.0] * 4  # of those that tell how a passage relates to its page, "is_title" to "in_description"
-_NO_LABELS = [0.0] * 4  # of those names that only short passages can have, "furniture" to "address"
+_NOT_COMPARED = [0.0] * 4  # for the names that compare a passage with its page, "is_title" to "in_description"
+_NO_LABELS = [0.0] * 4  # for the names that only short passages can have, "furniture" to "address"
 
 _END = re.compile(r"[.!?…。！？؟।:;»”\"')\]]$")
 _SENTENCE = re.compile(r"[.!?…。！？؟।](?:\s|$|[\"'”’»)])|[。！？]")
 _COMMA = re.compile(r"[,،、，;]")
 _QUOTE = re.compile(r"[\"“”„«»「」]")
 _DIGIT = re.compile(r"\d")
-_ASCII_ENDS = frozenset(".!?:;\"')]")  # of _END
+_ASCII_ENDS = frozenset(".!?:;\"')]")  # the ASCII part of _END
 _DIGITS = b"0123456789"
-# One of these is in every credit of ASCII: looked for first, since most texts have none.
+# Every ASCII credit contains one of these: checked first, since most texts have none.
 _CREDIT_PARTS = ("/", "ap", "photo", "foto", "image", "bild", "credit", "getty", "reuters", "afp", "(c)")
 _CREDIT = AnyCase(r"©|\(c\)|\bphoto|\bfoto|\bimage|\bbild|\bcredit|getty|reuters|\bafp\b|\bap\b|/", _CREDIT_PARTS)
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
@@ -44,20 +44,20 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 
 @dataclass(frozen=True)
 class PageFacts:
-    """What is known of the page besides its passages."""
+    """What is known about the page besides its passages."""
 
     title: tuple[str, ...]
     descriptions: tuple[tuple[str, ...], ...]
-    stated_body: str  # JSON-LD's articleBody as run-together words, "" where there is none
+    stated_body: str  # JSON-LD's articleBody as words run together, "" if there is none
     is_news: bool = False  # it calls itself a news article
     is_declared: bool = False  # it calls itself an article of any kind
 
 
 class _Words(NamedTuple):
-    """What one text says on any page, in a form that takes little memory: most are kept for the site's other pages."""
+    """The values of one text that hold on any page, in compact form, as most are cached for the site's other pages."""
 
-    first: str  # word; "" where there is none
-    values: bytes  # of WORDING_NAMES, eight each; those that tell how it relates to a page are 0
+    first: str  # the first word; "" if there is none
+    values: bytes  # of WORDING_NAMES, eight each; those that compare it with a page are 0
 
 
 _PACKED = struct.Struct(f"{len(WORDING_NAMES)}d")
@@ -65,7 +65,7 @@ _COMPARED = slice(WORDING_NAMES.index("is_title"), WORDING_NAMES.index("furnitur
 
 
 def wordings(texts: Iterable[str], facts: PageFacts) -> NDArray[np.float64]:
-    """The values of WORDING_NAMES for each passage: a row of each, in their order."""
+    """Return the values of WORDING_NAMES, one row per passage and one column per name."""
     firsts = {key[0] if key else "" for key in (facts.title, *facts.descriptions)}
     rows: list[bytes] = []
     for text in texts:
@@ -75,7 +75,7 @@ def wordings(texts: Iterable[str], facts: PageFacts) -> NDArray[np.float64]:
 
 
 def first_word(text: str) -> str | None:
-    """The first word of a short text, case-folded, "" where it has none; None of a longer text."""
+    """Return the first word of a short text, case-folded, "" if it has none; None for a longer text."""
     return _short_words(text).first if len(text) <= SHORT_CHARACTERS else None
 
 
@@ -85,7 +85,7 @@ def _with_compared(values: bytes, text: str, facts: PageFacts) -> bytes:
     return _PACKED.pack(*row)
 
 
-@lru_cache(maxsize=20_000)  # menus and footers are the same on every page of a site; some 10 MB
+@lru_cache(maxsize=20_000)  # menus and footers are the same on every page of a site; about 10 MB
 def _short_words(text: str) -> _Words:
     return _words(text, _labelled(text))
 
@@ -100,7 +100,7 @@ def _key(text: str) -> tuple[str, ...]:
 
 
 def _valued(text: str, key: tuple[str, ...]) -> list[float]:
-    """The values that a text of any length has on any page: those from "chars" to "prompts"."""
+    """Return the values of a text of any length that hold on any page: "chars" to "prompts"."""
     size = len(text)
     start = text[:SHORT_CHARACTERS]
     signs = _ascii_signs(text) if text.isascii() else _signs(text)
@@ -108,7 +108,7 @@ def _valued(text: str, key: tuple[str, ...]) -> list[float]:
 
 
 def _signs(text: str) -> list[float]:
-    """The values from "ends" to "digits"."""
+    """Return the values from "ends" to "digits"."""
     return [
         bool(_END.search(text[-2:])), len(_SENTENCE.findall(text)), len(_COMMA.findall(text)),
         len(_QUOTE.findall(text)), len(_DIGIT.findall(text)) / len(text),
@@ -116,7 +116,7 @@ def _signs(text: str) -> list[float]:
 
 
 def _ascii_signs(text: str) -> list[float]:
-    """The same of ASCII, which most texts are, in half the time."""
+    """Return the values of `_signs` for ASCII text, the most common, in half the time."""
     size = len(text)
     has_end = "." in text or "?" in text or "!" in text
     return [
@@ -132,7 +132,7 @@ def _capitals(text: str) -> int:
 
 
 def _compared(key: tuple[str, ...], facts: PageFacts) -> list[float]:
-    """How the passage relates to what the page states of itself."""
+    """Return the values from "is_title" to "in_description": how a passage relates to the page's statements."""
     return [
         key == facts.title, len(key) > 2 and key == facts.title[: len(key)], key in facts.descriptions,
         len(key) > 4 and any(_begins(key, other) for other in facts.descriptions if len(other) > 4),
@@ -146,7 +146,7 @@ def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _labelled(text: str) -> list[float]:
-    """What only a short passage can be."""
+    """Return the values from "furniture" to "address", which only short passages can have."""
     return [is_furniture(text), bool(_CLOCK.search(text)), _is_credit(text), _ADDRESS.is_in(text)]
 
 
@@ -155,6 +155,6 @@ def _is_credit(text: str) -> bool:
 
 
 def _prompts(text: str, key: tuple[str, ...]) -> int:
-    """Words about paying, registering and allowing."""
+    """Return the number of words about paying, registering and consenting."""
     count = sum([word[:6] in PROMPT_STEMS for word in key])
     return count if text.isascii() else count + sum(part in text for part in PROMPT_PARTS)
