@@ -113,7 +113,9 @@ class Daemon:
                 if part is not None:
                     part.start()
         except RuntimeError as error:
-            raise NewsdexError(f"not all of it can be started: {error}; give it more memory or threads") from error
+            raise NewsdexError(
+                f"the daemon cannot start all its parts: {error}; give it more memory or threads"
+            ) from error
 
     def _work(self, on_ready: Callable[[str | None], None]) -> None:
         """Follow the sources and handle signals until a signal or a failure ends it."""

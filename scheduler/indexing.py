@@ -93,4 +93,4 @@ class IndexKeeper:
 
     def _go_on(self) -> None:
         if not self.may_rebuild():
-            raise EngineUnavailable("a rebuild was broken off, the index is as it was; it is begun again")
+            raise EngineUnavailable("a rebuild was interrupted and left the index as it was; it will start again")

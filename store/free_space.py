@@ -35,7 +35,7 @@ def free_space_at(folder: Path, *, archive_file_bytes: int) -> FreeSpace:
     try:
         free_bytes = shutil.disk_usage(existing(folder)).free
     except OSError as error:
-        raise StoreError(f"the room in {folder} cannot be told: {error.strerror}; look at its disk") from error
+        raise StoreError(f"the free space at {folder} cannot be read: {error.strerror}; check its disk") from error
     return FreeSpace(free_bytes=free_bytes, least_bytes=SPARE_ARCHIVE_FILES * archive_file_bytes)
 
 

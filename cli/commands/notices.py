@@ -49,7 +49,7 @@ def try_notices(*, as_json: bool) -> None:
     """Send a test to every target. Raises ConfigError if there is none, and NewsdexError if one does not accept it."""
     settings = settings_here()
     if not [*targets_of(settings)] and settings.notices.heartbeat_url is None:
-        raise ConfigError("nobody is told anything; set notices.emails, notices.webhook_url or notices.heartbeat_url")
+        raise ConfigError("there is nobody to notify; set notices.emails, notices.webhook_url or notices.heartbeat_url")
     trials = []
     for trial in _trials(settings):
         trials.append(trial)

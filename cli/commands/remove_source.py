@@ -132,7 +132,7 @@ def _wait_for_run(opened: Installation, source_id: str) -> None:
     ends_at = time.monotonic() + RUN_PATIENCE_SECONDS
     while (run := _run_of(opened, source_id)) is not None:
         if time.monotonic() > ends_at:
-            raise NewsdexError(f"run {run.id} of {source_id} goes on; end it, or wait, and then the same command again")
+            raise NewsdexError(f"run {run.id} of {source_id} is still under way; end it or wait, then try again")
         time.sleep(LOOK_SECONDS)
 
 

@@ -186,7 +186,7 @@ def _known(opened: Installation, filters: Mapping[str, Any]) -> None:
 
 def _delivered(service: StandingService, search_id: str, ways: Ways) -> list[MadeDelivery]:
     if (ways.pace or ways.time_zone) and not ways.mail:
-        raise ConfigError("--pace and --time-zone are of mails; add --mail, or leave them out")
+        raise ConfigError("--pace and --time-zone are only for mail; add --mail, or leave them out")
     made = [service.deliver(search_id, chosen("--feed", feed, FEEDS)) for feed in ways.feeds]
     if ways.webhook:
         made.append(service.deliver(search_id, DeliveryKind.WEBHOOK, target=ways.webhook))

@@ -31,7 +31,7 @@ def owner_of(url: str, sources: Sequence[Source] | SourceSet) -> tuple[str, Sour
         normalized = normalize_url(url, strip_parameters=source.strip_parameters)
         if normalized is not None and classify(url, source) is UrlKind.ARTICLE:
             return normalized, source
-    raise NotFoundError(f"no source takes {url[:200]!r}; `newsdex sources list` shows their hosts")
+    raise NotFoundError(f"no source covers {url[:200]!r}; `newsdex sources list` shows which hosts they cover")
 
 
 def hold_reason(

@@ -58,7 +58,7 @@ class Requests:
         if kind is RequestKind.BACKFILL:
             since, until = _span(source_id, since, until, beside=bool(urls or failed))
         elif until is not None:
-            raise BadRequest("only the span of a backfill has an end; leave out until")
+            raise BadRequest("`until` is only for backfills; leave it out")
         scope = RequestScope(source_id=source_id, urls=tuple(sorted(owned)), since=since, until=until, failed=failed)
         if scope.is_everything and kind in {RequestKind.CRAWL, RequestKind.FETCH}:
             raise BadRequest("nothing named: give a source, URLs, a date, or all that failed")

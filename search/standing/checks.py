@@ -31,7 +31,7 @@ def checked_filters(wanted: SearchedFor, *, source_ids: Container[str], now: dat
     parse_strict(wanted.q, now=now)
     filters = filters_of(wanted)
     if not wanted.q and not filters_record(filters):
-        raise BadRequest("a search for everything would tell every article; write what to look for, or a filter")
+        raise BadRequest("a search for everything would report every article; write what to look for, or a filter")
     return filters
 
 

@@ -152,7 +152,7 @@ class StandingService:
         """Have matches delivered from now on. Raises NotFoundError and BadRequest."""
         self._store.standing.get(search_id)
         if kind is not DeliveryKind.MAIL and (pace or time_zone):
-            raise BadRequest(f"a pace and a time zone are for mail; {kind} tells every match at once")
+            raise BadRequest(f"a pace and a time zone are for mail; {kind} delivers every match at once")
         if kind.is_feed:
             if target:
                 raise BadRequest(f"{kind} is read at an address that newsdex makes; leave the target out")

@@ -233,7 +233,7 @@ def scrubbed_member(length: int, *, at: datetime, place: str) -> bytes:
     end = struct.pack("<II", zlib.crc32(raw), len(raw))
     room = length - 10 - len(packed) - len(end)
     if room < 1:
-        raise StoreError(f"the record at {place} is too short to be overwritten: it is none that newsdex wrote")
+        raise StoreError(f"the record at {place} is too short to be overwritten: newsdex did not write it")
     header = struct.pack("<3sBIBB", b"\x1f\x8b\x08", _FCOMMENT, 0, 0, 255)
     return header + b" " * (room - 1) + b"\0" + packed + end
 

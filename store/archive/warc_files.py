@@ -63,7 +63,7 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
     except _BAD_FILE as error:
         raise UnreadableFile(f"{path}: cannot be read to its end as a WARC file ({why_unreadable(error)})") from error
     if kinds and kinds <= _NO_ANSWERS:
-        raise UnreadableFile(f"{path}: holds no pages but what was made of some, as WET and WAT files do; name theirs")
+        raise UnreadableFile(f"{path}: holds only data derived from pages, as WET and WAT files do; name the WARC file")
 
 
 def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) -> WarcPage | None:

@@ -60,7 +60,7 @@ def read_warc_index(path: Path) -> Iterator[Listed]:
                     yield _listed(_from_cdx(line, columns) if columns else _from_cdxj(line))
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     what = why_unreadable(error)
-                    raise UnreadableFile(f"{path}: line {number} is none of an index of WARC files ({what})") from error
+                    raise UnreadableFile(f"{path}: line {number} is not a line of a WARC index ({what})") from error
 
 
 def listed_file(index: Path, name: str) -> Path | None:

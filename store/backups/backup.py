@@ -111,7 +111,7 @@ def _copy_database(source: Path, target: Path) -> tuple[dict[str, int], dict[str
         try:
             copied.check()
         except StoreError as error:
-            raise StoreError(f"{source} cannot be backed up, the copy is damaged like it: {error}") from error
+            raise StoreError(f"{source} is damaged, so it cannot be backed up: {error}") from error
         with copied.write() as connection:  # leases on the original do not apply to the copy
             connection.execute(sa.delete(lease))
         with copied.read() as connection:

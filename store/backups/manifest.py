@@ -70,11 +70,13 @@ def read_manifest(folder: Path) -> Manifest:
     except FileNotFoundError:
         raise StoreError(f"{folder} is no backup, or one that was not finished: it has no {FILE_NAME}") from None
     except (OSError, ValueError) as error:
-        raise StoreError(f"{path} cannot be read ({error}); take another backup") from error
+        raise StoreError(f"{path} cannot be read ({error}); restore from another backup") from error
     try:
         return _parsed(value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise StoreError(f"{path} is not a manifest newsdex wrote ({error}); take another backup") from error
+        raise StoreError(
+            f"{path} is not a manifest that newsdex wrote ({error}); restore from another backup"
+        ) from error
 
 
 def _parsed(value: Any) -> Manifest:

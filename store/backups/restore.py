@@ -63,7 +63,7 @@ def _take(folder: Path, file: BackupFile, target: Path | None) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     source = folder / file.path
     if source.is_symlink() or not source.resolve().is_relative_to(folder.resolve()):
-        raise StoreError(f"{source} is a symbolic link, which no backup holds; take another backup")
+        raise StoreError(f"{source} is a symbolic link, which a backup never holds; restore from another backup")
     try:
         with source.open("rb") as reading, (target or Path(os.devnull)).open("wb") as writing:
             while block := reading.read(_BLOCK_BYTES):
@@ -73,9 +73,9 @@ def _take(folder: Path, file: BackupFile, target: Path | None) -> None:
             if target is not None:
                 os.fsync(writing.fileno())
     except FileNotFoundError:
-        raise StoreError(f"{source} is missing from the backup; take another one") from None
+        raise StoreError(f"{source} is missing from the backup; restore from another one") from None
     if digest.hexdigest() != file.sha256:
-        raise StoreError(f"{source} is not what was backed up (its digest differs); take another backup")
+        raise StoreError(f"{source} is not what was backed up (its digest differs); restore from another backup")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -63,7 +63,7 @@ class StandingSearches:
         with self._database.write(alone_in=MATCHING) as connection:
             count = connection.execute(sa.select(sa.func.count()).select_from(standing_search)).scalar_one()
             if count >= MAX_SEARCHES:
-                raise NewsdexError(f"there are {count} saved searches, as many as are kept; remove some first")
+                raise NewsdexError(f"there are {count} saved searches, which is the most allowed; remove some first")
             connection.execute(sa.insert(standing_search).values(**values))
         return made
 

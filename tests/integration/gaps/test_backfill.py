@@ -150,7 +150,7 @@ def test_a_file_of_texts_made_of_pages_is_told_apart(store: Store, canal: Source
         text = io.BytesIO(b"The text of a page")
         story = "https://canal.example/world/the-lock-keepers-story-10001"
         writer.write_record(writer.create_warc_record(story, "conversion", payload=text, length=18))
-    with pytest.raises(StoreError, match="holds no pages but what was made of some, as WET and WAT files do"):
+    with pytest.raises(StoreError, match="holds only data derived from pages, as WET and WAT files do"):
         take(store, canal, path)
 
 

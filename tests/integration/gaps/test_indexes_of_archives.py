@@ -133,5 +133,5 @@ def test_an_index_that_is_not_of_its_file_is_named_with_the_place(
     with pytest.raises(StoreError, match=rf"{NAME}: the answer of {story(1)} cannot be read at {lines[1].offset}"):
         take(store, canal, index)
     index.write_text(as_cdxj(lines[0]) + "example,canal)/ 2024 {}\n")
-    with pytest.raises(StoreError, match=r"old\.cdxj: line 2 is none of an index"):
+    with pytest.raises(StoreError, match=r"old\.cdxj: line 2 is not a line of a WARC index"):
         take(store, canal, index)

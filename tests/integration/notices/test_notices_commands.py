@@ -64,7 +64,7 @@ def test_who_does_not_take_it_is_named_with_the_reason(
 def test_where_nobody_is_told_the_settings_are_named(commands: Commands) -> None:
     found = commands.say("notices", "test")
     assert found.returncode == 2
-    assert found.stderr.startswith("newsdex: nobody is told anything; set notices.emails, notices.webhook_url or ")
+    assert found.stderr.startswith("newsdex: there is nobody to notify; set notices.emails, notices.webhook_url or ")
 
 
 def test_the_newest_notices_are_listed_with_what_became_of_them(commands: Commands) -> None:

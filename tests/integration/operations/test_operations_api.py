@@ -69,13 +69,13 @@ def test_a_backfill_is_a_request_that_can_be_ended(operated: Operated) -> None:
 def test_what_makes_no_sense_is_refused_in_one_line(operated: Operated) -> None:
     with operated.client(operated.key(Scope.OPERATE)) as api:
         for body, expected, said in (
-            ({"urls": ["https://other.example/a"]}, 404, "no source takes 'https://other.example/a'"),
+            ({"urls": ["https://other.example/a"]}, 404, "no source covers 'https://other.example/a'"),
             ({"urls": ["nonsense"]}, 400, "is not a web address"),
             ({"kind": "crawl", "source": "gazete"}, 404, 'did you mean "gazette"?'),
             ({"kind": "crawl", "urls": [STORY]}, 400, "a crawl is of a whole source"),
             ({"kind": "crawl"}, 400, "nothing named"),
             ({"kind": "backfill", "source": "gazette"}, 400, "of one source and a span of time"),
-            ({"source": "gazette", "until": "2026-01-01"}, 400, "only the span of a backfill has an end"),
+            ({"source": "gazette", "until": "2026-01-01"}, 400, "`until` is only for backfills"),
             ({}, 400, "nothing named"),
         ):
             status, detail = problem(api.post(REQUESTS, json=body))

@@ -80,7 +80,7 @@ def test_a_query_is_tried_on_what_is_there(run: Run, place: Place) -> None:
         (("add", "storm", "--feed", "xml"), "'rss', 'atom' or 'json'"),
         (("add", "storm", "--webhook", "http://10.0.0.1/"), "not a public address"),
         (("add", "storm", "--mail", "desk@paper.example"), "alerts.smtp_host"),
-        (("add", "storm", "--feed", "rss", "--time-zone", "Mars"), "are of mails"),
+        (("add", "storm", "--feed", "rss", "--time-zone", "Mars"), "are only for mail"),
         (("add", "storm", "--source", "trtwrld"), 'did you mean "trtworld"'),
     ],
 )

@@ -44,7 +44,7 @@ def test_an_address_has_one_spelling_and_one_source() -> None:
 
 
 def test_addresses_that_nobody_takes_are_told_in_one_line() -> None:
-    with pytest.raises(NotFoundError, match=r"no source takes 'https://other\.example/a'; `newsdex sources list`"):
+    with pytest.raises(NotFoundError, match=r"no source covers 'https://other\.example/a'; `newsdex sources list`"):
         owner_of("https://other.example/a", SET)
     for strange in ("", "ftp://kurye.example/a", "javascript:alert(1)", "http://", "\0"):
         with pytest.raises(BadRequest, match="is not a web address"):
