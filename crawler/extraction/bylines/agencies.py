@@ -1,4 +1,4 @@
-"""The agencies whose text an article is or uses: of its byline, dateline, source line, sign-off and data."""
+"""The agencies whose text an article is or uses, by its byline, dateline, source line, sign-off and data."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from crawler.extraction.text import plain
 from news.article import Block, BlockKind
 
 PASSAGES_BEFORE = 4  # passages before the headline that may hold the byline
-PASSAGES_BEHIND = 14  # passages behind it
+PASSAGES_BEHIND = 14  # passages after it
 MAX_BYLINE_CHARACTERS = 200
-MAX_OPENING_CHARACTERS = 110  # in which a dateline names its agency
+MAX_OPENING_CHARACTERS = 110  # of a block, in which a dateline names its agency
 OPENING_BLOCKS = 2  # that may open with a dateline
 CLOSING_BLOCKS = 3  # that may sign off
-PASSAGES_SIGNED = 2  # behind the story's last block
-MAX_SIGNATURE_CHARACTERS = 60  # of a last line that is nothing but names
-MIN_SPELT_OUT = 7  # characters from which a form is no abbreviation and may stand behind a person's name
-MIN_LONE_CHARACTERS = 3  # of a byline that is an agency's name alone: "AA" by itself changes the size of letters
+PASSAGES_SIGNED = 2  # after the story's last block
+MAX_SIGNATURE_CHARACTERS = 60  # of a last line that is just names
+MIN_SPELT_OUT = 7  # characters from which a form is no abbreviation and may follow a person's name
+MIN_LONE_CHARACTERS = 3  # of a byline that is only an agency's name: a lone "AA" is a control for the text size
 MAX_AGENCIES = 10
 
 _METAS = ("dc.source", "article:source", "original-source", "source", "news_source")
@@ -79,7 +79,7 @@ _CJK_FORMS = sorted((form for form in _GLOBAL if _CJK.search(form)), key=len, re
 
 
 def agency_named(text: str, language: str | None = None) -> str | None:
-    """The agency that a text is the name of; abbreviations that mean other things elsewhere only in its languages.
+    """The agency that a text names; ambiguous abbreviations count only in the agency's own languages.
 
     >>> agency_named("The Associated Press"), agency_named("AA", "tr"), agency_named("AA", "ja")
     ('AP', 'Anadolu', None)
@@ -91,7 +91,7 @@ def agency_named(text: str, language: str | None = None) -> str | None:
 
 
 def agencies_in(line: str, language: str | None = None) -> tuple[str, ...]:
-    """The agencies among the names of a byline or source line such as "Jane Doe, AP" or "TRT World and Reuters"."""
+    """The agencies named in a byline or source line such as "Jane Doe, AP" or "TRT World and Reuters"."""
     named = (agency_named(part, language) or _behind_a_name(part) for part in (line, *_SPLIT.split(line)) if part)
     return tuple(dict.fromkeys(name for name in named if name))
 
@@ -105,9 +105,8 @@ def read_agencies(
     source_line: str | None,
     language: str | None,
 ) -> Found[tuple[str, ...]] | None:
-    """The agencies an article credits, the byline's first; None when it credits none.
-
-    `headline` is the index of the headline among the passages, -1 where none shows it.
+    """The agencies an article credits, the byline's first; None if it credits none.
+    `headline` is the index of the headline among the passages, -1 if none shows it.
     """
     places = (
         ("byline", _in_byline(structured, authors, passages, headline, language)),
@@ -122,7 +121,7 @@ def read_agencies(
 
 
 def without_sign_off(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], str | None]:
-    """The blocks without a last line that only signs for an agency, and that line ("dpa/abc", "Reporting by …")."""
+    """The blocks without a last line that is only an agency's sign-off ("dpa/abc", "Reporting by …"), and that line."""
     last = blocks[-1] if len(blocks) > 1 else None
     if last is None or last.kind is not BlockKind.PARAGRAPH:
         return blocks, None
@@ -166,7 +165,7 @@ def _stated_authors(structured: Structured) -> Iterator[str]:
 
 
 def _behind_a_name(part: str) -> str | None:
-    """ "Jane Doe Associated Press": an agency spelt out behind a person's name."""
+    """The agency spelt out after a person's name ("Jane Doe Associated Press"), if any."""
     key = _key(part)
     if not key.endswith(_SPELT_OUT_BEHIND) or len(key.split()) > 6:
         return None
@@ -187,7 +186,7 @@ def _in_datelines(blocks: Sequence[Block], language: str | None) -> Iterator[str
 
 
 def _is_dateline(match: re.Match[str]) -> bool:
-    """Whether brackets stand where a dateline has them: before its dash, or at the very beginning."""
+    """Whether brackets are where a dateline has them: before its dash, or at the very beginning."""
     if match["open"] in "【[（" or not match["place"].strip():
         return True
     return match["behind"] is not None
@@ -210,7 +209,7 @@ def _in_sign_off(blocks: Sequence[Block], passages: Sequence[Passage], language:
 
 
 def _contributing(text: str, language: str | None) -> Iterator[str]:
-    """The agencies that a closing text names as those who reported or contributed."""
+    """The agencies that a closing text credits with reporting or contributing."""
     if _REUTERS_SIGN_OFF.match(text):
         yield "Reuters"
     for pattern in (_INPUTS, _STAFF):
@@ -219,7 +218,7 @@ def _contributing(text: str, language: str | None) -> Iterator[str]:
 
 
 def _behind(last: str, passages: Sequence[Passage]) -> Iterator[str]:
-    """The lines right behind the story's last block."""
+    """The lines right after the story's last block."""
     place = next((index for index in range(len(passages) - 1, -1, -1) if passages[index].text == last), len(passages))
     for passage in passages[place + 1 : place + 1 + PASSAGES_SIGNED]:
         if not passage.image_before and not passage.box.roles & IN_FIGURE and not passage.link_characters:
@@ -227,7 +226,7 @@ def _behind(last: str, passages: Sequence[Passage]) -> Iterator[str]:
 
 
 def _signed(line: str, language: str | None) -> list[str]:
-    """The agencies of a line that is hardly more than their names: "dpa/abc", "© AFP 2026"."""
+    """The agencies in a line that is hardly more than their names: "dpa/abc", "© AFP 2026"."""
     if not MIN_LONE_CHARACTERS <= len(line) <= MAX_SIGNATURE_CHARACTERS:
         return []
     parts = [part for part in _SPLIT.split(line) if part and not part.isdigit()]

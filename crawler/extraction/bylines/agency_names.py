@@ -1,6 +1,6 @@
 """The news agencies whose text others publish, as they are credited: a table, no logic.
 
-Photo agencies are not in it: what they made is told by the image's credit.
+Photo agencies are not in it: their work is named in the image's credit.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class Agency:
     name: str  # as articles carry it
     forms: tuple[str, ...] = ()  # further names that mean it everywhere
     local_forms: tuple[str, ...] = ()  # names that mean it in articles of its own languages only
-    languages: tuple[str, ...] = ()  # ISO 639-1 codes of those
+    languages: tuple[str, ...] = ()  # ISO 639-1 codes of these languages
 
 
 AGENCIES = (

@@ -1,4 +1,4 @@
-"""Which byline comes before the surest one: a person before a site, a whole name before a first name; lists aside."""
+"""Which byline to prefer to the surest one: a person to a site, a full name to a first name."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from crawler.extraction.bylines.byline_measures import BylineCandidate
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.shown_bylines import is_listed
 
-MIN_PERSON_CERTAINTY = 0.04  # of a person whom the page shows where the surest names are the site's or a group's
-PASSAGES_NEAR = 6  # the headline, within which a list tells of its own writers; a choice
-SIGNED_BEHIND = 4  # passages behind the story's last long one, where "Text: Jane Doe" signs it; a choice
-MIN_WHOLE_CERTAINTY = 0.1  # of a whole name where the surest one is a part of it
+MIN_PERSON_CERTAINTY = 0.04  # of a person shown on the page when the surest names are the site's or a group's
+PASSAGES_NEAR = 6  # from the headline, within which a list names the story's own writers; a choice
+SIGNED_BEHIND = 4  # passages after the story's last long one, where "Text: Jane Doe" signs it; a choice
+MIN_WHOLE_CERTAINTY = 0.1  # of a full name of which the surest one is the first part
 
-_EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a blank
+_EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a space
 
 
 def shown_person(
@@ -26,9 +26,9 @@ def shown_person(
     otherwise: int,
     passages: Sequence[Passage],
 ) -> int:
-    """The index of the surest person who is named near the headline behind "by" or in a box named after authors.
-
-    Where a site or newsroom is what a page states, 4 of 5 such names are the annotated byline.
+    """The index of the surest person who is named as the writer; `otherwise` if there is none.
+    That is after "by" or in an author's box near the headline, in an author's element, or after "by" at the story's
+    end. On pages that state a site or newsroom, 4 of 5 such names are the annotated byline.
     """
     persons = [
         index
@@ -51,7 +51,7 @@ def shown_person(
 
 
 def whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: int) -> int:
-    """The index of the surest candidate that goes on behind a first name that is the byline: "Jane", "Jane Doe"."""
+    """The index of the surest candidate that completes a lone first name ("Jane", "Jane Doe"); `best` if there is none."""
     first = found[best].names
     if len(first) > 1 or not first[0].istitle() or " " in first[0]:
         return best
@@ -65,11 +65,11 @@ def whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: in
 
 
 def is_below(candidate: BylineCandidate) -> bool:
-    """Whether nothing but lines far below the headline tell of it, as those of lists of other stories do."""
+    """Whether a candidate is shown only in lines far from the headline, as in lists of other stories."""
     lines = [line.measures["distance"] for line in candidate.shown]
     return candidate.places == {"byline"} and all(distance > PASSAGES_NEAR for distance in lines)
 
 
 def is_of_list(candidate: BylineCandidate, passages: Sequence[Passage]) -> bool:
-    """Whether the page shows it nowhere but with pictures and in tables or lists of several."""
+    """Whether the page shows a candidate only with pictures and in tables or lists of several entries."""
     return bool(candidate.shown) and all(is_listed(passages, line.index) for line in candidate.shown)

@@ -1,4 +1,4 @@
-"""What stands around the names of a byline: who it says has written, and whom else it names."""
+"""The labels around a byline's names: those that introduce the writer, and those of others it names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from crawler.extraction.bylines.name_words import BYLINE_OPENERS, BYLINE_TAILS, 
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _OPENER_WORDS = sorted({*BYLINE_OPENERS, *MORE_OPENERS}, key=len, reverse=True)
 _OPENER = re.compile(rf"^(?:{'|'.join(map(re.escape, _OPENER_WORDS))})(?:\s*[:：,]\s*|\s+)", re.IGNORECASE)
-# Chinese, Japanese and Korean openers touch the name, or have another sign behind them.
+# Chinese, Japanese and Korean openers touch the name, or are followed by other punctuation.
 _EAST_OPENER = re.compile(
     rf"^(?:[{CJK}]{{0,4}}\s?(?:记者|記者)|(?:作者|著者|執筆者?|撰稿|取材・文|文・写真|責任編輯|责任编辑|责编|기자|文|글)(?=[\s:：/／・｜|]))"
     rf"[\s:：/／・｜|]*(?=\S)"
@@ -23,7 +23,7 @@ _CORRESPONDENT = re.compile(
     re.IGNORECASE,
 )
 _GLUED_OPENER = re.compile(r"^(?:By|Von|Par|Por|Text)(?=[A-ZÀ-Þ](?:[a-zß-ÿ]|\.\s?[A-ZÀ-Þ]))")
-# "Example-Online-Experte Jana Müller", "Sportredakteurin Jana Müller": what German puts before a whole name.
+# "Example-Online-Experte Jana Müller", "Sportredakteurin Jana Müller": job titles before full names in German.
 _JOB_BEFORE = re.compile(
     r"^(?:[^\W\d_][\w-]*)?(?:[Ee]xpert(?:e|in)|[Rr]edakteur(?:in)?|[Rr]eporter(?:in)?|[Kk]orrespondent(?:in)?"
     r"|[Kk]olumnist(?:in)?|[Vv]olontär(?:in)?)\s+(?=[A-ZÀ-Þ]\S+\s+[A-ZÀ-Þ])"
@@ -43,18 +43,18 @@ _WRITER_AGAIN = re.compile(
 
 
 def opens_byline(text: str) -> bool:
-    """Whether a text begins as a byline does."""
+    """Whether a text begins like a byline."""
     return bool(_OPENER.match(text))
 
 
 def without_opener(text: str) -> str:
-    """A byline without what opens it."""
+    """A byline without its opening words, such as "By"."""
     text = _CORRESPONDENT.sub("", _EAST_OPENER.sub("", _BRACKETED.sub("", text)))
     return _JOB_BEFORE.sub("", _OPENER.sub("", _GLUED_OPENER.sub("", text)))
 
 
 def without_others(text: str) -> str:
-    """A byline without its parts about photographers, editors and translators, and without what templates add."""
+    """A byline without photographers, editors and translators, and without what templates append."""
     others = _OTHERS.search(text)
     if others and not others.start() and (again := _WRITER_AGAIN.search(text, others.end())):
         return text[again.end() :]  # "Fotos: Jana Müller, Text: Max Meier"
@@ -62,18 +62,18 @@ def without_others(text: str) -> str:
 
 
 def from_writer(text: str) -> str:
-    """A line that names others before the writer, from what opens the writer's name on.
+    """The part of a line that begins with the label of the writer, if others are named before; else the line.
 
     >>> from_writer("Photographs by Nadia Stern, text by Paul Everett")
     'text by Paul Everett'
     """
     if not ("ext" in text or "ords" in text or "tory" in text or "ekst" in text or "esto" in text):
-        return text  # most lines: the patterns would take longer
+        return text  # most lines; the patterns would take longer
     others = _OTHERS.match(text)
     again = _WRITER_AGAIN.search(text, others.end()) if others else None
     return text[again.start() :] if again else text
 
 
 def with_commas(text: str) -> str:
-    """A byline in Chinese with commas between its reporters' names; elsewhere a blank stands inside a name."""
+    """A Chinese byline with commas instead of spaces between its reporters; elsewhere, spaces are within names."""
     return _REPORTERS.sub(lambda names: "、".join(names[1].split()), text)

@@ -1,4 +1,4 @@
-"""What a line says that may be a byline: its "by", the part that can be names, and what it cannot be; text alone."""
+"""Reading a line that may be a byline, by its text alone: its "by", its possible names, and what rules it out."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from crawler.extraction.bylines.people import names_newsroom
 from crawler.extraction.text import ends_sentence, word_key
 from crawler.extraction.vocabulary import AGENCIES, TAG_LABELS
 
-UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts in which nothing parts "by" from the name
+UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts without a space between "by" and the name
 _SMALL_JOINERS = frozenset(SMALL_JOINERS)
-MAX_OPENING = 80  # characters before a "by" inside a line
+MAX_OPENING = 80  # characters before a "by" within a line
 MAX_NAMES_CHARACTERS = 160
 LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
 
@@ -34,7 +34,7 @@ _AT_START = re.compile(
     r"(?=\S)",
     re.IGNORECASE,
 )
-# Words that are a name's or begin a sentence as well, where a whole name and no more than a day is behind them:
+# Openers that may also be part of a name or begin a sentence; only a full name and at most a date may follow:
 # Filipino "ni", Swahili "na", Hausa "daga", Albanian "nga", Greek "Του", "Της".
 _BEFORE_NAME = re.compile(
     r"(?:ni|[Nn]a|[Nn]ga|[Dd]aga|Του|Της)\s(?=[A-ZΑ-ΫΆ-Ώ][\w'’.-]+\s(?:[A-ZΑ-ΫΆ-Ώ][\w'’.-]+\s?){1,2}(?:$|[|,•·\d]))"
@@ -50,7 +50,7 @@ _INSIDE_OTHER = re.compile(
     r"(?<!\w)(?:โดย|ผู้เขียน|ავტორი|հեղինակ|خبرنگار|نویسنده|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|tác giả)\s?[:：]\s*(?=[^\W\d_])",
     re.IGNORECASE,
 )
-# One of them is in every such line, whose spaces are single ones: looked for first, since most lines have none.
+# Every line with single spaces that matches _INSIDE has one of these; most lines do not, so they are tried first.
 _INSIDE_PARTS = (
     "by ", "By ", "von ", "Von ", "par ", "Par ", "por ", "Por ", "door ", "av ", "af ", "utor: ", "utorin: ", "ext ",
     "utoren: ", "utores: ", "utori: ", "utoři: ", "utorzy: ", "uteur: ", "uteurs: ", "uteur : ", "uteurs : ", "втори: ",
@@ -72,32 +72,32 @@ _AFTER = re.compile(
     r"|(?:^|[\s,(])[\s,(]*\d.*$",
     re.IGNORECASE,
 )
-# "Jane Doe, City Hall Reporter", where nothing but its place says that it is a byline
+# "Jane Doe, City Hall Reporter", on a line that only its place suggests is a byline
 _WRITER_BEHIND = re.compile(
     rf"(?<=[^\W\d_]),\s(?:[^\W\d_][\w'’&-]*\s){{0,4}}[\w-]*(?:{'|'.join(WRITER_WORDS)})$", re.IGNORECASE
 )
 _NOT_BYLINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
 )
-# "Joe says:", as themes head the comments of readers
+# "Joe says:", as themes head readers' comments
 _SPEAKERS_SIGNS = (":", "…", "...")
 _SPEAKS = re.compile(rf"\b(?:{'|'.join(COMMENT_VERBS)})\s*(?::|…|\.\.\.)$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_GEORGIAN = re.compile("[\u10d0-\u10ff]")  # small letters to Unicode, which its names are written in as well
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")  # lowercase according to Unicode, but used for names too
 
 
 def is_no_byline(text: str) -> bool:
-    """Whether a line is about somebody else than the writer, as a comment's is, or leads to other stories."""
+    """Whether a line is about somebody other than the writer, such as a commenter, or leads to other stories."""
     return bool(_NOT_BYLINE.match(text) or (text.endswith(_SPEAKERS_SIGNS) and _SPEAKS.search(text)))
 
 
 def is_role(text: str) -> bool:
-    """Whether a text says what a writer does: "Technical Writer"."""
+    """Whether a text is a writer's job title: "Technical Writer"."""
     return _WRITER_BEHIND.search(f"x, {text}") is not None
 
 
 def is_running_text(text: str) -> bool:
-    """Whether a text is words without a capital or counts: "roadside breakdowns", "0 Threads", "vor 5 Stunden"."""
+    """Whether a text has no capitals or is a count: "roadside breakdowns", "0 Threads", "vor 5 Stunden"."""
     if " " not in text:
         return False
     if _GEORGIAN.search(text):
@@ -107,14 +107,14 @@ def is_running_text(text: str) -> bool:
 
 
 def is_byline_line(text: str) -> bool:
-    """Whether a line is names behind "by" and nothing else."""
+    """Whether a line is only "by" and names."""
     opened, begun = opening_of(text)
     return bool(begun and opened) and may_name(opened or "", strict=True) and not ends_sentence(text)
 
 
 @lru_cache(maxsize=10_000)  # menus are the same on every page of a site
 def opening_of(text: str) -> tuple[str | None, bool]:
-    """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
+    """(text after "by" or the like, whether the line begins with it); the text is None if nothing opens a byline."""
     if match := _AT_START.match(text):
         return text[match.end() :], True
     if text[:1] in "nNdDΤ" and (match := _BEFORE_NAME.match(text)):
@@ -127,13 +127,13 @@ def opening_of(text: str) -> tuple[str | None, bool]:
         return text[named.end() :], False
     if match is None or match.start() > MAX_OPENING:
         return None, False
-    # In running text only a capital tells a name from "divided by tens"; a line with a date is a byline.
+    # In running text, only a capital distinguishes a name from "divided by tens"; a line with a date is a byline.
     is_byline = text[match.end()].isupper() or bool(_DIGIT.search(text))
     return text[match.end() :] if is_byline else None, False
 
 
 def names_part(text: str) -> str:
-    """The part of a byline that can be names: dates, places and counts behind or before them are cut."""
+    """The part of a byline that can be names, without dates, places and counts around it; "" if there is none."""
     text = _MAIL.sub(" ", text) if "@" in text else text
     text = text if text.isascii() else _EAST_LABEL.sub("", text)
     for segment in _SEPARATOR.split(text):
@@ -147,13 +147,13 @@ def names_part(text: str) -> str:
 
 
 def _without_day(text: str) -> str:
-    """A whole name without the weekday of a date that was cut behind it: "Jane Doe Τετάρτη"."""
+    """A full name without a weekday left over from a date cut after it: "Jane Doe Τετάρτη"."""
     head, _, last = text.rpartition(" ")
     return head.strip(" ,") if " " in head and last.strip(".").casefold() in DAY_WORDS else text
 
 
 def may_name(text: str, *, strict: bool) -> bool:
-    """Whether a text can be names: few words, the longer ones capitalised; `strict` where nothing else says so."""
+    """Whether a text can be names: short, its words capitalised; `strict` if nothing else suggests that it is."""
     words = [word for word in re.split(r"[\s,;&/]+", text) if word]
     if len(text) > MAX_NAMES_CHARACTERS or not words:
         return False
@@ -168,5 +168,5 @@ def may_name(text: str, *, strict: bool) -> bool:
 
 
 def without_role(text: str) -> str:
-    """A name without what its writer does: "Jane Doe, City Hall Reporter"."""
+    """A name without the writer's job title: "Jane Doe, City Hall Reporter"."""
     return _WRITER_BEHIND.sub("", text)

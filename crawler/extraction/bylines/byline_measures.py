@@ -1,4 +1,4 @@
-"""What tells a story's byline among everything on its page that may be one: every candidate measured."""
+"""Measures of every candidate for a story's byline, by which the trained trees choose."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ COMPARED = (
     "called",
     "linked",
 )  # statements that a candidate is compared with
-CUED = 12  # passages from the headline within which a name in a box or behind a "by" is the writer's
-NAMED_TOGETHER = 4  # near boxes named after authors whose names are tried as one byline
+CUED = 12  # passages from the headline within which a name in an author's box or after "by" is the writer's
+NAMED_TOGETHER = 4  # author's boxes near the headline whose names are also tried as one byline
 _DATA = frozenset({"json-ld", "json-ld group", "json-ld all", "meta"})
 _CUES = _DATA | {"one meta", "marked", "all marked", "called"}
 FAR = 999.0  # passages
 MAX_SEEN = 5
-MAX_PLACES = 100  # of one name that are looked at
-MIN_SITE_CHARACTERS = 4  # of a name that is looked for inside another
+MAX_PLACES = 100  # where one name occurs that are examined
+MIN_SITE_CHARACTERS = 4  # of a name that is searched for inside another
 
 _SHOWN_MEASURES = (
     "opened", "named", "near", "length", "names_share", "strict", "capital", "linked", "dated", "sentence",
@@ -55,7 +55,7 @@ _SHOWN_MEASURES = (
     "date_near",
     *(f"in_{name}" for name in PLACES), *(f"at_{name}" for name in KINDS),
 )  # fmt: skip
-# Parts of words in names of organizations and accounts, in the languages of the corpora.
+# Parts of the names of organizations and accounts, in the languages of the corpora.
 _ORGANIZATION = re.compile(
     r"redak|news|team\b|gmbh|e\.\s?v\b|\bag\b|magazin|\bltd|\binc\b|editor|staff|desk\b|agenc|zeitung|online|press|media"
     r"|verlag|group|company|universit|institut|verband|ministeri|amt\b|stiftung|foundation|association|\.\w{2,4}$|@|radio"
@@ -69,7 +69,7 @@ Key = frozenset[tuple[str, ...]]
 
 @dataclass(slots=True)
 class BylineCandidate:
-    """Names that may have signed the story, with the places that state them."""
+    """Names that may be the story's byline, with the places that state them."""
 
     names: tuple[str, ...]
     places: set[str] = field(default_factory=set)
@@ -78,12 +78,12 @@ class BylineCandidate:
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing but its place on the page says that it is a byline: no data, no element, no box, no "by"."""
+        """Whether only its place on the page suggests a byline: no data, no marked element, no named box, no "by"."""
         return not (self.places & _CUES or self.measures["shown_opened"] > 0 or self.measures["shown_named"] > 0)
 
     @property
     def is_of_comment(self) -> bool:
-        """Whether nothing but lines among readers' comments tells of it."""
+        """Whether the names occur only in lines among readers' comments."""
         return self.places == {"byline"} and all(line.measures["in_comment"] for line in self.shown)
 
 
@@ -95,7 +95,7 @@ def byline_candidates(
     headline: int,
     sites: frozenset[str],
 ) -> list[BylineCandidate]:
-    """Every different set of names; `stated` is place -> its bylines, each a list of statements read together."""
+    """All distinct sets of names, measured; `stated` maps places to their bylines, each a list of texts read together."""
     found: dict[Key, BylineCandidate] = {}
     for place, bylines in stated.items():
         for byline in bylines:
@@ -115,7 +115,7 @@ def byline_candidates(
 
 
 def _facts_of_all(found: Collection[BylineCandidate]) -> dict[str, float]:
-    """Whether the page's data names nobody but its site, and whether a person is shown as the writer."""
+    """Whether the page's data names only its site, and whether a person is shown as the writer."""
     stated = [one.measures for one in found if one.places & _DATA]
     people = [one for one in found if not (one.measures["is_site"] or one.measures["organization"])]
     return {
@@ -151,7 +151,7 @@ def _key(names: Iterable[str]) -> Key:
 
 
 class _Page:
-    """What is asked of every candidate of one page."""
+    """What the measures of all candidates of one page need."""
 
     def __init__(
         self,
@@ -180,7 +180,7 @@ class _Page:
         }
 
     def measure(self, key: Key, candidate: BylineCandidate) -> dict[str, float]:
-        """The candidate's measures by name."""
+        """A candidate's measures by name."""
         best = max(candidate.shown, key=lambda line: line.rank, default=None)
         shown = best.measures if best else dict.fromkeys(_SHOWN_MEASURES, -1.0)
         return (
@@ -194,7 +194,10 @@ class _Page:
         )
 
     def _likeness(self, key: Key, place: str) -> float:
-        """How the candidate relates to another place's names: 3 the same, 2 more, 1 fewer, 0.5 some, 0 none."""
+        """How a candidate's names relate to a place's: 3 the same, 2 more, 1 fewer, 0.5 some shared, 0 none shared.
+
+        -1 if the place states no names.
+        """
         found = -1.0
         for other in self.by_place[place]:
             same = 3.0 if other == key else 2.0 if other < key else 1.0 if other > key else 0.5 * bool(other & key)
@@ -220,7 +223,7 @@ class _Page:
         }  # fmt: skip
 
     def _seen(self, name: str) -> dict[str, float]:
-        """Where readers see the first name, in passages from the headline."""
+        """How often and where, in passages from the headline, the page shows the first name."""
         places = [bisect_right(self.starts, at) - 1 for at in _places(name, self.whole)]
         away = [place - self.headline for place in dict.fromkeys(places)]
         return {
@@ -233,7 +236,7 @@ class _Page:
 
 
 def _places(name: str, text: str) -> Iterator[int]:
-    """Where a name begins in a text, the first so many times."""
+    """Where a name begins in a text: the first MAX_PLACES positions."""
     at = text.find(name)
     for _ in range(MAX_PLACES):
         if at < 0:

@@ -1,4 +1,4 @@
-"""Who wrote the story: of everything that a page states or shows as its byline, what learned trees are surest of."""
+"""Who wrote the story: of all that a page states or shows as its byline, what the trained trees are surest of."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from crawler.extraction.titles.titles import site_keys
 from crawler.extraction.vocabulary import AGENCIES
 from news.article import Hints
 
-# Below, a story is left unsigned: chosen on unseen sites, docs/benchmarks.md tells what it costs. A name for which only
-# its place on the page speaks needs more.
+# Below this a story is left unsigned: chosen on unseen sites, docs/benchmarks.md tells what it costs. A name that only
+# its place on the page suggests needs more.
 MIN_CERTAINTY = 0.03
 MIN_BARE_CERTAINTY = 0.1
-# Who is named among comments alone wrote one of them: of nine that would have been taken three were right, all but one
-# of them surer than this.
+# People named only among comments usually wrote one: of nine that would have been accepted three were right, all but
+# one of them surer than this.
 MIN_COMMENT_CERTAINTY = 0.3
-GROUP_CERTAINTY = 0.9  # from which on a site's or a group's name is the byline whomever the page shows
-LISTED_CERTAINTY = 0.7  # of a list of writers that no candidate speaks for, a choice
+GROUP_CERTAINTY = 0.9  # from which a site's or group's name is the byline, no matter whom the page shows
+LISTED_CERTAINTY = 0.7  # of a list of writers without a sure candidate; a choice
 
 _METAS = (
     "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author",
@@ -51,7 +51,7 @@ _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3
 _MAX_CALLED_NAMES = 5
-# Every place with the origin that --explain shows, the surest first.
+# Each place with the origin that --explain shows, surest first.
 _ORIGINS = {
     "json-ld": "json-ld", "meta": "meta", "one meta": "meta", "json-ld all": "json-ld", "byline": "byline",
     "named": "byline", "marked": "marked", "all marked": "marked", "json-ld group": "json-ld", "called": "marked",
@@ -66,9 +66,8 @@ def read_authors(
     passages: Sequence[Passage] = (),
     headline: int = -1,
 ) -> Found[tuple[str, ...]] | None:
-    """The names of the byline in order; None when it names nobody.
-
-    `headline` is the index of the headline among the page's passages, -1 where none shows it.
+    """The names of the byline in order; None if it names nobody.
+    `headline` is the index of the headline among the page's passages, -1 if none shows it.
     """
     found = author_candidates(document, structured, hints, passages, headline)
     if not found:
@@ -96,25 +95,25 @@ def read_authors(
 
 
 def _without_own(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ...]:
-    """The names without the site's own beside persons; it stays beside an agency, whose text it worked on."""
+    """The names without the site's own if persons are among them, unless an agency is too: the site edited its text."""
     if not people_of(names, None, sites) or any(name.casefold() in AGENCIES for name in names):
         return names
     return tuple(name for name in names if "".join(word_key(name)) not in sites)
 
 
 def _is_prose(candidate: BylineCandidate) -> bool:
-    """Whether nothing but a line's "by" speaks for it, and it is words of a sentence: "by the end of the week, …"."""
+    """Whether a candidate is known only from lines and is words of a sentence: "by the end of the week, …"."""
     return candidate.places == {"byline"} and is_running_text(candidate.names[0])
 
 
 def _is_signed(candidate: BylineCandidate, sure: float) -> bool:
-    """Whether a "by" outside the comments names it, and it may be given."""
+    """Whether a "by" outside the comments names a candidate that is sure enough to be given."""
     is_opened = any(line.measures["opened"] and not line.measures["in_comment"] for line in candidate.shown)
     return is_opened and sure >= least_certainty(candidate)
 
 
 def least_certainty(candidate: BylineCandidate) -> float:
-    """How sure a byline must be to be given."""
+    """How sure a candidate must be to be given as the byline."""
     if candidate.is_of_comment:
         return MIN_COMMENT_CERTAINTY
     return MIN_BARE_CERTAINTY if candidate.is_bare else MIN_CERTAINTY
@@ -123,7 +122,7 @@ def least_certainty(candidate: BylineCandidate) -> float:
 def author_candidates(
     document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage], headline: int
 ) -> list[BylineCandidate]:
-    """Everything on the page that may be its byline, measured."""
+    """Everything on the page that may be its byline, with measures."""
     people, groups = _stated_in_json(structured)
     metas = _metas(structured)
     marked = _elements([each.element for each in document.elements.marked if _marks_author(each)])
@@ -150,7 +149,7 @@ def _marks_author(marked: Marked) -> bool:
     return name is not None and ("uthor" in name or "yline" in name) and _TEST_NAME.search(name) is not None
 
 
-@lru_cache(maxsize=20_000)  # most classes stand at many elements of a site
+@lru_cache(maxsize=20_000)  # a site uses most classes on many elements
 def _names_author(classes: str) -> bool:
     return any(
         name in classes
@@ -161,11 +160,11 @@ def _names_author(classes: str) -> bool:
 def _metas(structured: Structured) -> list[str]:
     metas = [value for _, value in structured.all(*_METAS[:5]) if not _ADDRESS.search(value)]
     metas = metas or [value for _, value in structured.all(*_METAS[5:]) if not _ADDRESS.search(value)]
-    return [meta.partition(" | ")[0] for meta in metas[:MAX_AUTHORS]]  # behind it stands the portal that shows it
+    return [meta.partition(" | ")[0] for meta in metas[:MAX_AUTHORS]]  # the portal's name follows
 
 
 def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
-    """Names of people and of organizations; a name without a type counts as a person's."""
+    """(people, organizations) stated in JSON-LD; a name without a type counts as a person's."""
     people: list[str] = []
     groups: list[str] = []
     by_id = {node.get("@id"): node for node in structured.nodes if node.get("@id")}
@@ -189,14 +188,14 @@ def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
 
 
 def _beside(links: list[HtmlElement]) -> list[HtmlElement]:
-    """The links that stand next to the first of the story."""
+    """The links in the same parent as the first link of the story."""
     first = next((link for link in links if len(link.text_content().split()) > 1 and not outside_story(link)), None)
     around = None if first is None else first.getparent()
     return [] if around is None else [link for link in links if around in (link.getparent(), *link.iterancestors())]
 
 
 def _elements(found: list[HtmlElement], most: int = _MAX_MARKED_NAMES) -> list[str]:
-    """The first bylines of the story; an element that holds another found one gives way to it."""
+    """The texts of the story's first such elements; one that contains another gives way to it."""
     names: list[str] = []
     inside = {ancestor for element in found[:_MAX_MARKED] for ancestor in element.iterancestors()}
     for element in found[:_MAX_MARKED]:

@@ -1,4 +1,4 @@
-"""Writers whom Japanese and Chinese stories name in brackets.
+"""Writers named in brackets in Japanese and Chinese stories.
 
 "（佐藤花子）" at the end, "〔記者王美雲／台北報導〕" at the beginning.
 """
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from news.article import Block, BlockKind
 
-OPENING_CHARACTERS = 60  # of a story, within which its reporters stand in brackets
+OPENING_CHARACTERS = 60  # of a story, in which bracketed reporters are searched for
 
 _SIGN = r"[\u3005\u3040-\u30ff\u3400-\u9fff]"
 _SIGNATURE = re.compile(rf"[（(【［]\s?(?P<names>{_SIGN}{{2,7}}(?:[、，・\s]{_SIGN}{{2,7}}){{0,3}})\s?[)）】］]")
@@ -24,12 +24,12 @@ _REPORTERS = re.compile(
     r"(?:[綜综]合)?(?:報導|報道|报道|电|電))(?<![攝摄影])"
     r"\s?[〕）)】］\]]"
 )
-# What stands so at the end and is nobody.
+# Bracketed notes at the end that are not names.
 _NOTES = frozenset({"敬称略", "おわり", "終わり", "つづく", "続く", "文中敬称略", "随時掲載", "原文", "本报讯", "编译"})
 
 
 def without_signature(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks without a last paragraph of names in brackets, and those names, or the ones that open the story."""
+    """The blocks without a last paragraph of bracketed names, and those names, else the ones that open the story."""
     names = _signed(blocks)
     if names:
         return blocks[:-1], names
@@ -37,7 +37,7 @@ def without_signature(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tup
 
 
 def opening_reporters(text: str) -> tuple[str, ...]:
-    """The reporters whom a Chinese text names in brackets where it begins."""
+    """The reporters named in brackets at the beginning of a Chinese text."""
     if text.isascii():
         return ()
     match = _REPORTERS.search(text[:OPENING_CHARACTERS])

@@ -1,4 +1,4 @@
-"""Writers whom one line names in an element each: "<a>Jane Doe</a> (Nice) | <a>John Roe</a>"."""
+"""Writers named on one line, each in an element: "<a>Jane Doe</a> (Nice) | <a>John Roe</a>"."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _OTHERS = re.compile(r"\((?:photos?|fotos?|fotogra|bild|video|illustra|kamera|cÃ
 
 
 def written_together(name: str, line: HtmlElement) -> tuple[str, ...]:
-    """The persons of a line's elements of one kind, of which one holds `name`, where nothing but "and" parts them.
+    """The persons in a line's elements of the same kind as the one with `name`, joined only by "and" and the like.
 
-    The name alone where it stands alone.
+    Just the name if there are no others.
     """
     own = next((each for each in line.iter(*_TAGS) if without_opener(text_of(each, limit=100)) == name), None)
     if own is None or not people_of((name,), None, frozenset()):
@@ -36,7 +36,7 @@ def written_together(name: str, line: HtmlElement) -> tuple[str, ...]:
 
 
 def _beside(own: HtmlElement, *, forward: bool) -> Iterator[str]:
-    """The persons of the elements behind or before one, as far as only signs and joining words stand between."""
+    """The persons in the elements after or before one, as long as only punctuation and joining words separate them."""
     last = own
     between = (own.tail or "") if forward else ""
     for each in own.itersiblings(preceding=not forward):
@@ -57,13 +57,13 @@ def _beside(own: HtmlElement, *, forward: bool) -> Iterator[str]:
 
 
 def _are_marked(one: HtmlElement, other: HtmlElement) -> bool:
-    """Whether two elements that nothing parts are of one kind by more than their tag."""
+    """Whether two adjacent elements are of one kind by more than their tag: by class or rel="author"."""
     is_classed = bool(one.get("class")) and one.get("class") == other.get("class")
     return bool(is_classed or one.get("rel") == other.get("rel") == "author")
 
 
 def _behind(element: HtmlElement) -> str:
-    """What stands behind an element in its line."""
+    """The text after an element on its line, up to and including the next element."""
     following = element.getnext()
     return tidy(f"{element.tail or ''}{'' if following is None else text_of(following, limit=100)}", limit=100)
 

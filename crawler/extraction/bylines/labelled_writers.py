@@ -1,4 +1,4 @@
-"""Writers whom only an attribute names: for the page's program, or for those who have the page read aloud."""
+"""Writers named only in an attribute: for the page's scripts, or for screen readers."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _OPENING = re.compile(
 
 
 def labelled_writers(document: Document) -> list[str]:
-    """The writer, or the writers as one text, whom attributes name; none where they name different ones.
+    """The writers that attributes name, as at most one text.
 
-    Other stories' cards have such attributes as well: then only what is said of a box around the headline counts.
+    Cards of other stories have such attributes as well: if they differ, only those of boxes around the headline count.
     """
     found = [
         (element, names)
@@ -37,7 +37,7 @@ def labelled_writers(document: Document) -> list[str]:
 
 @lru_cache(maxsize=1_000)
 def _names(label: str, value: str) -> str:
-    """The names in an attribute's value; "" where it says something else."""
+    """The names in an attribute's value; "" if it says something else."""
     text = tidy(value, limit=MAX_BYLINE_CHARACTERS)
     if label == _READ_ALOUD:
         opening = _OPENING.match(text)

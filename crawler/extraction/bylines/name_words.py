@@ -1,8 +1,8 @@
-"""Words in and around bylines, as data: what opens them, what ends them, and what stands there and is no name."""
+"""Words in and around bylines, as data: what opens them, what ends them, and what looks like a name but is not."""
 
 from __future__ import annotations
 
-# What opens a byline.
+# Words that open a byline.
 BYLINE_OPENERS = (
     "by", "written by", "words by", "story by", "posted by", "published by", "reported by", "recipe by", "article by",
     "author", "authors",
@@ -28,7 +28,7 @@ BYLINE_OPENERS = (
     "piše", "пише", "toimetaja", "撰文", "撰稿",
 )  # fmt: skip
 
-# What opens a line that names someone else than the writer.
+# Words that open a line about somebody other than the writer.
 NOT_BYLINE_OPENERS = (
     "reviewed", "medically reviewed", "fact[- ]?checked", "edited by", "photo", "photos", "foto", "fotos", "image",
     "illustration", "video", "bild",
@@ -44,14 +44,14 @@ NOT_BYLINE_OPENERS = (
     "(?:one|no) (?:responses?|comments?|replies|reply|thoughts?)",
 )  # fmt: skip
 
-# What stands behind the name of a reader who comments; regular expressions.
+# Words after the name of a reader who comments; regular expressions.
 COMMENT_VERBS = (
     "says", "said", "wrote", "writes", "sagt", "schreibt", "schrieb", "meint", "a dit", "a écrit", "dit", "dijo",
     "dice", "escribió", "disse", "diz", "ha detto", "scrive", "ha scritto", "zegt", "schreef", "schrijft", "diyor ki",
     "dedi ki", "пишет", "говорит", "napisał(?:\\(a\\)|a)?", "pisze", "säger", "skriver",
 )  # fmt: skip
 
-# What stands behind the names of a byline; regular expressions.
+# Words after the names of a byline; regular expressions.
 BYLINE_AFTERWORDS = (
     "on", "at", "in", "under", "unter", "vom", "seit", "updated", "last", "published",
     "(?-i:am|um|le|el|il)", r"(?:am|um|le|el|il)(?=\s\d)",  # "Yann Le Goff", "Ahmed El Sayed" are names
@@ -69,7 +69,7 @@ BYLINE_AFTERWORDS = (
     "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì",
 )  # fmt: skip
 
-# Days of the week in languages whose words for them are not all among the days below, case-folded.
+# Weekdays in languages that are not fully covered by the days below; case-folded.
 _MORE_WEEKDAYS = (
     "poniedziałek wtorek środa czwartek piątek sobota niedziela pondělí úterý středa čtvrtek pátek neděle pondelok "
     "utorok streda štvrtok piatok nedeľa ponedjeljak ponedeljak utorak srijeda sreda četvrtak petak subota nedjelja "
@@ -83,7 +83,7 @@ _MORE_WEEKDAYS = (
     "dimarts dimecres dijous divendres dissabte diumenge senin selasa rabu kamis jumat sabtu minggu isnin khamis "
     "jumaat ahad jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili lunes martes miyerkules huwebes biyernes"
 )
-# The same where a number follows: "Jan" and "May" are names as well.
+# Months that end a byline only if a number follows: "Jan" and "May" are also names.
 BYLINE_MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec",
@@ -97,7 +97,7 @@ NAME_PARTICLES = frozenset(
     }
 )  # fmt: skip
 
-# Job titles behind a name; a name ends before the first of them.
+# Job titles after a name; the name ends before the first of them.
 ROLE_WORDS = (
     "reporter", "writer", "editor", "correspondent", "columnist", "contributor", "journalist", "producer",
     "redakteur", "redakteurin", "korrespondent",
@@ -107,14 +107,14 @@ ROLE_WORDS = (
     "coo", "ceo", "cto", "founder", "co-founder", "specialist", "strategist",
 )  # fmt: skip
 
-# Those of them who write: what stands before one and a comma is a byline's name.
+# Job titles of writers: the text before a comma and one of these is a byline's name.
 WRITER_WORDS = (
     "reporter", "reporterin", "writer", "correspondent", "columnist", "journalist", "journalistin", "redakteur",
     "redakteurin", "korrespondent", "korrespondentin", "journaliste", "periodista", "jornalista", "giornalista",
     "redacteur", "muhabiri", "editor",
 )  # fmt: skip
 
-# What stands before a job title as a part of it.
+# Words before a job title that belong to it.
 ROLE_QUALIFIERS = (
     "senior", "chief", "deputy", "managing", "associate", "assistant", "contributing", "staff", "news", "tech",
     "technology", "science", "health",
@@ -126,11 +126,11 @@ ROLE_QUALIFIERS = (
     "defense", "diplomatic", "freelance", "former",
 )  # fmt: skip
 
-# What joins two names of a byline.
+# Words that join two names of a byline.
 NAME_JOINERS = (
     "and", "und", "et", "y", "e", "ve", "og", "och", "en", "и", "و", "with", "mit", "avec", "con", "com", "i",
 )  # fmt: skip
-# The same in small letters only: "Dan" and "A." are parts of names.
+# Joining words only in lower case: "Dan" and "A." are parts of names.
 SMALL_JOINERS = (
     "a", "és", "și", "şi", "ja", "ir", "та", "і", "й", "και", "dhe", "və", "eta", "dan", "và", "na", "और", "এবং",
     "மற்றும்",
@@ -149,7 +149,7 @@ NOBODY = frozenset(
     }
 )  # fmt: skip
 
-# More of them, case-folded: taken off a byline, but no passage is searched for by these.
+# More openers, case-folded: removed from a byline, but not used to find one.
 MORE_OPENERS = (
     "interview", "text & fotos", "text und fotos", "text & bild", "text und bild", "text/fotos", "words and photos",
     "words and photographs by", "text and photographs by", "photographs and text by", "text and photos by",
@@ -171,7 +171,7 @@ MORE_OPENERS = (
     "取材・文", "撰文", "责编", "责任编辑", "글", "취재",
 )  # fmt: skip
 
-# What begins behind the names of a byline; regular expressions.
+# Beginnings of what follows the names of a byline; regular expressions.
 BYLINE_TAILS = (
     "tüm yazıları", "diğer yazıları", "all (?:posts|articles|stories)", "alle (?:beiträge|artikel)",
     "tous (?:les|ses) articles", "ver todos", "más artículos", "tutti gli articoli", "все (?:статьи|материалы)",
@@ -182,7 +182,7 @@ BYLINE_TAILS = (
     "fact[- ]checked", "medically", r"(?:am|le|el|on) \d", "with (?:inputs|files) from",
 )  # fmt: skip
 
-# What opens the part of a byline that names others than the writer: behind it stands a colon or a "by".
+# Labels of people other than the writer within a byline; a colon or "by" follows.
 OTHERS_LABELS = (
     "photos?", "photograph(?:s|y|ed|er)?", "photographies?", "fotos?", "fotografien?", "fotografia", "fotografías?",
     "fotograf(?:in)?", "fotoğraf(?:lar)?", "foto[ -]?credit", "bild", "bilder", "images?", "pictures?", "videos?",
@@ -192,7 +192,7 @@ OTHERS_LABELS = (
     "編輯", "사진", "تصوير", "ترجمة",
 )  # fmt: skip
 
-# What stands where names stand.
+# Texts found in place of a name.
 NOT_NAMES = frozenset(
     {
         "datum", "date", "uhr", "stand", "vor", "mehr", "alle artikel", "all articles", "more", "artikel", "beitrag",
@@ -213,7 +213,7 @@ NOT_NAMES = frozenset(
     }
 )  # fmt: skip
 
-# How job titles end; regular expressions at the end of a later part of a byline.
+# Endings of job titles; regular expressions for the end of any part of a byline but the first.
 ROLE_ENDINGS = (
     r"redakteur(?:in)?", r"\beditor", r"\bcolumnist", r"\bwriter", r"\breporter", r"\bcorrespondent",
     r"\bjournalist(?:in)?",
@@ -227,7 +227,7 @@ ROLE_ENDINGS = (
     r"\bmuhabir[i]?", r"\brepresentative", r"\bvolontär(?:in)?", r"\btherapist", r"\bnutritionist", r"\bdietitian",
 )  # fmt: skip
 
-# What ends an address behind the name of an organization; case-folded.
+# Countries that end an address after an organization's name; case-folded.
 COUNTRIES = frozenset({"germany", "deutschland", "austria", "österreich", "switzerland", "schweiz"})
 
 DAY_WORDS = frozenset(

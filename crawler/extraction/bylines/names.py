@@ -1,4 +1,4 @@
-"""A byline as single names: openers, addresses, roles, dates and the site's own name dropped."""
+"""Splits a byline into names, dropping openers, addresses, roles, dates and the site's own name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from crawler.extraction.vocabulary import AGENCIES
 MAX_AUTHORS = 20
 MAX_NAME_CHARACTERS = 80
 MAX_NAME_WORDS = 7
-MIN_PLACE_CHARACTERS = 4  # in capitals behind a slash: shorter ones are of agencies
+MIN_PLACE_CHARACTERS = 4  # in capitals after a slash: shorter ones are agencies
 
 _EAST_TAIL = re.compile(r"(?<=\S)\s*(?:記者|记者|(?:선임|전문|수습|인턴)?기자|특파원|논설위원)$")
 _EAST_PLACE = re.compile(r"(?:報導|報道|报道)$")  # "台北報導"
@@ -43,14 +43,14 @@ _JOINER = re.compile(
 _OTHERS_ROLE = re.compile(
     r"[(\[](?:photos?|fotos?|bild(?:er)?|fotografie|photography|videos?|grafik|illustrations?)[)\]]$", re.IGNORECASE
 )
-# Where and for whom somebody writes, behind a name of two words at least.
+# Where or for whom somebody writes, after a name of at least two words.
 _WHEREABOUTS = re.compile(
     r"^(?P<name>\S+\s+\S.*?),?\s+(?:(?:in|aus|à|from|at|on)\s+[^\W\d_a-zß-ÿ].*"
     r"|(?:for|via|für|pour|para|[Ss]pecial to|[Ee]xclusive to)\s+\S.*)$"
 )
 _AFFAIRS = re.compile(r"^(?:professor|director|head|lecturer|fellow|member|minister|chair|dean) of\b", re.IGNORECASE)
-_STATION_FIRST = re.compile(r"^[A-ZÄÖÜ]{3,5}[\s-]\S")  # "ARD Berlin", "CNN Business" behind a name
-# What stands in brackets behind a name and has a comma: "Jane Doe (Nice, correspondante)"; no agencies' names.
+_STATION_FIRST = re.compile(r"^[A-ZÄÖÜ]{3,5}[\s-]\S")  # "ARD Berlin", "CNN Business" after a name
+# Brackets with a comma after a name: "Jane Doe (Nice, correspondante)"; those with an agency are kept.
 _BRACKETS = re.compile(r"(?<=[^\W\d_])\s*\((?P<inside>[^()]*,[^()]*)\)")
 _CAPITALS_BEFORE = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*\s){1,3}[A-ZÀ-Þ][A-ZÀ-Þ'’-]+)\s+[A-ZÀ-Þ][a-zß-ÿ]")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
@@ -63,7 +63,7 @@ _HUMAN_NAME = re.compile(r"[^\W\d_]")
 _ROLES = re.compile(
     rf"(?:\s+(?:{'|'.join(ROLE_QUALIFIERS)}))*\s+(?:{'|'.join(ROLE_WORDS)})\b.*$|\s+기자$", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"^(\D+\s\D+[^\W\d_])\d{1,2}\*?$")  # of an affiliation, behind a whole name
+_FOOTNOTE = re.compile(r"^(\D+\s\D+[^\W\d_])\d{1,2}\*?$")  # the number of an affiliation after a full name
 _GLUED_TAIL = re.compile(r"(?<=[a-zß-ÿ])(?:Twitter|Facebook|LinkedIn|Instagram|E-?[Mm]ail|Follow)(?![a-z]).*$")
 _ROLE_ALONE = re.compile(rf"(?:{'|'.join(ROLE_ENDINGS)})$", re.IGNORECASE)
 _DEGREE = re.compile(
@@ -72,7 +72,7 @@ _DEGREE = re.compile(
 )
 _INITIAL_LAST = re.compile(r"[^\W\d_.]\S* (?:[A-ZÀ-Þ]\.){1,2}$")  # "Joe S."
 _ACCOUNT = re.compile(r"(?:\s|\b(?:wordpress|wp|site|web|super|blog)[-_]?)admin(?:istrator)?$", re.IGNORECASE)
-# Firms run sites and build them; as bylines of the corpora their legal forms were right once in 37 times.
+# Firms run and build sites; as bylines in the corpora, names with a legal form were right once in 37 times.
 _LEGAL_FORM = re.compile(
     r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|LLP|Inc|Corp|S\.r\.l|B\.V|N\.V|S\.p\.A|ASA|Oyj?|P[Ll][Cc]|Limited|SARL|Bhd|Tbk)\b|\b[eE]\.\s?V\b"
 )
@@ -84,14 +84,14 @@ _TEMPLATE = re.compile(
 
 
 def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = False) -> tuple[str, ...]:
-    """Bylines as single names, doubles merged; the site's own name only where it stands with an agency or is kept."""
+    """The distinct names in bylines; the site's own name only if it is beside an agency or `keep_site` is set."""
     people: dict[tuple[str, ...], str] = {}
     own: dict[tuple[str, ...], str] = {}
     for byline in stated:
         for name, key in (_without_site(name, sites) for name in split_byline(byline)):
             (own if "".join(key) in sites and not keep_site else people).setdefault(tuple(sorted(key)), name)
     if people and all(name.casefold() in AGENCIES for name in people.values()):
-        people |= own  # "The Local/AFP": the newsroom has its part in what it took from an agency
+        people |= own  # "The Local/AFP": the newsroom had a part in the agency's text
     return tuple(people.values())[:MAX_AUTHORS]
 
 
@@ -104,7 +104,7 @@ def split_byline(byline: str) -> list[str]:
     return list(_split(byline))
 
 
-@lru_cache(maxsize=1_000)  # a page states its byline several times: as data, in its head, beside the headline
+@lru_cache(maxsize=1_000)  # a page states its byline several times: in its data, its head and beside the headline
 def _split(byline: str) -> tuple[str, ...]:
     return tuple(_names(byline))
 
@@ -121,7 +121,7 @@ def _names(byline: str) -> list[str]:
     for joint, part in _parts(text):
         if names and _DEGREE.fullmatch(part.strip(" ,.®")) and not _is_agency(part):
             names[-1] = f"{names[-1]}, {part.strip(' ,')}"
-        elif joint != "," or not behind_role:  # "Jane Doe, Contributor, Example Press" has one name
+        elif joint != "," or not behind_role:  # "Jane Doe, Contributor, Example Press" is one name
             name = (
                 None
                 if (joint == "/" and _is_place(part, names)) or (joint == "," and names and _tells_of(part, names[-1]))
@@ -133,7 +133,7 @@ def _names(byline: str) -> list[str]:
 
 
 def _without_post(match: re.Match[str]) -> str:
-    """What is left of brackets behind a name: those with an agency stay."""
+    """The brackets after a name if they hold an agency; else ""."""
     return match[0] if any(map(_is_agency, match["inside"].split(","))) else ""
 
 
@@ -143,14 +143,14 @@ def _is_agency(part: str) -> bool:
 
 
 def _is_place(part: str, names: list[str]) -> bool:
-    """Whether what stands behind a slash is where the persons before it are: "Jane DOE / İZMİR"."""
+    """Whether the part after a slash is the place of the persons before it: "Jane DOE / İZMİR"."""
     place = part.strip()
     is_word = place.isupper() and " " not in place and len(place) >= MIN_PLACE_CHARACTERS and not _is_agency(place)
     return is_word and bool(names) and all(" " in name for name in names)
 
 
 def _tells_of(part: str, name: str) -> bool:
-    """Whether what stands behind a comma tells of the name before it: a place, an office, an employer."""
+    """Whether the part after a comma describes the name before it: an office, an employer, a station."""
     text = part.strip()
     if " " not in name or _is_agency(text):
         return False
@@ -163,7 +163,7 @@ def _tells_of(part: str, name: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
-    """(what stands before it, part) of a byline."""
+    """Split a byline into (joint before the part, part); the first part's joint is ""."""
     joint, start = "", 0
     for match in _JOINER.finditer(text):
         yield joint, text[start : match.start()]
@@ -172,7 +172,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_place(names: list[str], text: str) -> list[str]:
-    """The names without the place behind them: "Jane Doe, London", "Example Press, Berlin, Germany"."""
+    """The names without the places after them: "Jane Doe, London", "Example Press, Berlin, Germany"."""
     if names[2:] and names[-1].casefold() in COUNTRIES:
         return names[:-2]
     *before, last = names or [""]
@@ -184,7 +184,7 @@ def _without_place(names: list[str], text: str) -> list[str]:
 
 
 def _have_places(names: list[str], text: str) -> bool:
-    """Whether each whole name of a byline has a single word behind a comma."""
+    """Whether each full name of a byline is followed by a comma and a single word."""
     return all(
         " " in whole and " " not in place and place.casefold() not in AGENCIES and f"{whole}, {place}" in text
         for whole, place in zip(names[::2], names[1::2], strict=True)
@@ -192,7 +192,7 @@ def _have_places(names: list[str], text: str) -> bool:
 
 
 def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ...]]:
-    """A name without its site's behind a comma: "Jane Doe, CNN" on CNN's pages."""
+    """(name, its key), without the site's name after a comma: "Jane Doe, CNN" on CNN's pages."""
     head, _, tail = name.rpartition(", ")
     if head and "".join(word_key(tail)) in sites:
         name = head
@@ -200,7 +200,7 @@ def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ..
 
 
 def without_paper(name: str, sites: Collection[str]) -> str:
-    """A whole name without the site's right before or behind it: "Jane Doe Example Times"; an office keeps it."""
+    """A person's name without the site's right before or after it ("Jane Doe Example Times"); an office keeps it."""
     words = name.split()
     for count in range(1, len(words) - 1):
         tail = " ".join(words[count:])
@@ -238,7 +238,7 @@ def _name(part: str, *, first: bool) -> str | None:
 
 
 def _without_employer(name: str) -> str:
-    """A name without the agency, the place or the paper behind it: "Jane Doe AP", "Jane Doe in Berlin"."""
+    """A name without the agency, place or paper after it: "Jane Doe AP", "Jane Doe in Berlin"."""
     if whereabouts := _WHEREABOUTS.match(name):
         name = whereabouts["name"]
     words = name.split()
@@ -264,5 +264,5 @@ def _is_no_name(name: str) -> bool:
 
 
 def _has_digits(name: str) -> bool:
-    """Whether a name holds a number; a user name may end in one, a station's name have one."""
+    """Whether a name has a number, other than at the end of a user name or in a station's name."""
     return bool(_DIGITS.search(name)) and not (_USER_NAME.fullmatch(name) or _STATION.match(name))

@@ -13,7 +13,7 @@ NEWSROOM_NAMES = frozenset(
     }
 )  # fmt: skip
 
-# Parts of words wherever they stand; regular expressions.
+# Found anywhere, even within a word; regular expressions.
 NEWSROOM_PARTS = (
     "redaktion", r"redaktio\b", "r[ée]daction", "redacci[oó]n", "redazione", "reda[çc][ãa]o", "redaksjon", "redaksi",
     "redakcj", "redakce", "redakci", "redakció", "redac[tțţ]i[ae]", "редакц", "szerkesztőség", "toimetus", "uredništ",
@@ -25,13 +25,13 @@ NEWSROOM_PARTS = (
     "ડેસ્ક", "డెస్క్", "ഡെസ്ക്", "ಡೆಸ್ಕ್", "டெஸ்க்", "செய்திப் ?பிரிவு", "செய்தி பிரிவு", "வெப் டீம்", "ബ്യൂറോ", "లేఖరి",
 )  # fmt: skip
 
-# How a byline ends, whatever it begins with ("Example Staff", "HT News Desk"); regular expressions.
+# Endings of a byline, whatever it begins with ("Example Staff", "HT News Desk"); regular expressions.
 NEWSROOM_ENDINGS = (
     r"\bdesk", r"\bstaff", r"\bbureau", r"(?:^|[\s_-])(?:web)?team", r"\beditors", r"\bcorrespondents",
     r"\breporters", r"\bnews service", r"\bonline",
 )  # fmt: skip
 
-# A byline of nothing but such words is nobody's name: "Our Correspondent", "Sports Desk", "Guest Contributor".
+# A byline of only such words is nobody's name: "Our Correspondent", "Sports Desk", "Guest Contributor".
 TRADE_WORDS = frozenset(
     {
         "a", "an", "the", "our", "by", "from", "of", "for", "and", "at", "with", "own", "senior", "chief", "special",
@@ -52,7 +52,7 @@ TRADE_WORDS = frozenset(
     }
 )  # fmt: skip
 
-# Whole words that names of organizations have and names of people do not.
+# Whole words found in names of organizations but not of people.
 ORGANIZATION_WORDS = frozenset(
     {
         "news", "network", "media", "tribune", "herald", "gazette", "magazine", "magazin", "journal", "zeitung",
@@ -73,7 +73,7 @@ ORGANIZATION_WORDS = frozenset(
     }
 )  # fmt: skip
 
-# Parts of words of organizations, German compounds and scripts without spaces; regular expressions.
+# Parts of words in names of organizations, for German compounds and scripts without spaces; regular expressions.
 ORGANIZATION_PARTS = (
     ".ministerium$", ".verband$", ".stiftung$", ".institut$", ".verlag$", ".zeitung$", ".behörde$", ".gesellschaft$",
     ".direktion$", "^polizei", ".{4}amt$", "^bundes(?:amt|agentur|anstalt|rat|tag)", ".agentur$", ".verein$",

@@ -1,4 +1,4 @@
-"""Short lines near a headline that are no bylines: subheads, datelines, the headline's own words."""
+"""Short lines near a headline that are not bylines: subheads, datelines, the headline's own words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from crawler.extraction.body.passages import Passage
 from crawler.extraction.text import ends_sentence
 
 MIN_SENTENCE_CHARACTERS = 80  # of a paragraph; a choice
-PASSAGES_BEFORE = 2  # a subhead, within which a paragraph stands; a choice
+PASSAGES_BEFORE = 2  # a subhead, one of which is a paragraph; a choice
 MENU_SHARE = 0.8  # of a line of links
-MIN_ALIKE = 2  # more headings built alike: one of several is a subhead
+MIN_ALIKE = 2  # with more headings on the same path than this, each is a subhead
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # "JUNIPER CITY – The Attorney General's office has reached …"
@@ -19,9 +19,9 @@ _DATELINE = re.compile(r"[^\W\d_a-z]{2}[^\Wa-z]*(?:[ .,'’-]+[^\Wa-z]+){0,4}\s?
 
 
 def is_other_line(passages: Sequence[Passage], index: int, headline: str) -> bool:
-    """Whether a passage for which only its place speaks is no byline; `headline` is the shown one, case-folded.
+    """Whether a passage that only its place suggests is not a byline; `headline` is the shown one, case-folded.
 
-    Words of the headline are none, as the name of whom an obituary is about.
+    Words of the headline are not a byline: in an obituary they are the name of the deceased.
     """
     text = passages[index].text
     if " " in text and text.casefold() in headline:
@@ -32,7 +32,7 @@ def is_other_line(passages: Sequence[Passage], index: int, headline: str) -> boo
 
 
 def is_of_menu(passages: Sequence[Passage], index: int, text: str) -> bool:
-    """Whether what a link of a passage says stands in a line of links as well: the name of a section."""
+    """Whether the text of a passage's link is also in a line of links, which makes it a section's name."""
     if not passages[index].link_characters:
         return False
     lines = (each for each in passages if each.link_count > 1 and each is not passages[index] and _is_links(each))
@@ -44,7 +44,7 @@ def _is_links(passage: Passage) -> bool:
 
 
 def _is_subhead(passages: Sequence[Passage], index: int) -> bool:
-    """Whether a line in capitals stands behind a paragraph of its own box, or is one of several headings alike."""
+    """Whether a line in capitals follows a paragraph on the same path, or is one of several headings on one path."""
     passage = passages[index]
     if passage.box.tag in _HEADINGS:
         return sum(each.box.path == passage.box.path for each in passages) > MIN_ALIKE

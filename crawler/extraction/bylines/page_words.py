@@ -1,8 +1,8 @@
-"""What pages show near a headline or state as an author and is nobody's name, as data; all whole and case-folded."""
+"""Texts near a headline or stated as an author that are nobody's name, as data; all whole and case-folded."""
 
 from __future__ import annotations
 
-# What buttons and links say.
+# Texts of buttons and links.
 BUTTONS = frozenset(
     {
         "ähnliche beiträge", "weitere beiträge", "neueste beiträge", "letzte beiträge", "beliebte beiträge",
@@ -40,7 +40,7 @@ BUTTONS = frozenset(
     }
 )  # fmt: skip
 
-# Notes on pictures, and stocks of them.
+# Notes on pictures, and picture agencies.
 PHOTO_NOTES = frozenset(
     {
         "zvg", "z.v.g", "symbolbild", "symbolfoto", "archiv", "archivbild", "archivfoto", "beispielbild",
@@ -60,7 +60,7 @@ PHOTO_NOTES = frozenset(
     }
 )  # fmt: skip
 
-# Verbs, kinds of text and of work, days of publication: what stands before or instead of a name.
+# Verbs, kinds of text and work, labels of dates: found before or instead of a name.
 LABELS = frozenset(
     {
         "written", "reported", "compiled", "edited", "reviewed", "translated", "narrated", "hosted", "serie",
@@ -84,7 +84,7 @@ LABELS = frozenset(
     }
 )  # fmt: skip
 
-# Words that only join others, shown by a page's program where a name is missing.
+# Function words and placeholders that a page shows when a name is missing.
 FUNCTION_WORDS = frozenset(
     {
         "so", "do", "you", "us", "me", "the", "this", "here", "way", "the way", "size", "address", "hand", "default",
@@ -96,7 +96,7 @@ FUNCTION_WORDS = frozenset(
     }
 )  # fmt: skip
 
-# What opens releases for the press, and what ends agencies' reports.
+# Openings of press releases and endings of agencies' reports.
 RELEASE_LABELS = frozenset(
     {
         "for immediate release", "pressemitteilung", "medienmitteilung", "presseaussendung",

@@ -1,4 +1,4 @@
-"""Which names of a byline are people's, and not an agency's, an office's, a firm's or the site's."""
+"""Which names in a byline are people's, not an agency's, an editorial office's, a firm's or the site's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from crawler.extraction.bylines.newsroom_words import (
 )
 from crawler.extraction.text import word_key
 
-# What a name of an organization goes on with behind its first words: "Center for …", "Departement für …".
+# How names of organizations continue after the first word or two: "Center for …", "Departement für …".
 _GOES_ON = re.compile(r"^\S+(?:\s\S+)?\s+(?:for|of|für|der|des|pour|de|para|per|di)\s", re.IGNORECASE)
 _OFFICE = re.compile(rf"{'|'.join(NEWSROOM_PARTS)}|(?:{'|'.join(NEWSROOM_ENDINGS)})$")
 _COMPOUND = re.compile("|".join(ORGANIZATION_PARTS))
@@ -25,7 +25,7 @@ _ACCOUNT = re.compile(r"admin(?:istrator)?\d*$|@|^https?:|\.(?:com|net|org|info|
 
 
 def people_of(authors: Sequence[str], language: str | None, sites: Collection[str]) -> tuple[str, ...]:
-    """Who of a byline is a person; `sites` are the site's own names, joined and case-folded."""
+    """The persons in a byline; `sites` are the site's own names, joined and case-folded."""
     return tuple(name for name in authors if not (agency_named(name, language) or _is_nobody(name, sites)))
 
 
@@ -50,17 +50,17 @@ def names_newsroom(name: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def names_organization(name: str) -> bool:
-    """Whether a byline names a firm, an authority, a club or a publication by a word that such names have."""
+    """Whether a byline has a word of names of firms, authorities, clubs or publications."""
     words = word_key(name)
     return any(word in ORGANIZATION_WORDS for word in words) or any(map(_COMPOUND.search, words))
 
 
 def names_group(name: str) -> bool:
-    """Whether a byline names several people as one: an editorial office or an organization."""
+    """Whether a byline names a group: an editorial office or an organization."""
     return names_newsroom(name) or names_organization(name)
 
 
 def is_long_organization(byline: str) -> bool:
-    """Whether a byline begins as the name of an organization that may hold "and" and commas."""
+    """Whether a byline begins like an organization's name, which may contain "and" and commas."""
     head = _GOES_ON.match(byline)
     return bool(head) and names_organization(head[0] if head else "")

@@ -1,4 +1,4 @@
-"""Bylines as readers may see them: short passages near the headline, in boxes named after authors, or behind "by"."""
+"""Bylines that readers can see: short passages near the headline, in boxes named after authors, or after "by"."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ from crawler.extraction.page.tree import in_quote
 from crawler.extraction.text import AnyCase, ends_sentence
 
 MAX_BYLINE_CHARACTERS = 200
-PASSAGES_BEFORE = 6  # passages before the headline that are looked at
-PASSAGES_BEHIND = 25  # passages behind it
-PASSAGES_CLOSE = 5  # there a single capitalised word may be a name
-PASSAGES_SIGNED = 12  # behind the last long passage, where a story is signed
-PASSAGES_SEARCHED = 1_500  # for boxes that are named after authors, anywhere on the page
-TEST_LEVELS = 3  # from a passage to the box that the page's tests call a byline
-LISTED_PASSAGES = 8  # around an entry of a table or list that are looked at, a choice
-LISTED_LEVELS = 3  # from a passage to the entry that it is of
+PASSAGES_BEFORE = 6  # passages before the headline that are examined
+PASSAGES_BEHIND = 25  # passages after it
+PASSAGES_CLOSE = 5  # from the headline, where a single capitalised word may be a name
+PASSAGES_SIGNED = 12  # after the last long passage, where a story may be signed
+PASSAGES_SEARCHED = 1_500  # of a page, for boxes named after authors
+TEST_LEVELS = 3  # from a passage to a box with a test name that says byline
+LISTED_PASSAGES = 8  # examined on each side of an entry of a table or list; a choice
+LISTED_LEVELS = 3  # from a passage to its entry
 MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
-MAX_DATED_CHARACTERS = 100  # of a line with the date of the story
-PLACES = ("comment", "related", "nav", "foot", "side")  # groups of boxes, of the passage or anything around it
-KINDS = ("meta", "caption", "head", "list", "share", "prompt", "title", "body")  # groups of the passage and next to it
+MAX_DATED_CHARACTERS = 100  # of a line with the story's date
+PLACES = ("comment", "related", "nav", "foot", "side")  # groups of the passage's box or any box around it
+KINDS = ("meta", "caption", "head", "list", "share", "prompt", "title", "body")  # groups of its box and next to it
 
 _NAMED = AnyCase(
     r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor"
     r"|szerz[oő]|forfatter|skribent|kirjoittaja|giornalista|penulis|muhabir"
 )
 _NOT_NAMED = AnyCase(r"comment|related|recommend|sidebar|widget|bio\b|teaser|authorit")
-_ENTRIES = {"td": 3, "th": 3, "li": 3, "dd": 2, "dt": 2}  # tag -> entries from which on they are a list of something
+_ENTRIES = {"td": 3, "th": 3, "li": 3, "dd": 2, "dt": 2}  # tag -> how many entries make a list
 _COMMENT = 1 << GROUP_NAMES.index("comment")
 _META = 1 << GROUP_NAMES.index("meta")
 _DIGIT = re.compile(r"\d")
@@ -55,29 +55,29 @@ _AGO = re.compile(
     r"\d\s?\w*\s(?:ago|fa|geleden|sedan|siden|temu|назад|önce)\b|\b(?:vor|hace|há|il y a|منذ)\s\d", re.IGNORECASE
 )
 _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,40},.{2,60}\)?\s*(?:--|–|—)\s")  # "OSLO, Norway, Nov. 20, 2026 (…) -- "
-_JOINED = re.compile(r"[\s,;]*\b(?:and|und|et|og|och|y|e|ve|en)?[\s,;]*$")  # what leads on to the next writer
+_JOINED = re.compile(r"[\s,;]*\b(?:and|und|et|og|och|y|e|ve|en)?[\s,;]*$")  # what joins a writer to the next
 _SENTENCE = re.compile(r"[.!?。]\s+\S|[!?。]$")
 
 
 @dataclass(frozen=True)
 class ShownByline:
-    """One line that may be a byline, without what stands before and behind the names."""
+    """A line that may be a byline, reduced to the names."""
 
     text: str
     index: int  # of its passage
-    is_named: bool  # its box is called after an author
-    is_near: bool  # to the headline
+    is_named: bool  # its box is named after an author
+    is_near: bool  # near the headline
     measures: dict[str, float]
 
     @property
     def rank(self) -> float:
-        """Which of several places of the same names is measured: the most telling."""
+        """How telling this place is; of several with the same names, the highest is measured."""
         found = self.measures
         return 2.0 * found["opened"] + 2.0 * found["named"] + found["near"] - 2.0 * found["in_comment"]
 
 
 def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownByline]:
-    """Everything that may be a byline; `headline` is the index of its passage, -1 where none shows it."""
+    """Every line that may be a byline; `headline` is the index of its passage, -1 if none shows it."""
     long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
     first = next((index for index in long if index > headline), len(passages))
     last = long[-1] if long else len(passages)
@@ -85,12 +85,12 @@ def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownBylin
 
 
 def leads_to_writer(address: str) -> bool:
-    """Whether an address is of somebody's page on the site."""
+    """Whether an address is a person's page on the site."""
     return "/aut" in address or "/people/" in address or "/profile" in address or "/staff/" in address
 
 
 def is_signed(passage: Passage) -> bool:
-    """Whether a short passage is a byline by its box's name or its "by", wherever on the page it stands."""
+    """Whether a short passage is a byline by its box's name or its "by", anywhere on the page."""
     if len(passage.text) > MAX_BYLINE_CHARACTERS or is_no_byline(passage.line):
         return False
     opened, begun = opening_of(passage.line)
@@ -120,7 +120,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):
-            continue  # "a line by Thomas Mann" in the story
+            continue  # "a line by Thomas Mann" within the story
         if opened and not begun and opened[0].islower() and ends_sentence(line):
             continue  # "Places can be had by calling 555 0142."
         if is_no_byline(line) or line[0] == "©" or _DATELINE.match(line) or in_quote(passage.box.element):
@@ -142,20 +142,21 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
 
 
 def _reporters(passage: Passage) -> str:
-    """The reporters in brackets that a Chinese text begins with, opened as a byline; "" where it begins otherwise."""
+    """The bracketed reporters at the beginning of a Chinese text, as a byline with its opener; "" for none."""
     names = opening_reporters(passage.text) if "者" in passage.text else ()
     return f"記者 {'、'.join(names)}" if names else ""
 
 
 def without_joint(line: str) -> str:
-    """A line of a list of writers without what leads on to the next: "Jane Doe,", "Jane Doe and"."""
+    """A line of a list of writers without what joins it to the next: "Jane Doe,", "Jane Doe and"."""
     return _JOINED.sub("", line)
 
 
 def name_before_office(passage: Passage) -> str:
-    """The name in a line of two elements that nothing parts, the second of which says where or as what somebody works.
+    """The name in a line of two adjacent elements, the second of which is the person's office or employer.
 
-    "Jane Doe" and "BBC News, Kemer", in a box named after authors anything; "" where a line is something else.
+    For example "Jane Doe" and "BBC News, Kemer"; in a box named after authors, the second may be anything but a date.
+    "" if the line is something else.
     """
     if not passage.apart:
         return ""
@@ -167,9 +168,9 @@ def name_before_office(passage: Passage) -> str:
 
 
 def is_listed(passages: Sequence[Passage], index: int) -> bool:
-    """Whether a passage stands with a picture or is an entry of a table or list of several.
+    """Whether a passage is in a figure or is one of several entries of a table or list.
 
-    Bylines are set as lists as well: such a one has a date among its entries.
+    Bylines may be set as lists as well; a list with a date among its entries is taken for one.
     """
     if passages[index].box.roles & IN_FIGURE:
         return True
@@ -191,7 +192,7 @@ def _is_date_near(passages: Sequence[Passage], index: int) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_dated(text: str) -> bool:
-    """Whether a short line holds a year or tells how long ago something was."""
+    """Whether a short line has a year or says how long ago something was."""
     return bool(_YEAR.search(text) or _AGO.search(text))
 
 
@@ -206,7 +207,7 @@ def _may_be_byline(text: str, *, opened: bool, named: bool, close: bool) -> bool
 
 
 def _measures(passage: Passage, text: str, *, named: bool, opened: bool, near: bool) -> dict[str, float]:
-    """What speaks for `text`, cut out of the passage, being the byline."""
+    """The measures of `text`, cut out of the passage, as a byline."""
     box, size = passage.box, len(passage.line)
     next_to = box.bits | passage.inline_bits | (box.parent.bits if box.parent else 0)
     return {
@@ -227,7 +228,7 @@ def _has(bits: int, group: str) -> float:
 
 
 def _is_named(box: Box) -> bool:
-    """Whether the box or the one around it is called after an author, or near ones by the page's tests."""
+    """Whether a box or its parent is named after an author, or a box close around it has a test name saying byline."""
     around = box.parent
     if is_called_author(box) or (around is not None and is_called_author(around)):
         return not box.all_bits & _COMMENT
@@ -235,11 +236,11 @@ def _is_named(box: Box) -> bool:
 
 
 def is_called_author(box: Box) -> bool:
-    """Whether a box, no whole page or article, is called after an author."""
+    """Whether a box is named after an author and is not the whole page or article."""
     return bool(box.names) and box.tag not in ("body", "main", "article") and _is_author_name(box.names)
 
 
 @lru_cache(maxsize=10_000)
 def _is_author_name(names: str) -> bool:
-    """Whether an id and classes are about an author."""
+    """Whether an id and classes name an author."""
     return _NAMED.is_in(names) and not _NOT_NAMED.is_in(names)

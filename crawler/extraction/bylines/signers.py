@@ -1,4 +1,4 @@
-"""Who signs a story elsewhere than in its byline: at the text's end or beginning, in script data, in a note below."""
+"""Who signs a story outside its byline: at the text's end or beginning, in script data, or in a note below."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CONTACT = re.compile(
     r"^(?:staff writer|reporter|contact|reach|e-?mail|follow)?\s*(?:staff writer|reporter)?\s*", re.IGNORECASE
 )
 _TO_RIGHT = re.compile(r"^right\b|text-align:\s*right")
-TOLD_CERTAINTY = 0.7  # of such a byline, a choice: where a note tells of a writer, 16 of 18 wrote the story
+TOLD_CERTAINTY = 0.7  # of such a byline; a choice: 16 of 18 writers described in a note had written the story
 
 
 def signed(
@@ -34,9 +34,8 @@ def signed(
     headline: int,
     sites: frozenset[str],
 ) -> Found[tuple[str, ...]] | None:
-    """The byline; where it names no person, who signs the text or the script data it was read from, or is noted.
-
-    `headline` is the index of its passage, -1 where none shows it.
+    """The byline or, if it names no person, whoever signs the text or its script data or is described in a note.
+    `headline` is the index of its passage, -1 if none shows it.
     """
     if authors and people_of(authors.value, None, sites):
         return authors
@@ -51,7 +50,7 @@ def signed(
 
 
 def signature_below(passages: Sequence[Passage], headline: int) -> tuple[str, ...]:
-    """The person whose name alone is the line right behind a story's last paragraph, bold or set to the right."""
+    """The person whose name is all of the line right after the story's last paragraph, bold or right-aligned."""
     prose = (index for index, each in enumerate(passages) if index > headline and _is_paragraph(each))
     last = max(prose, default=len(passages))
     for each in passages[last + 1 : last + 2]:
@@ -72,7 +71,7 @@ def _style(passage: Passage) -> str:
 
 
 def without_writer(blocks: tuple[Block, ...], authors: Found[tuple[str, ...]] | None) -> tuple[Block, ...]:
-    """The story without a last line that is the writer's name and nothing else, or says where the writer is reached."""
+    """The story without a last line that is only the writer's name or says how to reach the writer."""
     if authors is None or len(blocks) <= 1:
         return blocks
     names = {word_key(name) for name in authors.value}
@@ -82,7 +81,7 @@ def without_writer(blocks: tuple[Block, ...], authors: Found[tuple[str, ...]] | 
 
 
 def _tells_address(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a line says where its writer is reached: "Contact Jane Doe at jdoe@example.com"."""
+    """Whether a line says how to reach the writer: "Contact Jane Doe at jdoe@example.com"."""
     if len(text) > MAX_ADDRESS_CHARACTERS or not _REACHED.search(text):
         return False
     opened = _CONTACT.sub("", text).casefold()

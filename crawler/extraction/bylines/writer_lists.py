@@ -1,4 +1,4 @@
-"""Writers whom a page lists one by one near its headline: of a list that holds the byline, all are the byline."""
+"""Writers listed one by one near the headline: if a list contains the byline, all of it is the byline."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from crawler.extraction.bylines.shown_bylines import (
     without_joint,
 )
 
-MAX_LEVELS = 4  # from a name to the box that is named after authors; a choice
-MAX_LABEL_CHARACTERS = 25  # of "Written by" alone
+MAX_LEVELS = 4  # from a name to the box named after authors; a choice
+MAX_LABEL_CHARACTERS = 25  # of a label such as "Written by"
 
 _NO_SITES: frozenset[str] = frozenset()
 
 
 def with_whole_list(names: tuple[str, ...], passages: Sequence[Passage], headline: int) -> tuple[str, ...]:
-    """All the names of the list that a byline is one of, or of the first list where it is empty; else the byline.
+    """All names of the list that contains the byline, or of the first list if the byline is empty; else the byline.
 
-    A list has an entry of one kind for each of two writers and more, in a box named after authors, behind a label
-    ("Written by") or with links to the writers' pages, or is a run of lines that name persons, of whom the byline is
-    one; or a line has an element for each.
+    A list has entries of one kind for two or more writers: in a box named after authors, after a label ("Written by"),
+    with links to the writers' pages, or as a run of lines with persons, one of them the byline. It can also be a
+    single line with an element for each writer.
     """
     if len(names) > 1 or headline < 0:
         return names
@@ -63,9 +63,9 @@ def _lists(passages: Sequence[Passage], headline: int, names: tuple[str, ...]) -
 
 
 def _entries(passages: Sequence[Passage], index: int, last: int, names: tuple[str, ...]) -> list[int]:
-    """The passages of a list's entries from the first one on; none where nothing tells that they are writers.
+    """The indexes of a list's entries, the first at `index`; none if nothing shows that they are writers.
 
-    `names` has the byline, or nobody.
+    `names` is the byline, of one name or none.
     """
     box, kind = _list_around(passages[index].box), passages[index].box.path
     if box is not None:
@@ -81,7 +81,7 @@ def _entries(passages: Sequence[Passage], index: int, last: int, names: tuple[st
 
 
 def _list_around(box: Box) -> Box | None:
-    """The outermost of the nearest boxes that are named after authors."""
+    """The outermost box named after authors among the nearest ones; None if there is none."""
     found = None
     for each in islice(line_of(box.parent), MAX_LEVELS):
         found = each if is_called_author(each) else found
@@ -97,17 +97,17 @@ def _is_short(passage: Passage) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """Whether a line is nothing but what opens a byline."""
+    """Whether a line is only the opening of a byline."""
     return len(text) <= MAX_LABEL_CHARACTERS and opens_byline(f"{text} ") and not without_opener(f"{text} ").strip()
 
 
 def _is_linked(passage: Passage) -> bool:
-    """Whether an entry leads to a writer's page."""
+    """Whether an entry links to a writer's page."""
     return any(leads_to_writer(link.get("href") or "") for link in passage.box.element.iter("a"))
 
 
 def _person(passage: Passage) -> str:
-    """The one person that an entry names; "" where it is anything else."""
+    """The one person that an entry names; "" if it is anything else."""
     line = name_before_office(passage) or without_joint(passage.line)
     names = () if is_no_byline(line) else tidy_names([line], _NO_SITES)
     is_person = len(names) == 1 and may_name(names[0], strict=True) and not (names_group(names[0]) or is_role(names[0]))

@@ -1,4 +1,4 @@
-"""Who wrote a story, by the note about its writer: "Jane Doe is a historian and teaches in Oslo."."""
+"""Who wrote a story, according to a note about the writer: "Jane Doe is a historian and teaches in Oslo."."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.text import AnyCase
 
 MAX_NOTE_CHARACTERS = 600
-MIN_ITALIC_SHARE = 0.8  # of a note that is set in italics
+MIN_ITALIC_SHARE = 0.8  # of a note in italics
 
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
 # "Jane Doe, a historian, is …", "Jane van der Berg (1950) teaches …", in seven languages
@@ -35,9 +35,8 @@ _ELSEWHERE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related",
 
 
 def noted_writer(passages: Sequence[Passage], headline: int) -> str | None:
-    """The one whom a note behind the headline tells about; None where there is none, or several of different people.
-
-    `headline` is the index of its passage, -1 where none shows it.
+    """The person described in a note after the headline; None if there is no note, or notes on different people.
+    `headline` is the index of its passage, -1 if none shows it.
     """
     names = {
         name
