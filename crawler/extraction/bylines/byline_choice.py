@@ -51,7 +51,7 @@ def shown_person(
 
 
 def whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: int) -> int:
-    """The index of the surest candidate that completes a lone first name ("Jane", "Jane Doe"); `best` if there is none."""
+    """The index of the surest candidate that completes a lone first name ("Jane", "Jane Doe"); `best` if none does."""
     first = found[best].names
     if len(first) > 1 or not first[0].istitle() or " " in first[0]:
         return best

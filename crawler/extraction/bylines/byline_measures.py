@@ -95,7 +95,7 @@ def byline_candidates(
     headline: int,
     sites: frozenset[str],
 ) -> list[BylineCandidate]:
-    """All distinct sets of names, measured; `stated` maps places to their bylines, each a list of texts read together."""
+    """All distinct sets of names, measured; `stated` maps places to bylines, each a list of texts read together."""
     found: dict[Key, BylineCandidate] = {}
     for place, bylines in stated.items():
         for byline in bylines:
