@@ -30,7 +30,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "effective_url": "Where the answer came from, after redirects",
     "embed": "Content of another site that the block shows",
     "enabled": "Whether it is followed on schedule",
-    "ended_at": "When it ended; null while it goes on",
+    "ended_at": "When it ended; null until then",
     "engine_ok": "Whether the search engine answers",
     "errors": "What is wrong with which parameter",
     "evidence": "What was seen, in figures",

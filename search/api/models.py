@@ -22,13 +22,13 @@ class HitModel(BaseModel):
     section: str | None
     source: str = Field(description="Source id")
     language: str | None = Field(description="ISO 639-1 code")
-    published_at: datetime | None = Field(description="The publisher's claim, in UTC")
+    published_at: datetime | None = Field(description="When it was published, as the publisher claims, in UTC")
     published_day_only: bool = Field(description="True if only the day of published_at is known")
     removed_at: datetime | None = Field(None, description="When its removal by the publisher was confirmed, or null")
     changed: list[str] = Field(description=CHANGED)
     version: int | None = Field(None, description="With `as_of`: the version that stood at that time")
     copies: int = Field(description="Other articles with almost the same text: /api/v1/articles/{id}/copies")
-    score: float | None = Field(description="Null unless sorted by relevance")
+    score: float | None = Field(description="Null unless sorted by relevance or blend")
     highlights: dict[str, list[str]] = Field(description="Field to fragments: HTML text whose only element is <mark>")
 
 
@@ -116,7 +116,7 @@ class CopyModel(BaseModel):
     agencies: list[str]
     source: str = Field(description="Source id")
     source_name: str
-    published_at: datetime | None = Field(description="The publisher's claim, in UTC")
+    published_at: datetime | None = Field(description="When it was published, as the publisher claims, in UTC")
     published_day_only: bool
     first_seen_at: datetime
 
@@ -132,8 +132,8 @@ class CopiesModel(BaseModel):
 class SpanModel(BaseModel):
     """A stretch of a block's text that is a link or is emphasised."""
 
-    start: int = Field(description="In characters, from 0")
-    end: int = Field(description="Exclusive")
+    start: int = Field(description="Where it begins, in characters from 0")
+    end: int = Field(description="Where it ends, exclusive")
     kind: str = Field(description="link, strong or emphasis")
     url: str | None
 
@@ -175,7 +175,7 @@ class BlockModel(BaseModel):
 class VersionModel(BaseModel):
     """One distinct content of an article."""
 
-    version: int = Field(description="From 1")
+    version: int = Field(description="Number of the version, from 1")
     fetched_at: datetime
     title: str
     content_digest: str
@@ -220,8 +220,8 @@ class ArticleModel(BaseModel):
     authors: list[str]
     people: list[str]
     agencies: list[str] = Field(description="News agencies credited, each under one name")
-    published_at: datetime | None = Field(description="The publisher's claim, in UTC")
-    published_zone: str | None = Field(description='The publisher\'s offset such as "+03:00"; null if not stated')
+    published_at: datetime | None = Field(description="When it was published, as the publisher claims, in UTC")
+    published_zone: str | None = Field(description='The publisher\'s offset, such as "+03:00"; null if not stated')
     published_day_only: bool
     modified_at: datetime | None
     modified_zone: str | None

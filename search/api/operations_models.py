@@ -129,7 +129,7 @@ class RequestModel(BaseModel):
 
     id: str
     kind: RequestKind
-    scope: RequestScopeModel
+    scope: RequestScopeModel = Field(description="What it covers")
     state: RequestState
     created_at: datetime
     started_at: datetime | None
@@ -138,7 +138,7 @@ class RequestModel(BaseModel):
     done: int
     counts: dict[str, int] = Field(description="How often each outcome occurred")
     detail: str = Field(description="Why it failed, or what it is waiting for")
-    held_by: str | None = Field(description='What keeps it waiting: "no daemon", "paused"; null when nothing does')
+    held_by: str | None = Field(description='What it is waiting for, such as "no daemon is running"; null if nothing')
 
 
 class RequestsModel(BaseModel):

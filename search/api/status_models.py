@@ -89,7 +89,7 @@ class TroubleModel(BaseModel):
     what: str = Field(description="What is wrong, as a clause that does not name the source")
     evidence: str
     todo: str = Field(description="What to do about it")
-    since_at: datetime | None
+    since_at: datetime | None = Field(description="When it began; null if unknown")
 
 
 class GapModel(BaseModel):

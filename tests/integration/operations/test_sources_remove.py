@@ -123,7 +123,7 @@ def test_a_crawl_that_goes_on_is_left_alone_with_its_source(
         run_id = opened.store.runs.start("gazette", "cli", now=NOW)
         done = following.say("sources", "remove", "gazette", "--articles", "--yes")
         assert done.returncode == 1
-        assert f"run {run_id} of gazette goes on" in done.stderr
+        assert f"run {run_id} of gazette is still under way" in done.stderr
         assert opened.store.pauses.all() == {}
     assert (following.home / "sources" / "gazette.yaml").is_file()
 
