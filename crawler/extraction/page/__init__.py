@@ -1,1 +1,1 @@
-"""A page's bytes as a tree, and what it states about itself for machines."""
+"""A page's bytes parsed into a tree, and what the page states about itself for machines."""

@@ -1,4 +1,4 @@
-"""AMP's own elements (amp.dev/documentation/components) as the HTML they stand for: nobody else has to know them."""
+"""Convert AMP's own elements (amp.dev/documentation/components) to plain HTML, so no other module has to know them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 MAX_COMPONENTS = 2_000  # of one page
 
 _PLAIN = {"amp-img": "img", "amp-anim": "img", "amp-iframe": "iframe", "amp-video": "video", "amp-audio": "audio"}
-# component -> (the attribute that names what it shows, where that stands)
+# component -> (the attribute with the id or address, the address to put it into)
 _NAMED = {
     "amp-youtube": ("data-videoid", "https://www.youtube.com/embed/{}"),
     "amp-vimeo": ("data-videoid", "https://player.vimeo.com/video/{}"),
@@ -22,7 +22,7 @@ _NAMED = {
 
 
 def plain_media(tree: HtmlElement) -> None:
-    """Call images, frames and players by HTML's names, and make a frame of what is named by its number at a network."""
+    """Rename AMP images, frames and players to HTML's tags, and turn components with a network's id into frames."""
     for element in list(islice(tree.iter(*_PLAIN, *_NAMED), MAX_COMPONENTS)):
         if element.tag in _PLAIN:
             element.tag = _PLAIN[element.tag]

@@ -1,4 +1,4 @@
-"""A page's bytes as one parsed tree: charset evidence weighed, hostile input bounded."""
+"""Parse a page's bytes into a tree, weighing the evidence for its charset and bounding hostile input."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from crawler.extraction.page.elements import Elements
 from crawler.extraction.text import tidy
 from news.article import NotArticle, NotArticleReason, Page
 
-MAX_READINGS = 5_000  # of characters on one page
+MAX_READINGS = 5_000  # ruby elements on one page
 MAX_MARKUP_CHARACTERS = 4_000_000  # left after scripts, styles and comments are cut; the largest corpus page has 2.5 M
 MAX_ELEMENTS = 150_000  # the largest corpus page has 30 thousand
 MAX_TEXT_CHARACTERS = 1_000_000  # of one text node; more is a dump, not a paragraph
@@ -27,8 +27,8 @@ MAX_TEXT_CHARACTERS = 1_000_000  # of one text node; more is a dump, not a parag
 _HTML_TYPES = ("html", "xml")
 _NOT_MARKUP = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS")
 _SNIFF_BYTES = 4096
-# Controls that text has no use for (WHATWG MIME Sniffing, "binary data byte"); NUL aside, of which UTF-16 is full. Of
-# packed bytes and noise they are one in ten, of the developers' 1,423 pages none.
+# Control characters that text does not use (WHATWG MIME Sniffing, "binary data byte"), except NUL, common in UTF-16.
+# They are one in ten characters of compressed data and noise; none of the developers' 1,423 pages has any.
 _BINARY = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _LEAST_PER_BINARY = 50
 _HEAVY = re.compile(r"<(style|svg|noscript)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
@@ -38,15 +38,15 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _TWICE_SURE = re.compile("[\xe2\xc3\xc4\xc5][\x80-\x9f]")  # "’" as "â", C1, C1; "ä" as "Ã", "¤"
 MIN_TWICE_ENCODED = 3
-_TWICE_BYTES = re.compile(rb"\xc3[\xa2\x83-\x85]\xc2")  # how those begin in UTF-8
+_TWICE_BYTES = re.compile(rb"\xc3[\xa2\x83-\x85]\xc2")  # the start of such characters in UTF-8
 
-# What XML has no place for, and lxml takes in no text
+# Not allowed in XML, so lxml refuses text with them
 _BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FIRST_SIGN = 0x20  # bytes below it are such characters, these aside
+_FIRST_SIGN = 0x20  # bytes below it are bad characters, except _SPACES
 _SPACES = b"\t\n\r"
 
-# One class for all elements, chosen in C: lxml.html's own lookup asks Python for every element that a walk meets, so
-# that forms have methods of their own, which nobody here calls.
+# One class for all elements, looked up in C: lxml.html's own lookup calls Python for every element that a walk meets,
+# to give forms methods of their own, which are not used here.
 _LOOKUP = ElementDefaultClassLookup(
     element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
 )
@@ -54,19 +54,19 @@ _LOOKUP = ElementDefaultClassLookup(
 
 @dataclass(frozen=True)
 class Document:
-    """One parsed page; nobody changes `tree`, who needs to works on a copy."""
+    """One parsed page; `tree` must not be changed, so whoever needs to works on a copy."""
 
     url: str  # effective URL
     tree: HtmlElement
 
     @cached_property
     def elements(self) -> Elements:
-        """Its elements by what they are called."""
+        """The page's elements by tag, class and other names."""
         return Elements(self.tree)
 
     @cached_property
     def base_url(self) -> str:
-        """What relative links resolve against."""
+        """The URL that relative links are resolved against."""
         declared = next((base.get("href") for base in self.elements.tagged("base") if base.get("href")), None)
         return absolute_url(declared, self.url) or self.url
 
@@ -80,17 +80,17 @@ class Document:
         return host.removeprefix("www.")
 
     def marked(self, name: str) -> list[HtmlElement]:
-        """The elements of the page that microdata calls by this name, meta tags left out."""
+        """Return the elements with this microdata property, except meta tags."""
         found = (each.element for each in self.elements.marked if each.property == name)
         return [element for element in found if element.tag != "meta"]
 
     def link(self, href: str | None) -> str | None:
-        """An address of the page as an absolute http(s) URL; None when it is none."""
+        """Return a link of the page as an absolute http(s) URL; None if it is not one."""
         return absolute_url(href, self.base_url)
 
 
 def absolute_url(href: str | None, base: str) -> str | None:
-    """`href` resolved against `base`; None unless it is http or https with a host."""
+    """Return `href` resolved against `base`; None unless the result is http or https with a host."""
     cleaned = tidy(href)
     if not cleaned:
         return None
@@ -105,7 +105,7 @@ def absolute_url(href: str | None, base: str) -> str | None:
 
 
 def parse_page(page: Page) -> Document | NotArticle:
-    """The page as a tree, or why it is none."""
+    """Return the page as a tree, or the reason why it is not an article."""
     if refusal := _refusal(page):
         return refusal
     text = _decode(page)
@@ -125,7 +125,7 @@ def parse_page(page: Page) -> Document | NotArticle:
 
 
 def _drop_readings(tree: HtmlElement) -> None:
-    """Take out how characters are read aloud, which ruby markup sets above them, and leave them in one piece."""
+    """Remove the pronunciations that ruby markup sets above characters, and join the characters into one text."""
     for reading in list(islice(tree.iter("rt", "rp"), MAX_READINGS)):
         _mend_around(reading)
         reading.drop_tree()
@@ -135,7 +135,7 @@ def _drop_readings(tree: HtmlElement) -> None:
 
 
 def _mend_around(element: HtmlElement) -> None:
-    """Make the texts that join when an element goes such as a tree takes: parsers let in what lxml then refuses."""
+    """Replace bad characters in texts that removing an element will join: parsers let in what lxml then refuses."""
     last = element[-1] if len(element) else None
     for each in (element, element.getparent()):
         if each is not None and each.text and _BAD_CHARACTERS.search(each.text):
@@ -146,17 +146,17 @@ def _mend_around(element: HtmlElement) -> None:
 
 
 def parse_markup(markup: str) -> HtmlElement | None:
-    """Markup as a tree without network or entity expansion; None when nothing is left of it."""
+    """Parse markup into a tree, without network or entity expansion; None if nothing is left of it."""
     return _parsed(markup.encode("utf-8", "ignore")) if markup.strip() else None
 
 
 def _parsed(encoded: bytes) -> HtmlElement | None:
-    # libxml2 stops by itself at 255 levels of nesting: huge_tree stays off.
+    # huge_tree stays off, so that libxml2 stops at 255 levels of nesting.
     parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
     parser.set_element_class_lookup(_LOOKUP)
     try:
         return document_fromstring(encoded, parser=parser)
-    except (ValueError, SyntaxError, ParserError):  # "Document is empty" for markup of nothing but controls
+    except (ValueError, SyntaxError, ParserError):  # "Document is empty" for markup with only control characters
         return None
 
 
@@ -176,7 +176,7 @@ def _refusal(page: Page) -> NotArticle | None:
 
 
 def _decode(page: Page) -> str:
-    """Text by byte order mark, then UTF-8 where it fits, then what is declared, then what is likely."""
+    """Decode by byte order mark, then as UTF-8 if valid, then as declared, then by a guess."""
     body = page.body
     bom_encoding, bom = read_bom(body)
     if bom_encoding and bom:
@@ -184,7 +184,7 @@ def _decode(page: Page) -> str:
     declared = _declared(page)
     if declared.startswith(
         ("utf-16", "utf-32", "iso2022", "iso-2022", "hz")
-    ):  # valid UTF-8 by its bytes, yet not by sense
+    ):  # their bytes may be valid UTF-8, but would make no sense
         text = _decoded(body, declared)
         if text is not None and "<" in text:
             return text
@@ -192,7 +192,7 @@ def _decode(page: Page) -> str:
         text = _decoded(body, encoding)
         if text is not None:
             return text
-    # Publishers' pages are one encoding with a stray byte more often than another encoding.
+    # Publishers' pages are more often UTF-8 with a stray byte than another encoding.
     if declared == "utf-8":
         text = body.decode("utf-8", "replace")
         if text.count("\ufffd") * 200 < len(text):
@@ -202,7 +202,7 @@ def _decode(page: Page) -> str:
 
 
 def _cleaned(text: str) -> tuple[str, bytes]:
-    """Text mended and bounded, and the same in UTF-8, which is made once where nothing has to be done."""
+    """Return the text mended and bounded, and its UTF-8 bytes, encoded only once if nothing had to be changed."""
     try:
         encoded = text.encode("utf-8")
     except UnicodeEncodeError:  # surrogates
@@ -213,8 +213,8 @@ def _cleaned(text: str) -> tuple[str, bytes]:
 
 
 def _mended(text: str, encoded: bytes) -> str:
-    """Text that was encoded twice, its pieces read once more; C1 controls in sequence are the evidence."""
-    if len(_TWICE_BYTES.findall(encoded)) < MIN_TWICE_ENCODED:  # ten times as fast as the pattern
+    """Return text with doubly encoded sequences decoded once more; sequences with C1 controls are the evidence."""
+    if len(_TWICE_BYTES.findall(encoded)) < MIN_TWICE_ENCODED:  # ten times as fast as the pattern on text
         return text
     if len(_TWICE_SURE.findall(text[:MAX_MARKUP_CHARACTERS])) < MIN_TWICE_ENCODED:
         return text
@@ -241,7 +241,7 @@ def _decoded(body: bytes, encoding: str) -> str | None:
 
 
 def _bounded(text: str, encoded: bytes) -> str:
-    """Text without what markup has no place for, cut where it is endless; `encoded` are its bytes, mended or not."""
+    """Return text without bad characters, cut if too long; `encoded` are its UTF-8 bytes, before or after mending."""
     if _has_bad_characters(text, encoded):
         text = _BAD_CHARACTERS.sub("", text)
     if declaration := _XML_DECLARATION.match(text):
@@ -253,14 +253,14 @@ def _bounded(text: str, encoded: bytes) -> str:
 
 
 def _has_bad_characters(text: str, encoded: bytes) -> bool:
-    """Whether the pattern finds any, by the bytes, which takes a twentieth of its time; surrogates are gone."""
+    """Whether _BAD_CHARACTERS would match, told from the bytes in a twentieth of the time; surrogates are gone."""
     values = np.frombuffer(encoded, np.uint8)
     controls = values[values < _FIRST_SIGN].tobytes()
     return bool(controls.translate(None, _SPACES)) or "\ufffe" in text or "\uffff" in text
 
 
 def _bound_tree(tree: HtmlElement) -> None:
-    """Cut what no article has: endless elements, endless text nodes."""
+    """Cut off elements and text nodes beyond the limits, which no article reaches."""
     surplus = []
     for count, element in enumerate(tree.iter()):
         if count > MAX_ELEMENTS:

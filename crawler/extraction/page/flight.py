@@ -1,4 +1,4 @@
-"""Stories that a page carries only as data for its scripts: the article among that data, by its address or headline."""
+"""Stories that a page has only as data for its scripts: the article is found by its address or headline."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from news.article import Block
 
 MAX_VISITED = 200_000
 MIN_BODY_CHARACTERS = 200
-MIN_TITLE_WORDS = 5  # of a headline that is told by its beginning; the name of a section is shorter
-MAX_BODIES = 5  # that are read in turn
+MIN_TITLE_WORDS = 5  # of a headline matched by its beginning; names of sections are shorter
+MAX_BODIES = 5  # tried in turn
 
 _BODY_KEYS = (
     "body", "content", "contentHtml", "content_elements", "articleBody", "blocks", "text", "html", "paragraphs",
@@ -34,15 +34,15 @@ _ADDRESS_KEYS = ("slug", "id", "articleId", "path", "url", "canonical", "canonic
 
 @dataclass(frozen=True)
 class Flight:
-    """What a page's script data tells of its article."""
+    """What a page's script data says about its article."""
 
     blocks: tuple[Block, ...] = ()
-    writers: tuple[str, ...] = ()  # as they are stated
-    published: str | None = None  # as it is stated
+    writers: tuple[str, ...] = ()  # as stated
+    published: str | None = None  # as stated
 
 
 def read_flight(document: Document, title: str) -> Flight:
-    """The article that the page is about, from its script data; without blocks when there is none."""
+    """Return the page's article from its script data; without blocks if it has none."""
     rows = data_rows(document)
     if not rows:
         return Flight()
@@ -55,7 +55,7 @@ def read_flight(document: Document, title: str) -> Flight:
 
 
 def _day(node: Mapping[str, object]) -> str | None:
-    """When an object says that it was published, itself or in an object of several forms of that day."""
+    """Return an object's publication date as stated, directly or as `date` in a nested object; None if it has none."""
     for stated in (node.get(name) for name in _DAY_KEYS):
         for day in (stated, stated.get("date")) if isinstance(stated, Mapping) else (stated,):
             if (isinstance(day, str) and day.strip()) or type(day) is int:
@@ -64,8 +64,8 @@ def _day(node: Mapping[str, object]) -> str | None:
 
 
 def _writers(node: Mapping[str, object]) -> Iterator[str]:
-    """The names under the first word for writers that has any: texts, or objects with a name."""
-    credited = node.get("credits")  # of Arc's stories
+    """Yield the names under the first key for writers that has any, as texts or objects with a name."""
+    credited = node.get("credits")  # in stories from Arc
     signed = credited.get("by") if isinstance(credited, Mapping) else None
     for stated in (signed, *(node.get(name) for name in _WRITER_KEYS)):
         names = [
@@ -78,7 +78,7 @@ def _writers(node: Mapping[str, object]) -> Iterator[str]:
 
 
 def _articles(rows: dict[str, object], url: str, title: str) -> list[tuple[Mapping[str, object], object]]:
-    """(object, its body) of those that bear this page's address or headline, the longest body first."""
+    """Return (object, body) for objects with this page's address or headline, longest body first."""
     last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
     key = word_key(title)
     bodies: list[tuple[Mapping[str, object], object]] = []
@@ -93,14 +93,14 @@ def _articles(rows: dict[str, object], url: str, title: str) -> list[tuple[Mappi
 
 
 def _titles(node: Mapping[str, object]) -> Iterator[str]:
-    """The headlines of an object, each a text or an object of several forms of one."""
+    """Yield the headlines of an object, each stated as a text or as an object with several forms."""
     for name in _TITLE_KEYS:
         stated = node.get(name)
         yield from map(plain, stated.values() if isinstance(stated, Mapping) else (stated,))
 
 
 def _bears(page_key: tuple[str, ...], key: tuple[str, ...]) -> bool:
-    """Whether a headline is the page's, which may have the section's or the site's name behind it."""
+    """Whether a headline is the page's, which may be followed by the section's or site's name."""
     return key == page_key or (len(key) >= MIN_TITLE_WORDS and page_key[: len(key)] == key)
 
 

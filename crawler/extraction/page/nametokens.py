@@ -1,12 +1,12 @@
-"""What the words in ids and classes say about the text inside, as groups of words."""
+"""Groups of words in ids and classes that say what kind of text an element holds."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-# Group -> words found in ids and classes, split at case changes, dashes, underscores and digits. Words of at least
-# five letters also count inside a longer run ("articlebody").
+# Group -> words in ids and classes, which are split at case changes, dashes, underscores and digits. Words of at
+# least five letters also count inside a longer word ("articlebody").
 GROUPS: dict[str, str] = {
     "story": "article story post entry news blog artikel articulo articolo haber makale nota noticia noticias "
         "berita hentry single detail detay artykul statya rich richtext prose wysiwyg markdown",
@@ -72,7 +72,7 @@ _INSIDE = re.compile("|".join(sorted((word for word in _WORDS if len(word) >= MI
 
 @lru_cache(maxsize=20_000)
 def name_bits(names: str) -> int:
-    """The groups that an element's id and classes belong to, a bit each in the order of GROUP_NAMES."""
+    """Return the groups of an element's id and classes, one bit each in the order of GROUP_NAMES."""
     bits = 0
     start = names[:300]
     for word in _SPLIT.split(start if start.islower() else _CASE.sub("-", start).lower()):

@@ -1,7 +1,7 @@
-"""What Nuxt hands to a page's scripts: a call that returns the state, or a list of values that name others by number.
+"""Nuxt's state for a page's scripts: a function call that returns it, or a list of values that refer to each other.
 
-Both forms are devalue's (github.com/Rich-Harris/devalue): Nuxt 2 writes what occurs twice as parameters of a function,
-Nuxt 3 every value once, in the list of a JSON script.
+Both forms are devalue's (github.com/Rich-Harris/devalue): Nuxt 2 passes repeated values as parameters of a function,
+Nuxt 3 lists every value once, in a JSON script.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-MAX_VALUES = 200_000  # of one state, those that stand in several places counted in each
+MAX_VALUES = 200_000  # of one state; a value used in several places counts each time
 MAX_DEPTH = 60  # of values within values
 MAX_STATEMENTS = 20_000
 
 _OPENING = re.compile(r"__NUXT__\s{0,3}=\s{0,3}(?:\(function\((?P<names>[\w$,\s]{0,200000})\)\s?\{|(?=\{))")
-# The words of a JavaScript literal: strings stay, names are quoted, short forms become JSON's.
+# The tokens of a JavaScript literal: strings stay, names are quoted, short forms become JSON's.
 _TOKEN = re.compile(
     r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)'
     r"|new Date\((?P<date>[^)]{0,40})\)|(?P<void>void 0)|(?P<not>![01])|Array\((?P<size>\d{1,4})\)"
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _WORDS = {"true": "true", "false": "false", "null": "null", "undefined": "null", "NaN": "null", "Infinity": "null"}
-_MARK = "\0"  # before the name of a parameter: no text has it
+_MARK = "\0"  # put before the name of a parameter; no text contains it
 _NAMED = r'"\\u0000([\w$]+)"'
 _STATEMENT = re.compile(rf'{_NAMED}(?:\.{_NAMED}|\[("(?:[^"\\]|\\.)*"|\d{{1,6}})\])=')
 _RETURN = '"\\u0000return"'
@@ -33,7 +33,7 @@ _decoder = json.JSONDecoder(strict=False)
 
 
 def nuxt_state(text: str) -> object:
-    """The state that a script of Nuxt 2 assigns to `__NUXT__`; None where it does not, or not as devalue writes it."""
+    """Return the state that a Nuxt 2 script assigns to `__NUXT__`; None if it has none, or not in devalue's form."""
     if (match := _OPENING.search(text)) is None:
         return None
     source = _TOKEN.sub(_as_json, text[match.end() :])
@@ -44,20 +44,20 @@ def nuxt_state(text: str) -> object:
 
 
 def nuxt_values(values: object) -> object:
-    """The state in the list of a Nuxt 3 page, values put where their numbers stand; None where it is no such list."""
+    """Return the state of a Nuxt 3 page, with indexes replaced by their values; None if this is not such a list."""
     if not isinstance(values, list) or not values or not isinstance(values[0], list | dict):
         return None
 
     def named(number: object) -> object:
         if type(number) is not int:
-            return number  # the name of a class before what it holds
+            return number  # the name of a type, which comes before its content
         return values[number] if 0 <= number < len(values) else None
 
     return _filled(values[0], named, [MAX_VALUES], 0)
 
 
 def _as_json(match: re.Match[str]) -> str:
-    """One word of a JavaScript literal as JSON writes it; a parameter as a string with a mark."""
+    """Return one token of a JavaScript literal as JSON; a parameter becomes a marked string."""
     if (name := match["name"]) is not None:
         return f'"{name}":' if match["colon"] else _WORDS.get(name) or f'"\\u0000{name}"'
     if match["date"] is not None:
@@ -72,7 +72,7 @@ def _as_json(match: re.Match[str]) -> str:
 
 
 def _called(source: str, names: str) -> object:
-    """What the function returns: statements fill parameters before, and what it is called with stands behind."""
+    """Return what the function returns: assignments come before its return, the arguments of the call after it."""
     start = source.index(_RETURN)
     result, end = _value(source, start + len(_RETURN))
     given = _arguments(source, source.index("(", end) + 1)
@@ -88,7 +88,7 @@ def _called(source: str, names: str) -> object:
 
 
 def _arguments(source: str, start: int) -> Iterator[object]:
-    """The values from a place on, with commas between them."""
+    """Yield the comma-separated values from a position on."""
     while source[start : start + 1] not in ("", ")"):
         value, end = _value(source, start)
         yield value
@@ -96,7 +96,7 @@ def _arguments(source: str, start: int) -> Iterator[object]:
 
 
 def _value(source: str, start: int) -> tuple[object, int]:
-    """The value that begins at a place or behind its blanks, and where it ends; raises ValueError."""
+    """Return the value at a position, after blanks, and where it ends. Raises ValueError if it is not JSON."""
     while source[start : start + 1].isspace():
         start += 1
     value, end = _decoder.raw_decode(source, start)
@@ -104,7 +104,7 @@ def _value(source: str, start: int) -> tuple[object, int]:
 
 
 def _assign(target: object, key: object, value: object) -> None:
-    """Put a value into a parameter's object or list."""
+    """Set an entry of a parameter's object or list."""
     if isinstance(target, dict):
         target[key] = value
     elif isinstance(target, list) and isinstance(key, int):
@@ -112,7 +112,7 @@ def _assign(target: object, key: object, value: object) -> None:
 
 
 def _filled(value: object, named: Callable[[object], object], left: list[int], depth: int) -> object:
-    """A copy with the values in the place of their names; `left` is how many may still be made."""
+    """Return a copy with names replaced by their values; `left` holds how many values may still be made."""
     left[0] -= 1
     if left[0] < 0 or depth > MAX_DEPTH:
         return None

@@ -1,4 +1,4 @@
-"""What a page hands to its own scripts: Next.js flight data, Nuxt's state, JSON scripts, states pushed or assigned."""
+"""A page's data for its own scripts: Next.js flight data, Nuxt's state, JSON scripts, pushed or assigned states."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from crawler.extraction.page.nuxt import nuxt_state, nuxt_values
 
 MAX_DATA_CHARACTERS = 3_000_000
 MAX_STATES = 40  # of one script
-MIN_STATE_CHARACTERS = 300  # fewer hold no story
+MIN_STATE_CHARACTERS = 300  # shorter ones cannot hold a story
 
 _PUSH = re.compile(r"self\.__next_f\.push\(\s*(\[.*\])\s*\)", re.DOTALL)
 # window["__RQ"].push({…}), window.__INITIAL_STATE__ = {…}, … = JSON.parse("{…}")
@@ -23,7 +23,7 @@ _TEXT_ROW = re.compile(r"T([0-9a-f]{1,7}),", re.IGNORECASE)
 
 
 def data_rows(document: Document) -> dict[str, object]:
-    """The page's data by name: flight rows by their id, states and JSON scripts numbered."""
+    """Return the page's data by name: flight rows by their id, states and JSON scripts by number."""
     stream: list[str] = []
     rows: dict[str, object] = {}
     for script in document.tree.iter("script"):
@@ -45,7 +45,7 @@ def data_rows(document: Document) -> dict[str, object]:
 
 
 def _unwrapped(stated: object) -> object:
-    """An object whose texts that are JSON themselves are read: what SvelteKit keeps of an answer to the page."""
+    """Return an object with texts that are JSON parsed, as SvelteKit embeds responses in the page."""
     if not isinstance(stated, dict):
         return stated
     return {
@@ -57,7 +57,7 @@ def _unwrapped(stated: object) -> object:
 
 
 def _states(text: str) -> Iterator[object]:
-    """The objects that a script pushes or assigns, one within another left out."""
+    """Yield the objects that a script pushes or assigns, except those inside another."""
     position = 0
     for _ in range(MAX_STATES):
         if not (match := _STATE.search(text, position)):
@@ -68,7 +68,7 @@ def _states(text: str) -> Iterator[object]:
 
 
 def _parse_stream(stream: str) -> dict[str, object]:
-    """Rows "id:json" that end at a line break, and "id:Tlength,text" whose length counts bytes."""
+    """Parse rows "id:json", which end at a line break, and "id:Tlength,text", where length is in hexadecimal bytes."""
     data, position = stream.encode("utf-8", "surrogatepass"), 0
     rows: dict[str, object] = {}
     while position < len(data):
@@ -101,7 +101,7 @@ def _json(text: str) -> object:
 
 
 def _first_json(text: str, start: int) -> tuple[object, int]:
-    """The value that begins at `start` and where it ends; what is no JSON ends where it begins."""
+    """Return the JSON value at `start` and where it ends; None and `start` if there is no JSON."""
     try:
         return json.JSONDecoder(strict=False).raw_decode(text, start)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Bodies as content systems keep them in data: HTML, plain text, editors' trees and rendered elements, as blocks."""
+"""Turn bodies in content systems' data into blocks: HTML, plain text, editors' trees and rendered elements."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ _ELEMENT_KINDS = {
 }
 _NOT_STORY_ELEMENTS = frozenset({"nav", "footer", "aside", "script", "style", "head"})
 _HEADING = re.compile(r"(?:h[1-6]|head(?:ing|er|line)?(?:[-_]?[1-6])?|sub-?head(?:ing|line)?)", re.IGNORECASE)
-# Nodes of an editor's tree that stand within a sentence, and those that hold no sentence of the story.
+# Nodes of an editor's tree that stand within a sentence.
 _INLINE = re.compile(
     r"(?:text|span|(?:hyper|auto)?link|inline|mention|a|strong|em|linebreak|hard_?break)", re.IGNORECASE
 )
 _MARKED_BLOCK = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|blockquote|table|br|figure)[\s/>]", re.IGNORECASE)
+# Nodes that are not part of the story's text.
 _BESIDE = re.compile(
     r".*(?:image|figure|photo|video|audio|gallery|embed|caption|related|promo|newsletter|interstitial|advert|signup).*",
     re.IGNORECASE,
@@ -39,7 +40,7 @@ _BESIDE = re.compile(
 
 
 def rich_blocks(value: object, rows: Mapping[str, object], depth: int = 0) -> Iterator[Block]:
-    """The paragraphs of a body; `rows` are what its references name. Embedded other articles are left out."""
+    """Yield the blocks of a body, without embedded articles; `rows` are the data that its references name."""
     if depth > MAX_BLOCK_DEPTH:
         return
     if isinstance(value, str):
@@ -67,7 +68,7 @@ def _string_blocks(value: str, rows: Mapping[str, object], depth: int) -> Iterat
 
 
 def _node_blocks(node: Mapping[str, object], rows: Mapping[str, object], depth: int) -> Iterator[Block]:
-    """The blocks of an editor's node, which says what it is by one of several names."""
+    """Yield the blocks of an editor's node, whose kind is under one of several keys."""
     kinds = list(_kinds(node))
     if any(_BESIDE.fullmatch(kind) for kind in kinds):
         return
@@ -82,12 +83,12 @@ def _kinds(node: Mapping[str, object]) -> Iterator[str]:
 
 
 def _held(node: Mapping[str, object]) -> object:
-    """What a node holds, by whichever name; None where nothing."""
+    """Return a node's content, under whichever key; None if it has none."""
     return next((node[name] for name in _VALUE_KEYS if node.get(name)), None)
 
 
 def _sentence(nodes: list[object]) -> str | None:
-    """The text of nodes that make up one paragraph: all of them stand within a sentence."""
+    """Return the text of nodes that make up one paragraph; None unless all of them are inline."""
     if not nodes or not all(map(_is_inline, nodes)):
         return None
     return " ".join("".join(_inline_text(node, 0) for node in nodes).split())
@@ -98,7 +99,7 @@ def _is_inline(node: object) -> bool:
         return False
     held = _held(node)
     if isinstance(held, str) and _MARKED_BLOCK.search(held):
-        return False  # "text" is what some systems call a paragraph, kept as HTML
+        return False  # some systems call a paragraph of HTML "text"
     kind = next(_kinds(node), None)
     return bool(_INLINE.fullmatch(kind)) if kind else isinstance(node.get("text"), str)
 
@@ -121,7 +122,7 @@ def is_element(value: list[object]) -> bool:
 
 
 def rendered_blocks(value: object, depth: int = 0) -> Iterator[Block]:
-    """Paragraph elements of a rendered tree."""
+    """Yield the blocks of a rendered tree's text elements."""
     if depth > MAX_ELEMENT_DEPTH or not isinstance(value, (list, dict)):
         return
     if isinstance(value, list) and is_element(value):

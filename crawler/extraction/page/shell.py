@@ -1,4 +1,4 @@
-"""Whether a page without a story is one whose scripts would bring it."""
+"""Tell whether a page without a story is one whose scripts would load it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from crawler.extraction.page.document import parse_page
 from crawler.extraction.page.tree import text_of
 from news.article import NotArticle, Page
 
-MAX_SHOWN_CHARACTERS = 4000  # menus and footers of a frame that is sent without its story; a choice
+MAX_SHOWN_CHARACTERS = 4000  # a page sent without its story still shows menus and footers; a choice
 RUN_TYPES = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript"})
 
 
 def is_shell(page: Page) -> bool:
-    """Whether a page runs scripts and shows little by itself; pure work on its bytes, safe in another process.
+    """Whether a page runs scripts and shows little by itself; works only on the bytes, so another process may run it.
 
     >>> is_shell(Page(url="https://a.example/", body=b'<div id=app></div><script src=/app.js></script>'))
     True

@@ -1,4 +1,4 @@
-"""What a page states about itself for machines: JSON-LD, OpenGraph and meta tags, read once."""
+"""What a page states about itself for machines: JSON-LD, OpenGraph and meta tags."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ class Structured:
     """The statements of one page."""
 
     nodes: tuple[Node, ...] = ()  # every JSON-LD node
-    article: Node = field(default_factory=dict)  # the one about this page's article; empty when there is none
+    article: Node = field(default_factory=dict)  # the one about this page's article; empty if there is none
     metas: dict[str, tuple[str, ...]] = field(default_factory=dict)  # lower-case name or property -> contents
 
     def meta(self, *names: str) -> str:
-        """The first non-empty content under these names, in their order; "" when there is none."""
+        """Return the first non-empty content under these names, in their order; "" if there is none."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), "")
 
     def all(self, *names: str) -> list[tuple[str, str]]:
-        """(name, content) pairs under these names."""
+        """Return the (name, content) pairs under these names."""
         return [(name, value) for name in names for value in self.metas.get(name, ())]
 
     def field(self, *keys: str) -> str:
-        """A plain value of the article node; "" when it has none."""
+        """Return the first plain value of the article node under these keys; "" if it has none."""
         return next((value for key in keys for value in [_plain_first(self.article.get(key))] if value), "")
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:
-        """What the page calls its site, most explicit first."""
+        """The page's names for its site, most explicit first."""
         stated = [value for _, value in self.all("og:site_name", "application-name", "apple-mobile-web-app-title")]
         stated.append(name_of(self.article.get("publisher")))
         for node in self.nodes:

@@ -1,4 +1,4 @@
-"""Small questions about elements that every reader of the tree asks."""
+"""Small helpers to read text, names and position of elements."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from lxml.html import HtmlElement
 from crawler.extraction.text import AnyCase, tidy
 
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog", "template", "noscript", "script", "style"})
-# A post's own foot has its writer, day and tags; Elementor calls every piece of a page a widget, Blogger its posts.
+# A post's own footer has its writer, date and tags. Elementor calls every part of a page a widget, Blogger its posts.
 _OUTSIDE_NAMES = AnyCase(
     r"(?:^|[-_\s])(?:related|recommend\w*|comments?|(?<!post-)(?<!entry-)(?<!article-)footer|sidebar"
     r"|most-?(?:read|popular)|newsletter|promo|(?<!article-)teasers?|breadcrumbs?|nav|navigation|menu"
     r"|(?<!elementor-)widget(?! blog)|elementor-posts)(?:$|[-_\s])"
 )
-FORM_PARAGRAPHS = 4  # of a form that holds the page; a choice
-_QUOTE_LEVELS = 3  # from who said something up to the box of what was said
+FORM_PARAGRAPHS = 4  # in a form that wraps the whole page; a choice
+_QUOTE_LEVELS = 3  # from the speaker up to the box of the quote
 _QUOTE_NAMES = AnyCase(r"(?:^|[-_\s])(?:(?:block|pull)[-_]?)?quote(?:s|d|block|box)?(?:$|[-_\s])|zitat|testimonial")
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg"})
 
 
 def text_of(element: HtmlElement, *, limit: int = 2_000) -> str:
-    """The element's visible text as one clean line."""
+    """Return the element's visible text as one clean line of at most `limit` characters."""
     return tidy(" ".join(_first_strings(element, 4 * limit)), limit=limit)
 
 
 def _first_strings(element: HtmlElement, characters: int) -> Iterator[str]:
-    """The visible pieces of text until they have more than so many characters, which is all that tidy reads."""
+    """Yield visible pieces of text until they exceed this many characters, since tidy reads no more."""
     size = 0
     for piece in visible_strings(element):
         yield piece
@@ -39,7 +39,7 @@ def _first_strings(element: HtmlElement, characters: int) -> Iterator[str]:
 
 
 def visible_strings(element: HtmlElement) -> Iterator[str]:
-    """The pieces of text under an element, scripts and styles left out."""
+    """Yield the pieces of text in an element, without scripts and styles."""
     for node in element.iter():
         tag = node.tag
         if isinstance(tag, str) and tag not in _SILENT_TAGS and (text := node.text):
@@ -49,12 +49,12 @@ def visible_strings(element: HtmlElement) -> Iterator[str]:
 
 
 def names_of(element: HtmlElement) -> str:
-    """The element's id and classes in one string."""
+    """Return the element's id and classes in one string."""
     return f"{element.get('id') or ''} {element.get('class') or ''}"
 
 
 def outside_story(element: HtmlElement) -> bool:
-    """Whether an element stands in navigation, asides, comments or lists of other stories."""
+    """Whether an element is in navigation, an aside, comments or a list of other stories."""
     for ancestor in (element, *element.iterancestors()):
         if ancestor.tag in _OUTSIDE_TAGS and not (ancestor.tag == "form" and _is_whole_page(ancestor)):
             return True
@@ -64,17 +64,17 @@ def outside_story(element: HtmlElement) -> bool:
 
 
 def _is_whole_page(form: HtmlElement) -> bool:
-    """Whether a form holds a story: ASP.NET puts each page into one."""
+    """Whether a form holds a story: ASP.NET wraps each page in a form."""
     return len(list(islice(form.iter("p"), FORM_PARAGRAPHS))) == FORM_PARAGRAPHS
 
 
 def _holds_headline(box: HtmlElement) -> bool:
-    """Whether a box holds a first-level heading and an article: some sites call their columns side bars."""
+    """Whether a box holds a first-level heading and an article: some sites name their main column a sidebar."""
     return next(box.iter("h1"), None) is not None and next(box.iter("article"), None) is not None
 
 
 def in_quote(element: HtmlElement) -> bool:
-    """Whether an element stands in a quotation or names who said it below."""
+    """Whether an element is in a quotation or names its speaker below it."""
     for ancestor in (element, *islice(element.iterancestors(), _QUOTE_LEVELS)):
         if ancestor.tag == "blockquote":
             return True
@@ -103,7 +103,7 @@ def in_link(element: HtmlElement) -> bool:
 
 
 def link_share(element: HtmlElement) -> float:
-    """The share of an element's characters that are link text."""
+    """Return the share of an element's characters that are link text, 0 to 1."""
     total = sum(len(piece.strip()) for piece in visible_strings(element))
     if not total:
         return 0.0
