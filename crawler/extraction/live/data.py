@@ -24,11 +24,11 @@ MIN_TITLE_WORDS = 2
 
 @dataclass(frozen=True)
 class StatedPost:
-    """One post as data."""
+    """One post as stated in data."""
 
-    at: datetime  # in the offset it is stated in
+    at: datetime  # in the UTC offset in which it was stated
     title: str
-    text: str  # markup and line breaks still in
+    text: str  # still with markup and line breaks
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -41,22 +41,22 @@ class StatedPost:
 
 @dataclass(frozen=True)
 class Live:
-    """What is known of a live blog's posts; nothing of one on other pages."""
+    """What is known about a live blog's posts; empty for other pages."""
 
     heads: Mapping[int, Block] = field(default_factory=dict)  # index of a shown post's first passage -> its subhead
-    told: frozenset[int] = frozenset()  # passages that the subheads tell already
+    told: frozenset[int] = frozenset()  # passages that the subheads replace
     stated: Sequence[StatedPost] = ()
 
 
 def read_live(shown: Sequence[LivePost], structured: Structured, reading: Reading, day: Moment | None) -> Live:
-    """The posts as they are shown and as they are stated; `day` is the page's."""
+    """Return the posts as shown and as stated; `day` is the page's date."""
     heads = heads_of(shown, reading, day) if shown else {}
     told = frozenset(title_passages(shown, reading)) if heads else frozenset()
     return Live(heads, told, stated_posts(structured))
 
 
 def stated_posts(structured: Structured) -> list[StatedPost]:
-    """The posts of the page's live blog, in their order there; none where it states none."""
+    """Return the posts that the page's live blog states, in its order."""
     found: list[StatedPost] = []
     for node in structured.nodes:
         for update in as_list(node.get("liveBlogUpdate"))[:MAX_POSTS]:
@@ -68,7 +68,7 @@ def stated_posts(structured: Structured) -> list[StatedPost]:
 
 
 def heads_among(blocks: Sequence[Block], posts: Sequence[StatedPost]) -> tuple[dict[int, Block], set[int]]:
-    """Where stated posts begin among a page's blocks: (index of a block -> its post's subhead, titles it tells)."""
+    """Return where stated posts begin: (index of a block -> its post's subhead, indexes of blocks that are titles)."""
     if not posts:
         return {}, set()
     by_title = {word_key(post.title): post for post in posts if len(word_key(post.title)) >= MIN_TITLE_WORDS}
@@ -103,7 +103,7 @@ def _opening(text: str) -> tuple[str, ...]:
 
 
 def posts_body(posts: Sequence[StatedPost]) -> tuple[Block, ...]:
-    """All stated posts as one body; none where they hold no text."""
+    """Return all stated posts as one body; empty if none has text."""
     if not any(post.text.strip() for post in posts):
         return ()
     return tuple(block for post in posts for block in post.blocks if block.text or block.kind is BlockKind.SUBHEAD)

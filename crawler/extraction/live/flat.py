@@ -13,8 +13,8 @@ MAX_OPENING_CHARACTERS = 60
 
 _UNIVERSAL = frozenset({"GMT", "UTC", "ت.غ", "تغ", "بتوقيت غرينتش"})
 
-# An opening is a time of day, in brackets or between a word for "at" and one for "o'clock", and what parts it from the
-# text: a colon, a dash, a bar. A date may stand before it. "1405 GMT" needs no colon.
+# An opening is a time of day, maybe in brackets or between words for "at" and "o'clock", and what separates it from
+# the text: a colon, dash or bar. A date may come before it. In "1405 GMT" the time itself needs no colon.
 _OPENING = re.compile(
     r"^[\W_]*(?:(?P<date>\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?(?:\d{4}|\d{2})?),?\s+)?"
     r"(?:(?:um|at|à|a las|às|alle|ore|kl\.?|klo|saat|om|o|u|в)\s+)?"
@@ -27,7 +27,7 @@ _OPENING = re.compile(
 
 
 def opening_of(text: str) -> str | None:
-    """The time that a text begins with, with its day where that is told, and GMT; None where it begins otherwise."""
+    """Return the time that a text begins with, including its date and GMT if stated; None if it begins otherwise."""
     match = _OPENING.match(text[:MAX_OPENING_CHARACTERS])
     if match is None:
         return None
@@ -37,13 +37,13 @@ def opening_of(text: str) -> str | None:
 
 
 def without_opening(text: str) -> str:
-    """A text without the time that it begins with."""
+    """Return a text without the time that it begins with."""
     match = _OPENING.match(text[:MAX_OPENING_CHARACTERS])
     return text[match.end() :] if match else text
 
 
 def flat_runs(passages: Sequence[Passage]) -> list[tuple[str, tuple[int, ...]]]:
-    """(stated time, indexes of the passages) of each post: from one opening to the next, in the box around them all."""
+    """Return (stated time, passage indexes) of each post, from one opening to the next in the box around all."""
     starts = _alike(passages, [index for index, passage in enumerate(passages) if opening_of(passage.text)])
     if not starts:
         return []
@@ -56,12 +56,12 @@ def flat_runs(passages: Sequence[Passage]) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def _alike(passages: Sequence[Passage], indexes: list[int]) -> list[int]:
-    """Those of the kind of box that most of them stand in."""
+    """Return the indexes of passages whose kind of box is the most common among them."""
     kinds = Counter(passages[index].box.path for index in indexes)
     most = next((path for path, _ in kinds.most_common(1)), "")
     return [index for index in indexes if passages[index].box.path == most]
 
 
 def _numbers(box: Box | None) -> set[int]:
-    """The numbers of a box and of those around it; an inner box has a higher one."""
+    """Return the numbers of a box and those around it; inner boxes have higher numbers."""
     return {each.number for each in line_of(box)}

@@ -1,4 +1,4 @@
-"""Live blogs as dated posts: boxes of one kind, each with its own time, on a page that is one."""
+"""A live blog's posts: boxes of one kind, each with its own time, or paragraphs that begin with one."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
 from news.article import Block, BlockKind, post_head
 
 MIN_POSTS = 3
-MIN_POST_CHARACTERS = 40  # of a passage that makes a box a post
-STORY_SHARE = 0.5  # of the page's story that stands in the posts
-SURE = 0.5  # a passage at least that sure is story, for telling whether the boxes hold it
-LIFTED_CERTAINTY = 0.9  # what a passage of a post counts for
+MIN_POST_CHARACTERS = 40  # of a passage that a box must have to be a post
+STORY_SHARE = 0.5  # of the page's story that the posts must hold
+SURE = 0.5  # a passage at least this certain counts as story when posts are looked for
+LIFTED_CERTAINTY = 0.9  # at least, for a passage of a post
 MAX_TIME_CHARACTERS = 40
-MAX_DEPTH = 12  # boxes looked at above a passage
-MAX_TITLE_CHARACTERS = 120  # of a post's title that is no heading, as of subheads
+MAX_DEPTH = 12  # boxes looked at around a passage
+MAX_TITLE_CHARACTERS = 120  # of a post's title that is not a heading, as for subheads
 BOLD_SHARE = 0.95  # of its letters
 
 _NAMES = re.compile(LIVE_NAMES, re.IGNORECASE)
@@ -54,16 +54,16 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 
 @dataclass(frozen=True)
 class LivePost:
-    """A post as the page shows it."""
+    """A post as shown on the page."""
 
     box: Box
-    stated: str  # its time as it is written or stated
+    stated: str  # its time as shown or as stated in an attribute
     passages: tuple[int, ...]  # indexes of its passages, in order
-    is_flat: bool = False  # no box of its own: it begins with its time, among others
+    is_flat: bool = False  # it has no box of its own, but begins with its time
 
 
 def is_live(structured: Structured, document: Document) -> bool:
-    """Whether a page calls itself a live blog, for machines, in its address or as its headline begins."""
+    """Whether a page calls itself a live blog in its data, its address or the beginning of its headline."""
     if any("LiveBlogPosting" in types(node) for node in structured.nodes):
         return True
     if any(_TITLE.match(title) for title in (structured.field("headline"), structured.meta("og:title"))):
@@ -74,9 +74,9 @@ def is_live(structured: Structured, document: Document) -> bool:
 
 
 def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> list[LivePost]:
-    """The posts of a live blog in page order; none where the page is none.
+    """Return the posts of a live blog in page order; none if the page is not one.
 
-    Unless the page is `declared` a live blog, the names of the boxes must say that they are posts.
+    Unless the page is `declared` a live blog, the boxes of posts must be named as such.
     """
     if not len(certainties) or not (declared or _is_named_live(reading)):
         return []
@@ -101,7 +101,7 @@ def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> lis
 
 
 def _flat_posts(passages: Sequence[Passage], certainties: Column, least: float) -> list[LivePost]:
-    """The posts of a text whose paragraphs begin with times; none unless they hold `least` characters of the story."""
+    """Return posts that are paragraphs beginning with times; none unless they hold `least` characters of story."""
     runs = flat_runs(passages)
     told = (index for _, indexes in runs for index in indexes)
     size = sum(len(passages[index].text) for index in told if certainties[index] >= SURE)
@@ -111,17 +111,17 @@ def _flat_posts(passages: Sequence[Passage], certainties: Column, least: float) 
 
 
 def _is_named_live(reading: Reading) -> bool:
-    """Whether any box is called a live blog's; a path ends in its box's own name, and most boxes share theirs."""
+    """Whether any box is named as a live blog's; checks each distinct name at the end of a box's path once."""
     return any(map(_is_live_name, {box.path.rpartition("/")[2] for box in reading.boxes}))
 
 
-@lru_cache(maxsize=20_000)  # most boxes of a site share theirs
+@lru_cache(maxsize=20_000)  # most names occur on many boxes of a site
 def _is_live_name(name: str) -> bool:
     return _NAMES.search(name) is not None
 
 
 def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Column:
-    """The certainties with the text of posts counted as story."""
+    """Return the certainties with the text of posts raised to that of story."""
     lifted: Column = np.array(certainties, copy=True)
     for post in posts:
         for index in post.passages[:1] if post.is_flat else post.passages:
@@ -133,7 +133,7 @@ def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Co
 
 
 def heads_of(posts: Sequence[LivePost], reading: Reading, day: Moment | None) -> dict[int, Block]:
-    """The subhead of each post by the index of its first passage; `day` is the page's, for times without one."""
+    """Return index of a post's first passage -> its subhead; `day` is the page's date, for times without a date."""
     heads: dict[int, Block] = {}
     for post, at in zip(posts, _times([post.stated for post in posts], day), strict=True):
         if at is not None:
@@ -142,7 +142,7 @@ def heads_of(posts: Sequence[LivePost], reading: Reading, day: Moment | None) ->
 
 
 def title_passages(posts: Sequence[LivePost], reading: Reading) -> set[int]:
-    """The passages that are a post's title or time: its subhead tells them."""
+    """Return the indexes of passages that are a post's title or time, which its subhead already has."""
     told = set()
     for post in posts:
         title = _heading(post, reading)
@@ -155,7 +155,7 @@ def title_passages(posts: Sequence[LivePost], reading: Reading) -> set[int]:
 
 
 def local(moment: Moment) -> datetime:
-    """A moment in the publisher's own offset."""
+    """Return a moment in the publisher's own UTC offset, if it is known."""
     if not moment.zone:
         return moment.at
     sign = -1 if moment.zone.startswith("-") else 1
@@ -176,7 +176,7 @@ def _posts(reading: Reading, members: Mapping[int, list[int]], *, declared: bool
         linked += any(each.box.tag in _HEADINGS and _leads_away(each) for each in passages)
         if stated := _stated_time(box.element, passages):
             found.append(LivePost(box, stated, tuple(indexes)))
-    if 2 * linked < len(found):  # else they are teasers: their headings lead to other pages
+    if 2 * linked < len(found):  # otherwise they are teasers, whose headings link to other pages
         yield from found
 
 
@@ -214,9 +214,9 @@ def _is_time(text: str) -> bool:
 
 
 def _times(stated: Sequence[str], day: Moment | None) -> list[datetime | None]:
-    """Each post's time; those that tell no day are on the page's, and a day on where the clock goes back.
+    """Return each post's time; those without a date start on the page's, and the day changes where they pass midnight.
 
-    Clocks that all say GMT are that; others are the publisher's own.
+    Times without a date are GMT if all of them say so, otherwise in the publisher's own zone.
     """
     moments = [parse_moment(each) or find_moment(each) for each in stated]
     times = [local(each) if each and not each.day_only and is_plausible(each) else None for each in moments]
@@ -262,7 +262,7 @@ def _heading(post: LivePost, reading: Reading) -> str:
 
 
 def _is_bare_title(passage: Passage) -> bool:
-    """Whether a paragraph that begins with a time is a post's title: short, and bold throughout or no sentence."""
+    """Whether a paragraph that begins with a time is a post's title: short, and either all bold or not a sentence."""
     if len(passage.text) > MAX_TITLE_CHARACTERS:
         return False
     is_bold = passage.bold_characters >= BOLD_SHARE * len(passage.text.replace(" ", ""))
@@ -270,5 +270,5 @@ def _is_bare_title(passage: Passage) -> bool:
 
 
 def has_posts(blocks: Sequence[Block]) -> bool:
-    """Whether blocks hold a live blog's posts."""
+    """Whether blocks hold at least two posts of a live blog."""
     return sum(block.at is not None and block.kind is BlockKind.SUBHEAD for block in blocks) >= 2

@@ -1,4 +1,4 @@
-"""A heading without what is not the headline: kickers, subtitles, dates, told by its markup or by other statements."""
+"""Remove kickers, subtitles and dates from headings, by the heading's markup or by other statements of the headline."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from crawler.extraction.text import tidy, word_key
 
 MAX_DEPTH = 8  # of elements inside a heading
 MAX_KICKER_CHARACTERS = 80
-MIN_CORE_WORDS = 4  # a headline that is looked for inside a longer heading
-MIN_KICKER_WORDS = 2  # fewer are an article or preposition that a shorter statement leaves out
+MIN_CORE_WORDS = 4  # of a headline that is looked for inside a longer heading
+MIN_KICKER_WORDS = 2  # a single word may be an article or preposition that a shorter statement omits
 
-# Words in ids and classes of what stands in a heading beside the headline, in the languages of the corpora.
+# Names in ids and classes of what a heading holds besides the headline, in the languages of the corpora.
 KICKER_NAMES = (
     "kicker", "over-?line", "top-?line", "roof-?line", "dachzeile", "top-?title", "super-?title", "pre-?title",
     "eyebrow", "spitzmarke", "antetitulo", "volada", "surtitre", "occhiello", "vorzeile", "title-?header", "topic",
@@ -39,18 +39,18 @@ _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "but
 _ASIDE_TAGS = frozenset({"small", "time"})
 _WORDS = re.compile(r"\w+")
 _OPENING = re.compile(r"[\"'“„«»「『¿¡(#]+$")
-_SET_OFF = re.compile(r"(?<!\s):|[–—-]")  # a colon behind a blank is how templates join a kicker
-_JOINTS = " |-–—:·,"  # what a template writes between the parts
+_SET_OFF = re.compile(r"(?<!\s):|[–—-]")  # not a colon after a blank, with which templates join a kicker
+_JOINTS = " |-–—:·,"  # what templates write between the parts
 
 
 def headline_part(heading: HtmlElement) -> str:
-    """The heading without what is named a kicker or subtitle or is hidden; "" where nothing is left."""
+    """Return the heading without kickers, subtitles and hidden text; "" if nothing is left."""
     text = tidy(" ".join(_own_text(heading, 0))).strip(_JOINTS)
     return text if word_key(text) else ""
 
 
 def heading_kicker(heading: HtmlElement) -> str:
-    """The kicker in front of the headline that the heading's own markup sets apart; "" where there is none."""
+    """Return the kicker that the heading's own markup sets apart before the headline; "" if there is none."""
     for element in heading.iter():
         if element is heading or not isinstance(element.tag, str):
             continue
@@ -68,9 +68,9 @@ def heading_kicker(heading: HtmlElement) -> str:
 
 
 def without_kicker(text: str, others: Iterable[tuple[str, ...]]) -> str:
-    """A heading without the kicker before or the date behind the headline that one of the `others` gives alone.
+    """Return a heading without the kicker before, or the date after, a headline that is one of the `others`.
 
-    Only words that run into the headline are a kicker; what a colon or dash sets off belongs to it.
+    Only words directly before the headline are a kicker; words set off by a colon or dash belong to the headline.
     """
     key, words = word_key(text), list(_WORDS.finditer(text))
     for other in sorted(others, key=len, reverse=True):

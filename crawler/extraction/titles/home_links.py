@@ -1,4 +1,4 @@
-"""What a page calls its site where it leads home: old blogs state their name nowhere else, and in their only h1."""
+"""The site's name in links home: old blogs state it nowhere else, and in their only h1."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import word_key
 
 MAX_NAME_CHARACTERS = 80
-MAX_LINKS = 6  # that are looked at
+MAX_LINKS = 6  # looked at
 
 
 def home_keys(document: Document) -> frozenset[str]:
-    """The texts of links home that are a whole heading or say that they lead home, their words run together."""
+    """Return the texts of links home that fill a heading or have rel=home, with their words run together."""
     texts = (text_of(link, limit=MAX_NAME_CHARACTERS + 1) for link in islice(_home_links(document), MAX_LINKS))
     return frozenset(key for text in texts if len(text) <= MAX_NAME_CHARACTERS and (key := "".join(word_key(text))))
 
 
 def is_home_heading(heading: HtmlElement, document: Document) -> bool:
-    """Whether a heading is nothing but a link home, or to a folder that the page lies in: no headline is one."""
+    """Whether a heading is only a link home, or to a folder that contains the page, and so not a headline."""
     link = next(heading.iter("a"), None)
     if link is None or not (is_home(link.get("href") or "", document) or _leads_up(link, document)):
         return False

@@ -1,4 +1,4 @@
-"""The line that stands over a story on pages that have no heading of the first level and state no headline."""
+"""The line above a story, for pages that have no first-level heading and state no headline."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.text import is_part, word_key
 
-PASSAGES_ABOVE = 8  # the first paragraph, within which the headline stands; a choice
+PASSAGES_ABOVE = 8  # passages before the first paragraph in which the headline is looked for; a choice
 MIN_PROSE_CHARACTERS = 120  # of the first paragraph; a choice
-PROSE_PASSAGES = 3  # of which two are long, so that a notice above the page is not taken for its story
-MAX_LINKED_SHARE = 0.3  # of a paragraph
+PROSE_PASSAGES = 3  # of which two must be long, so that a notice at the top is not taken for the story
+MAX_LINKED_SHARE = 0.3  # of a paragraph's characters
 MIN_WORDS = 2
 MAX_CHARACTERS = 160
 MIN_BOLD_SHARE = 0.9
@@ -28,9 +28,9 @@ _ELSEWHERE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related",
 
 
 def leading_line(passages: Sequence[Passage], title: str) -> str | None:
-    """The heading, or line that is bold or called a title, over a page's first paragraphs; None where there is none.
+    """Return the heading, or else the bold line or one named a title, above a page's first paragraphs, or None.
 
-    So it is where a line there is a part of the page's `title`, which tells the headline then.
+    None also if a line there is part of the page's `title`, which then gives the headline.
     """
     whole = word_key(title)
     first = next((index for index in range(len(passages)) if _begins_story(passages[index:])), None)

@@ -1,4 +1,4 @@
-"""Headlines without the names of their site: where a title may be parted, and which parts name the site."""
+"""Remove site names from headlines: where a title can be split, and which parts name the site."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _SEPARATORS = re.compile(
     rf"|(?<=[{_UNSPACED}])[-_](?=[{_UNSPACED}])|(?<=[^\W\d_a-zA-Z])_(?=[^\W\d_a-zA-Z])"
     r"|(?<=[！？。\"'”’」』》)])[-_](?=[^\W\d_a-zA-Z])"
 )
-# "…-新华网", "…（毎日新聞）", "…：朝日新聞デジタル": names of media in scripts without spaces say so by how they end.
+# "…-新华网", "…（毎日新聞）", "…：朝日新聞デジタル": media in scripts without spaces, told by their endings.
 _MEDIA_TAIL = re.compile(
     r"(?:\s*[-_–—|｜（(]+\s*[^\s\-_–—|｜:：（）()]{0,8}"
     r"(?:网|網|新闻|新聞|日报|日報|晚报|晚報|时报|時報|早报|在线|频道|頻道|电视台|電視台|通讯社|通訊社|中央社|ニュース|新聞デジタル|通信)"
     r"|\s*：\s*[^\s\-_–—|｜:：（）()]{0,8}(?:デジタル|ニュース|新聞(?=\s?[A-Za-z])))(?:\s?[A-Za-z]{2,6})?[）)]?$"
 )
-_SECTION_TAIL = re.compile(r"(?:\s*[|｜_]\s*|--|\s-\s)[^\s\-_|｜]{2,4}$")  # before the name of the medium
-MIN_HEADLINE_SIGNS = 8  # of a headline in such a script that is left; its words are not counted
+_SECTION_TAIL = re.compile(r"(?:\s*[|｜_]\s*|--|\s-\s)[^\s\-_|｜]{2,4}$")  # a section before the name of the medium
+MIN_HEADLINE_SIGNS = 8  # that must be left of a headline in such a script, which has no words to count
 MAX_MEDIA_TAILS = 2  # "Headline（Agency） - Portal"
 
 STRONG_SEPARATOR = re.compile(r"\s*(?:[|｜»«│ㅣ]|::)\s*")
 
 
 def strip_site(title: str, sites: frozenset[str], *, agreed: Iterable[tuple[str, ...]] = ()) -> str:
-    """The title without the names of its site before or after a separator.
+    """Return the title without site names before or after a separator.
 
-    A part that is one of the `agreed` headlines is the title, whatever stands beside it.
+    A part that equals one of the `agreed` headlines is the title, whatever the other parts are.
     """
     spans = part_spans(title)
     if not spans:
@@ -49,7 +49,7 @@ def strip_site(title: str, sites: frozenset[str], *, agreed: Iterable[tuple[str,
 
 
 def without_media(title: str) -> str:
-    """The title without what names a medium of a script without spaces at its end, and its section before that."""
+    """Return the title without the name of a medium, in a script without spaces, and a section before it at the end."""
     for _ in range(0 if title.isascii() else MAX_MEDIA_TAILS):
         head = _MEDIA_TAIL.sub("", title)
         if head == title or len(head) < MIN_HEADLINE_SIGNS:
@@ -60,14 +60,14 @@ def without_media(title: str) -> str:
 
 
 def part_spans(title: str) -> list[tuple[int, int]]:
-    """Where a title may be parted; an opening or closing quotation mark parts nothing."""
+    """Return the spans of separators inside a title, not those at its ends, which may be quotation marks."""
     spans = (match.span() for match in _SEPARATORS.finditer(title))
     return [(start, end) for start, end in spans if start and end < len(title)]
 
 
 def strip_ends(title: str, sites: frozenset[str], *, whole: bool = False) -> str:
-    """The title without parts at its ends that name the site, as a `whole` only parts that are nothing but it."""
-    for _ in range(4):  # "Headline - Section - Site - Site.com" has no more names than that
+    """Return the title without parts at its ends that name the site; if `whole`, only parts that are nothing else."""
+    for _ in range(4):  # no title has more names than "Headline - Section - Site - Site.com"
         shorter = next(
             (
                 rest.strip()
@@ -84,7 +84,7 @@ def strip_ends(title: str, sites: frozenset[str], *, whole: bool = False) -> str
 
 
 def _names_site(part: str, sites: frozenset[str], *, whole: bool = False) -> bool:
-    """Whether a part of a title is the site's name, or holds it among a few words unless it must be it as a `whole`."""
+    """Whether a part of a title is the site's name or, unless `whole`, has it among a few words."""
     words = word_key(part)
     joined = "".join(words)
     if not joined or len(words) > 6:
@@ -93,5 +93,5 @@ def _names_site(part: str, sites: frozenset[str], *, whole: bool = False) -> boo
 
 
 def _at_word(words: tuple[str, ...], site: str) -> bool:
-    """Whether a site's name, words run together, begins at one of the words."""
+    """Whether a site's name, with its words run together, begins at one of the words."""
     return any("".join(words[index:]).startswith(site) for index in range(len(words)))

@@ -1,4 +1,4 @@
-"""The words in an article's address: publishers write the headline they first gave it there."""
+"""The words in an article's address, where publishers often put its first headline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
-MIN_SLUG_WORDS = 3  # fewer name a section or a person
+MIN_SLUG_WORDS = 3  # fewer words name a section or a person
 MAX_SLUG_WORDS = 40
 
 _EXTENSION = re.compile(r"\.\w{2,5}$")
@@ -19,7 +19,7 @@ _SPELLED = str.maketrans(
 
 
 def slug_words(url: str) -> list[str]:
-    """The words of the longest part of the path, numbers and endings aside; empty where no part has a few."""
+    """Return the words of the path's longest part, without numbers and extension; empty if there are too few."""
     try:
         path = unquote(urlsplit(url).path).lower()
     except ValueError:
@@ -30,13 +30,13 @@ def slug_words(url: str) -> list[str]:
 
 
 def shared_words(key: Sequence[str], slug: Sequence[str]) -> int:
-    """How many words of a headline the slug has in the same order, in either way of writing umlauts in ASCII."""
+    """Return how many of a headline's words the slug has in the same order, whichever way umlauts are spelled."""
     spellings = {tuple(unaccented(word.translate(_SPELLED)) for word in key), tuple(unaccented(word) for word in key)}
     return max(_in_order(spelling, slug) for spelling in spellings)
 
 
 def unaccented(word: str) -> str:
-    """A word without accents, as addresses write it."""
+    """Return a word without accents, as in addresses."""
     return "".join(
         character
         for character in unicodedata.normalize("NFKD", word.replace("ß", "ss"))
@@ -45,7 +45,7 @@ def unaccented(word: str) -> str:
 
 
 def _in_order(one: Sequence[str], other: Sequence[str]) -> int:
-    """The length of the longest common subsequence."""
+    """Return the length of the longest common subsequence."""
     before = [0] * (len(other) + 1)
     for word in one:
         row = [0]

@@ -1,4 +1,4 @@
-"""What tells the headline among a page's statements of it: every way of reading them as a candidate, measured."""
+"""Headline candidates: every reading of a page's statements of its headline, with the measures to choose by."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from crawler.extraction.titles.slugs import shared_words, slug_words
 ORIGINS = ("h1", "json-ld", "og:title", "itemprop", "meta", "title")
 MAX_HEADINGS = 6
 MAX_LOWER_HEADINGS = 12
-MIN_PART_WORDS = 2  # of a part between separators that may be the headline
+MIN_PART_WORDS = 2  # of a part of a title that may be the headline
 MAX_DATED_CHARACTERS = 120
 MAX_TITLE_CHARACTERS = 400
 
@@ -33,19 +33,19 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One place's statement of the headline."""
+    """A headline as stated in one place of the page."""
 
     origin: str
-    text: str  # as it stands there
-    stripped: str  # without the names of the site
+    text: str  # as stated there
+    stripped: str  # without site names
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One reading of the statements with what was measured of it."""
+    """One reading of the statements, with its measures."""
 
     text: str
-    origin: str  # of the statement it was first read from
+    origin: str  # of the statement that it was first read from
     key: Key
     measures: dict[str, float]
 
@@ -53,9 +53,9 @@ class Candidate:
 def candidates(
     document: Document, structured: Structured, stated: Sequence[Statement], sites: frozenset[str]
 ) -> list[Candidate]:
-    """Every different headline that the statements allow."""
+    """Return every distinct headline that the statements allow, with its measures."""
     texts: dict[Key, tuple[str, str]] = {}
-    in_small: dict[Key, str] = {}  # as it stands where not all are capitals
+    in_small: dict[Key, str] = {}  # the first form that is not all capitals
     parts = _heading_parts(document)
     for origin, text in (*_readings(stated), *(("h1", part) for part in parts)):
         if key := word_key(text):
@@ -70,7 +70,7 @@ def candidates(
 
 
 def _readings(stated: Sequence[Statement]) -> Iterator[tuple[str, str]]:
-    """(origin, text) of each statement without the site's names, as it stands, and of its parts."""
+    """Yield (origin, text) of each statement without site names and in full, then of its parts."""
     for statement in stated:
         yield statement.origin, statement.stripped
         yield statement.origin, statement.text
@@ -87,7 +87,7 @@ def _heading_parts(document: Document) -> list[str]:
 
 
 class _Page:
-    """What is asked of every candidate of one page."""
+    """The facts of one page with which every candidate is measured."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class _Page:
         }
 
     def measure(self, key: Key, text: str) -> dict[str, float]:
-        """The candidate's measures by name."""
+        """Return the candidate's measures by name."""
         stated = {f"in_{origin}": self._relation(key, origin) for origin in ORIGINS}
         return (
             stated
@@ -153,7 +153,10 @@ class _Page:
         }
 
     def _slug_fit(self, key: Key) -> tuple[float, float, float]:
-        """Shares of the slug's words and of the candidate's, and their harmonic mean; -1 without a slug."""
+        """Return the shares of the slug's and the candidate's words that they have in common, and the harmonic mean.
+
+        All are -1 without a slug.
+        """
         if not self.slug:
             return -1.0, -1.0, -1.0
         shared = shared_words(key, self.slug)
@@ -193,6 +196,6 @@ class _Page:
 
 
 def _inside(key: Key, other: Key) -> bool:
-    """Whether a headline is a run of another's words, and not all of them."""
+    """Whether a headline is a run of another's words, but not all of them."""
     size = len(key)
     return 0 < size < len(other) and any(other[start : start + size] == key for start in range(len(other) - size + 1))

@@ -1,4 +1,4 @@
-"""The headline: candidates from everywhere a page states it, site names stripped, the best chosen by learned trees."""
+"""The headline: chosen by learned trees among a page's statements of it, without site names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from crawler.extraction.titles.sitenames import strip_ends, strip_site, without_
 from crawler.extraction.titles.title_measures import MAX_TITLE_CHARACTERS, Candidate, Statement, candidates
 from news.article import Hints
 
-HINT_BONUS = 0.2  # of certainty for the headline that the feed gives, a choice: the trees were trained without feeds
+HINT_BONUS = 0.2  # added to the certainty of the feed's headline: the trees were trained without feeds; a choice
 
 _META_NAMES = (
     "twitter:title",
@@ -35,13 +35,13 @@ _META_NAMES = (
     "citation_title",
     "headline",
 )
-MIN_PART_SHARE = 0.4  # of a title's characters that its shown part has; a choice
-MAX_LINES = 60  # of each tag that are looked at
+MIN_PART_SHARE = 0.4  # of a title's characters in the part that the page shows; a choice
+MAX_LINES = 60  # looked at for each tag
 _LINE_TAGS = ("h2", "h3", "h4", "b", "strong", "font")
-MIN_CALLED_WORDS = 3  # of an element that is called a headline
-MIN_CALLED_SIGNS = 6  # the same in Chinese and Japanese
+MIN_CALLED_WORDS = 3  # of an element whose class names it a headline
+MIN_CALLED_SIGNS = 6  # its characters in Chinese and Japanese
 _UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-# Such names whole: "titleBar" and "post-title-wrap" are others.
+# Matched in full: "titleBar" and "post-title-wrap" are not headlines.
 _HEADLINE_NAMES = re.compile(
     r"(?:(?:article|story|news|post|entry|main)[-_]?)?(?:head-?line|title|hed)|content-?heading|tit(?:olo|ulo|ular|re|el|el1)|başlık|baslik"
     r"|naslov|tytu[lł]|nadpis|zagolovok|titlu|otsikko|rubrik|overskrift",
@@ -53,7 +53,7 @@ _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 def read_title(
     document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage] = ()
 ) -> Found[str] | None:
-    """The headline without the site's name; None when the page states none."""
+    """Return the headline without the site's name; None if the page states none."""
     found = title_candidates(document, structured, hints, passages)
     if not found:
         return None
@@ -67,7 +67,7 @@ def read_title(
 def title_candidates(
     document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage] = ()
 ) -> list[Candidate]:
-    """Every reading of the page's statements that can be its headline, measured."""
+    """Return every reading of the page's statements that can be its headline, with measures."""
     sites = site_keys(document, structured, hints) | home_keys(document)
     raw = [entry for entry in _statements(document, structured, hints) if entry[1]]
     if all(origin in ("title", "hint") for origin, _ in raw) and (
@@ -87,7 +87,7 @@ def _stripped(origin: str, text: str, sites: frozenset[str], whole: set[tuple[st
 
 
 def site_keys(document: Document, structured: Structured, hints: Hints) -> frozenset[str]:
-    """The site's names and host, as words run together, for comparing."""
+    """Return the site's names and host, each with its words run together for comparison."""
     names = [hints.site_name or "", *structured.site_names]
     labels = document.host.split(".")
     hosts = [document.host, ".".join(labels[-2:]), *(label for label in labels[:-1] if len(label) > 3)]
@@ -95,7 +95,7 @@ def site_keys(document: Document, structured: Structured, hints: Hints) -> froze
 
 
 def _statements(document: Document, structured: Structured, hints: Hints) -> list[tuple[str, str]]:
-    """(origin, text) of every place a headline is stated."""
+    """Return (origin, text) for every place where a headline may be stated."""
     title = document.elements.first("title")
     stated = [("h1", text) for text in _headings(document)]
     stated += [
@@ -115,7 +115,7 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
 
 
 def _is_spelt(origin: str, line: str, whole: Mapping[str, str]) -> bool:
-    """Whether a heading has a statement's letters in more pieces: "C ycle" of a letter that is styled by itself."""
+    """Whether a heading is another statement split into more words: "C ycle", where a letter has its own style."""
     key = word_key(line)
     other = whole.get("".join(key))
     return origin == "h1" and other is not None and len(word_key(other)) < len(key)
@@ -130,19 +130,19 @@ def _headings(document: Document) -> list[str]:
 
 
 def _called_headlines(document: Document) -> list[HtmlElement]:
-    """The first element that is called a headline, of pages from before headings were."""
+    """Return the first element whose class names it a headline, for pages without h1; a list of one or none."""
     called = (element for element, classes in document.elements.classed if _is_headline_name(classes))
     told = (each for each in called if not (in_link(each) or outside_story(each)))
     return [each for each in islice(told, 1) if _is_long_enough(text_of(each))]
 
 
 def _is_long_enough(text: str) -> bool:
-    """Whether a text has the words of a headline, or the signs of one in a script that parts no words."""
+    """Whether a text has enough words for a headline, or enough characters in a script without spaces."""
     return len(text.split()) >= MIN_CALLED_WORDS or len(_UNPARTED.findall(text)) >= MIN_CALLED_SIGNS
 
 
 def _titled(document: Document) -> list[HtmlElement]:
-    """The longest heading or bold line that is a part of the page's title, which has the site's name besides."""
+    """Return the longest heading or bold line that is part of the page's title, as beside a site name, in a list."""
     title = document.elements.first("title")
     whole = tidy(title.text_content() if title is not None else "", limit=MAX_TITLE_CHARACTERS)
     lines = [element for tag in _LINE_TAGS for element in document.elements.tagged(tag)[:MAX_LINES]]
@@ -153,7 +153,7 @@ def _titled(document: Document) -> list[HtmlElement]:
     return [found] if found is not None and MIN_PART_SHARE * len(whole) <= size < len(whole) else []
 
 
-@lru_cache(maxsize=10_000)  # most classes stand at many elements of a site
+@lru_cache(maxsize=10_000)  # most classes occur on many elements of a site
 def _is_headline_name(names: str) -> bool:
     return _HEADLINE_NAMES.fullmatch(names) is not None
 
