@@ -20,7 +20,7 @@ from crawler.extraction.text import scrub
 from news.article import Block
 from news.source import ExtractionRules
 
-SHORT_BODY_CHARACTERS = 250  # a shorter body is also looked for in the page's data
+SHORT_BODY_CHARACTERS = 250  # below it, the page's data is searched for a body as well
 # A second opinion this many times longer is taken: a smaller surplus is only a kicker, the dek or a caption.
 SECOND_OPINION_FACTOR = 2.5
 STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it

@@ -1,4 +1,4 @@
-"""A source's boilerplate on one page: which blocks to remove, and what the page adds to what is known of it."""
+"""A source's boilerplate on one page: which blocks to remove, and what the page shows for comparison."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from news.article import Block, BlockKind
 MAX_HEADLINE_CHARACTERS = 160  # longer lines are not headlines in a list
 DATE_LABEL_CHARACTERS = 15  # at the start of a line of dates: "Published", "Veröffentlicht am"
 TAIL_BLOCKS = 4  # at the end, where tags and the writer's addresses may stand; a choice
-SOURCE_WITHIN_LAST = 4  # blocks of the story, where a source line may stand
+SOURCE_WITHIN_LAST = 4  # blocks at the end, where a source line may stand
 BYLINE_BLOCKS = 4  # at the start, where lines with the writer and date may stand
 OPENING_BLOCKS = 6  # in which the headline may be repeated
 MIN_TITLE_WORDS = 4
@@ -116,7 +116,7 @@ def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -
 
 
 def _photo_captions(blocks: Sequence[Block]) -> frozenset[str]:
-    """Return texts that end with a photo credit in brackets, captions without markup; none if they are most of it."""
+    """Return captions without markup, which end with a photo credit in brackets; none if they are most of a story."""
     found = {
         block.text for block in blocks if len(block.text) <= MAX_CAPTION_CHARACTERS and _PHOTO_CREDIT.search(block.text)
     }
@@ -178,7 +178,7 @@ def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
 
 
 def _without_bare_tail(blocks: list[Block]) -> list[Block]:
-    """Drop subheads, lines like "See also:" and dates of changes from the end: what stood below them was furniture."""
+    """Drop subheads (unless sentences), "See also:" and dates of changes from the end: what followed was furniture."""
     while len(blocks) > 1 and (_announces(blocks[-1]) or _tells_change(blocks[-1])):
         blocks = blocks[:-1]
     return blocks

@@ -75,7 +75,7 @@ def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, beh
 
 
 def is_day_only(text: str) -> bool:
-    """Whether a line is a day with at most a label of MAX_LABEL_WORDS unknown words."""
+    """Whether a line is a day with at most MAX_LABEL_WORDS words besides the usual labels."""
     rest, dated = _without_days(text)
     return dated and sum(word not in _VOCABULARY for word in word_key(rest)) <= MAX_LABEL_WORDS
 

@@ -48,7 +48,7 @@ _FOLDING = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _JOINT = "\0"  # put between two elements' texts; it never occurs in parsed text
 _BETWEEN_NAMES = frozenset({"and", "und", "et", "og", "och", "ve", "en"})  # as the whole text of an element
 _VOWELS = r"\u0900-\u0903\u093a-\u094d\u0980-\u0d4d\u0e31-\u0e4e"  # signs that Indic and Thai words may end in
-# As where "7 May 2026" ends an element and "Updated" begins the next; not after a drop cap, nor before "th".
+# Matches where "7 May 2026" ends an element and "Updated" begins the next; not after a drop cap, nor before "th".
 _RUN = re.compile(rf"{_JOINT}(?![a-z])(?=[^\W_])(?:(?<=\w(?:[^\W_]|[{_VOWELS}]){_JOINT})|(?<=\d{_JOINT}))")
 ITALIC = frozenset({"em", "i", "cite"})
 # Elements whose tag says what their text is: one bit each, inherited by everything inside.

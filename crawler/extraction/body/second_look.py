@@ -55,7 +55,7 @@ def _kinds(passages: Sequence[Passage]) -> dict[str, list[int]]:
 
 
 def _of_kinds(kinds: dict[str, list[int]], sure: Column, weight: Column) -> dict[str, Column]:
-    """Return, per kind, how sure a passage's kin are, what share of them is story, and how many there are."""
+    """Return, per kind, how sure a passage's kin are, what share of them is story, and the kind's size."""
     table = np.array(list(kinds.values()))
     firsts = np.concatenate(([0], np.cumsum(table.max(axis=1) + 1)[:-1]))
     kind = (table + firsts[:, None]).ravel()

@@ -56,7 +56,7 @@ def placed_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int
 
 
 def beside_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> str | None:
-    """Return the text right after the headline, in the same box and outside the story, if it is placed like a dek."""
+    """Return the sentence right after the headline, in its box and outside the story, if it is placed like a dek."""
     index = headline + 1
     if (
         headline < 0

@@ -49,7 +49,7 @@ def strip_site(title: str, sites: frozenset[str], *, agreed: Iterable[tuple[str,
 
 
 def without_media(title: str) -> str:
-    """Return the title without the name of a medium, in a script without spaces, and a section before it at the end."""
+    """Return the title without a medium's name at its end and a section before it, in scripts without spaces."""
     for _ in range(0 if title.isascii() else MAX_MEDIA_TAILS):
         head = _MEDIA_TAIL.sub("", title)
         if head == title or len(head) < MIN_HEADLINE_SIGNS:

@@ -142,7 +142,7 @@ def _is_long_enough(text: str) -> bool:
 
 
 def _titled(document: Document) -> list[HtmlElement]:
-    """Return the longest heading or bold line that is part of the page's title, as beside a site name, in a list."""
+    """Return, in a list, the longest heading or bold line that is part of the page's title but not all of it."""
     title = document.elements.first("title")
     whole = tidy(title.text_content() if title is not None else "", limit=MAX_TITLE_CHARACTERS)
     lines = [element for tag in _LINE_TAGS for element in document.elements.tagged(tag)[:MAX_LINES]]
