@@ -1,4 +1,4 @@
-"""Days of other calendars than the Gregorian, and months in scripts whose vowel signs are no letters to `re`."""
+"""Days in calendars other than the Gregorian, and months in scripts whose vowel signs are no letters to `re`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-PERSIAN_YEARS = range(1370, 1421)  # 1991 to 2041; those of the Islamic calendar lie before the web
+PERSIAN_YEARS = range(1370, 1421)  # 1991 to 2041; as years of the Islamic calendar they are before the web
 BUDDHIST_YEARS = range(2500, 2600)  # of the Thai calendar
-BUDDHIST_LEAD = 543  # years before the Gregorian one
-# The Gregorian year before an era's first.
+BUDDHIST_LEAD = 543  # years ahead of the Gregorian calendar
+# The Gregorian year before the first year of each era.
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 _FIRST_OF_1400 = datetime(2021, 3, 21, tzinfo=UTC)  # 1 Farvardin 1400
 _PERSIAN_MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
-_LONG_MONTHS = 6  # of 31 days at the beginning of the Persian year; the others have 30, the last 29 or 30
+_LONG_MONTHS = 6  # months of 31 days at the start of the Persian year; the others have 30, the last 29 or 30
 
 # Hindi and Marathi, Bengali, Gujarati, Tamil, Telugu, Kannada, Malayalam, Thai; Punjabi, Sinhala, Odia.
 _MARKED_MONTHS: dict[str, int] = {
@@ -55,7 +55,7 @@ _MARKED_MONTHS: dict[str, int] = {
 
 
 _MARKED = "|".join(sorted(map(re.escape, _MARKED_MONTHS), key=len, reverse=True))
-_THAI = "|".join(re.escape(name) for name in _MARKED_MONTHS if "ก" <= name[0] <= "๙")  # years of two digits too
+_THAI = "|".join(re.escape(name) for name in _MARKED_MONTHS if "ก" <= name[0] <= "๙")  # also with two-digit years
 _PATTERNS = (
     re.compile(rf"(?P<day>\d{{1,2}})\s*(?P<name>{_MARKED})[.,]?\s*(?:พ\.ศ\.\s*|,\s*)?(?P<year>\d{{4}})(?!\d)"),
     re.compile(rf"(?P<day>\d{{1,2}})\s*(?P<name>{_THAI})\s*(?P<year>\d{{2}})(?!\d)"),
@@ -70,7 +70,7 @@ _PATTERNS = (
 
 
 def days_elsewhere(text: str) -> Iterator[tuple[re.Match[str], datetime]]:
-    """(match, midnight UTC) of every date in a text that is written in one of these calendars and scripts."""
+    """(match, midnight UTC) for every date in a text that is written in one of these calendars or scripts."""
     if text.isascii():
         return
     for pattern in _PATTERNS:
@@ -81,7 +81,7 @@ def days_elsewhere(text: str) -> Iterator[tuple[re.Match[str], datetime]]:
 
 
 def civil_day(year: int, month: int, day: int) -> datetime:
-    """Midnight UTC of a day that may be in the Persian or the Buddhist calendar. Raises ValueError where it is none.
+    """Midnight UTC of a day that may be in the Persian or Buddhist calendar. Raises ValueError if there is no such day.
 
     >>> civil_day(1405, 9, 5).date().isoformat(), civil_day(2569, 11, 26).date().isoformat()
     ('2026-11-26', '2026-11-26')
@@ -107,7 +107,10 @@ def _day_of(part: dict[str, str | None]) -> datetime | None:
 
 
 def _persian_day(year: int, month: int, day: int) -> datetime:
-    """By eight leap years in 33, which is the official calendar in all of PERSIAN_YEARS."""
+    """Midnight UTC of a Persian day, by eight leap years in 33, which matches the official calendar in PERSIAN_YEARS.
+
+    Raises ValueError if there is no such day.
+    """
     longest = 31 if month <= _LONG_MONTHS else 30 if month < len(_PERSIAN_MONTHS) or _is_leap(year) else 29
     if not (1 <= month <= len(_PERSIAN_MONTHS) and 1 <= day <= longest):
         raise ValueError(f"no day of the Persian calendar: {year}-{month}-{day}")

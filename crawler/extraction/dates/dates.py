@@ -1,4 +1,4 @@
-"""When the story was published and last changed: of all days that a page states or shows, what learned trees say."""
+"""When the story was published and last changed, chosen by trained trees among all days the page states or shows."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ from crawler.extraction.page.structured import Structured
 from news.article import Hints
 
 FUTURE_TOLERANCE = timedelta(days=1)  # a local time written as UTC is up to 14 hours ahead
-HINT_CERTAINTY = 0.6  # of a feed's date: it is taken where no day of the page is that sure, a choice
-HINT_BONUS = 0.2  # of certainty for the day that the feed gives, a choice: the trees were trained without feeds
+HINT_CERTAINTY = 0.6  # of a feed's date, used if no day of the page is as sure; a choice
+HINT_BONUS = 0.2  # added certainty of the day that the feed gives; a choice: the trees were trained without feeds
 MAX_SHOWN = 60  # dates of one page
-TOLD_CERTAINTY = 0.8  # of a day in the script data that the story was read from, a choice
-MAX_LINKED_SHARE = 0.6  # of a line that tells a change: the day of publication may be a link
-GUESSED_CERTAINTY = 0.4  # below, a date is flagged as a guess
+TOLD_CERTAINTY = 0.8  # of a day in the script data that the story was read from; a choice
+MAX_LINKED_SHARE = 0.6  # of a line that states a change: the day of publication may be a link
+GUESSED_CERTAINTY = 0.4  # below this, a date is flagged as a guess
 
 _STATED = ("json-ld", "meta", "itemprop", "time")  # places whose refused dates are flagged
-_GUESSES = ("htmldate", "text", "script data", "image address")  # origins of dates that nothing says are the story's
+_GUESSES = ("htmldate", "text", "script data", "image address")  # origins of dates that nothing ties to the story
 
 
 @dataclass(frozen=True)
 class Dates:
-    """The two claims and what was refused."""
+    """The publisher's two dates, with their doubts."""
 
     published: Found[Moment] | None
     modified: Found[Moment] | None
     flags: tuple[str, ...] = ()
-    refused: str | None = None  # the stated value that no date was made of
+    refused: str | None = None  # the stated date that was not accepted
 
 
 def read_dates(
@@ -56,10 +56,10 @@ def read_dates(
     *,
     told: str | None = None,
 ) -> Dates:
-    """The publication and the modification date; None for one that is not stated or cannot be.
+    """The dates of publication and modification; None for one that is not stated or is impossible.
 
-    `headline` is the index of the headline among the page's passages, -1 where none shows it. `told` is what the script
-    data says that the story was read from: it comes before guesses and tells the time of a day.
+    `headline` is the index of the headline among the page's passages, -1 if none shows it. `told` is the date in the
+    script data that the story was read from: it is preferred to guesses, and adds the time to a day.
     """
     latest = fetched_at + FUTURE_TOLERANCE if fetched_at else None
     order = read_order(document, passages, latest)
@@ -90,7 +90,7 @@ def read_dates(
 
 
 def _shown_modified(statements: Iterable[Statement], published: Moment) -> Found[Moment] | None:
-    """The first change that a line near the headline labels so, or a `time` element is named after, if it is later."""
+    """The first later moment that a line near the headline, or a `time` element's name, says is a change."""
     shown = (one for one in statements if one.place in ("shown", "time") and _tells_change(one))
     return next((Found(one.moment, "labelled") for one in shown if one.moment.at > published.at), None)
 
@@ -105,7 +105,7 @@ def _tells_change(statement: Statement) -> bool:
 
 
 def _told(told: str | None, published: Found[Moment] | None, latest: datetime | None) -> Moment | None:
-    """The moment that script data tells where nothing better is known; None where it cannot be or is not asked."""
+    """The script data's moment if nothing better than a guess is known, or if it adds the time to the known day."""
     believed, _ = _believed(read_statement(told, "script", "flight data"), latest, "published", ())
     moment = believed[0].moment if believed else None
     if moment is None or published is None or published.origin in _GUESSES:
@@ -117,7 +117,7 @@ def _told(told: str | None, published: Found[Moment] | None, latest: datetime | 
 def _believed(
     statements: Iterable[Statement], latest: datetime | None, name: str, flagged: tuple[str, ...]
 ) -> tuple[list[Statement], list[tuple[str, str]]]:
-    """The statements that can be true, and (flag, value) of the others from `flagged` places."""
+    """The statements that can be true, and (flag, value) for the others from `flagged` places."""
     kept: list[Statement] = []
     doubts: list[tuple[str, str]] = []
     for one in statements:
@@ -132,7 +132,7 @@ def _believed(
 def _chosen(
     candidates: list[DayCandidate], hints: Hints, latest: datetime | None
 ) -> tuple[Found[Moment] | None, list[str]]:
-    """The day of publication with its doubts."""
+    """The day of publication and its flags."""
     hinted = _hinted(hints, latest)
     if not candidates:
         return hinted, []
@@ -156,7 +156,7 @@ def _chosen(
 
 
 def _timed(chosen: Statement, candidates: list[DayCandidate]) -> Statement:
-    """A shown day with the time that is stated of publication, where an offset makes it one of that day."""
+    """A shown day completed with a stated time of publication, if some offset puts that time on the day."""
     if not chosen.moment.day_only:
         return chosen if chosen.moment.zone else _zoned(chosen, candidates)
     stated = (one for candidate in candidates for one in candidate.statements if one.place in PUBLICATION)
@@ -166,7 +166,7 @@ def _timed(chosen: Statement, candidates: list[DayCandidate]) -> Statement:
 
 
 def _zoned(chosen: Statement, candidates: list[DayCandidate]) -> Statement:
-    """A time without an offset with that of a statement that has the same clock."""
+    """A time without an offset, replaced by a statement with an offset and the same clock, if there is one."""
     moments = (one.moment for candidate in candidates for one in candidate.statements)
     zoned = (moment for moment in moments if moment.zone and not moment.day_only)
     found = next((moment for moment in zoned if clock_of(moment) == clock_of(chosen.moment)), None)
@@ -189,14 +189,14 @@ def _stated_modified(structured: Structured, order: DayOrder) -> Iterator[Statem
 def day_statements(
     document: Document, structured: Structured, passages: Sequence[Passage], headline: int, order: DayOrder
 ) -> list[Statement]:
-    """All statements; a time stated in UTC or without an offset has the one by which readers see its day.
+    """All statements; a time in UTC or without an offset gets the offset that puts it on the day readers see.
 
-    `headline` is the index of its passage, -1 where none shows it; `order` is the page's of "3/4/2025".
+    `headline` is the index of its passage, -1 if none shows it; `order` is how the page writes "3/4/2025".
     """
     stated = list(stated_days(document, structured, order))
     shown = list(islice(shown_days(passages, headline, order, {found.moment.day for found in stated}), MAX_SHOWN))
     if any(_is_strong(found) for found in (*stated, *(one for one in shown if not _in_figure(one)))):
-        shown = [found for found in shown if not _in_figure(found)]  # what a picture shows was before
+        shown = [found for found in shown if not _in_figure(found)]  # a picture's date is earlier
     if not any(_is_strong(found) for found in (*stated, *shown)):
         stated += hidden_days(document, structured)
     days = [(found.moment, True) for found in stated if found.place == "address" or _shows_day(found)]
@@ -205,7 +205,7 @@ def day_statements(
 
 
 def _is_strong(found: Statement) -> bool:
-    """Whether a statement is the story's own, so that weaker ones need not be looked for."""
+    """Whether a statement is clearly the story's own, so that weaker ones need not be searched for."""
     if found.place in ("json-ld", "json-ld created", "meta", "itemprop", "address"):
         return True
     measures = found.measures or {}
@@ -222,11 +222,11 @@ def _localized(found: Statement, days: list[tuple[Moment, bool]]) -> Statement:
 
 
 def _shows_day(found: Statement) -> bool:
-    """Whether a `time` element of the story itself has a day without a clock."""
+    """Whether a statement is a `time` element of the story itself with a day but no time."""
     measures = found.measures or {}
     return found.place == "time" and found.moment.day_only and not (measures["linked"] or measures["outside"])
 
 
 def _tells_day(measures: dict[str, float]) -> bool:
-    """Whether a shown day is the story's by its label, so that a stated time is of that day."""
+    """Whether the label of a shown day says that it is the story's, so that a stated time falls on it."""
     return bool(measures["published"] and measures["near"])

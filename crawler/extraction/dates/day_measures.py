@@ -1,4 +1,4 @@
-"""What tells the day of publication among all that a page states or shows: every day measured."""
+"""Measures of every day that a page states or shows, by which the day of publication is chosen."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _SHOWN_MEASURES = (
     "in_side", "in_meta", "in_caption", "in_title", "distance", "in_story", "behind_last", "order", "order_behind",
     "near", "continues",
 )  # fmt: skip
-_COMPARED = ("json-ld", "meta", "time", "address", "json-ld modified", "meta modified")  # places a day is told apart of
+_COMPARED = ("json-ld", "meta", "time", "address", "json-ld modified", "meta modified")  # a day is compared to each
 _TIME_MEASURES = ("order", "behind_headline", "pubdate", "modified", "linked", "outside")
 _IMAGE_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)(?:[/-]|[0-3]\d)")
-# Which place's time is kept of a day, and named as its origin.
+# Places in the order in which one is chosen for a day's time and origin.
 _PREFERRED = ("json-ld", "meta", "itemprop", "time", "json-ld created", "json-ld node", "vague meta", "shown",
               "property", "json-ld modified", "meta modified", "script", "htmldate", "address", "image")  # fmt: skip
 
@@ -34,7 +34,7 @@ REVISION = ("json-ld modified", "meta modified")
 
 @dataclass(slots=True)
 class DayCandidate:
-    """One day with all that state it."""
+    """One day with all its statements."""
 
     day: str  # YYYY-MM-DD
     statements: list[Statement] = field(default_factory=list)
@@ -42,17 +42,17 @@ class DayCandidate:
 
     @property
     def best(self) -> Statement:
-        """The statement whose time is kept: of the surest place, one with a time before one without."""
+        """The statement whose time is kept: one with a time before one without, then by the surest place."""
         return min(self.statements, key=lambda one: (one.moment.day_only, _PREFERRED.index(one.place)))
 
     @property
     def is_stated(self) -> bool:
-        """Whether a place that is named after publication states the day."""
+        """Whether a place meant for the publication date states the day."""
         return any(one.place in PUBLICATION for one in self.statements)
 
     @property
     def is_labelled(self) -> bool:
-        """Whether the day is shown as the one of publication, and not of a comment or another story."""
+        """Whether the day is shown with a label of publication, other than that of a comment or another story."""
         shown = (one.measures for one in self.statements if one.place == "shown" and one.measures)
         return any(each["published"] and not (each["in_comment"] or each["in_related"]) for each in shown)
 
@@ -68,12 +68,12 @@ class DayCandidate:
 
     @property
     def is_change(self) -> bool:
-        """Whether the day is stated as one of a change."""
+        """Whether the day is stated as that of a change."""
         return any(one.place in REVISION for one in self.statements)
 
     @property
     def is_revision(self) -> bool:
-        """Whether the day is shown or stated as one of a change and nowhere as one of publication."""
+        """Whether the day is shown or stated as that of a change and nowhere as that of publication."""
         shown = [one.measures for one in self.statements if one.place == "shown" and one.measures]
         if self.is_stated or any(measures["published"] for measures in shown):
             return False
@@ -88,9 +88,9 @@ class DayCandidate:
 
 
 def _without_changes(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements but those of publication whose time is that of a change, where another day is stated before.
+    """The statements without those of publication that are really a change, if an earlier publication is stated.
 
-    Some sites write the last change into the tags of publication.
+    Some sites write the last change into the tags for publication.
     """
     changes = {one.moment for one in statements if one.place in REVISION}
     published = [one for one in statements if one.place in PUBLICATION]
@@ -102,10 +102,10 @@ def _without_changes(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def day_candidates(statements: Sequence[Statement], structured: Structured) -> list[DayCandidate]:
-    """Every different day, measured; where publication is stated or labelled, those of a change are left out.
+    """Every distinct day, measured; days of a change are left out if a day of publication is stated or labelled.
 
-    A day stated as one of a change gives way as well to one of publication that is stated, and shown near the headline
-    or in the address.
+    If a stated day of publication is also near the headline or in the address, every day that is stated as that of a
+    change and not of publication is left out, however it is shown.
     """
     found: dict[str, DayCandidate] = {}
     for statement in _without_changes(statements):
@@ -120,7 +120,7 @@ def day_candidates(statements: Sequence[Statement], structured: Structured) -> l
 
 
 class _Page:
-    """What is asked of every day of one page."""
+    """What the measures of all days of one page need."""
 
     def __init__(self, found: Sequence[DayCandidate], structured: Structured) -> None:
         self.by_place: dict[str, list[str]] = {place: [] for place in STATED}
@@ -143,7 +143,7 @@ class _Page:
         }  # fmt: skip
 
     def measure(self, candidate: DayCandidate) -> dict[str, float]:
-        """The day's measures by name."""
+        """A day's measures by name."""
         places = {one.place for one in candidate.statements}
         shown = [one.measures for one in candidate.statements if one.place == "shown" and one.measures]
         times = [one.measures for one in candidate.statements if one.place == "time" and one.measures]
@@ -173,11 +173,11 @@ class _Page:
         }  # fmt: skip
 
     def _relation(self, place: str, places: set[str]) -> float:
-        """1 where the place states the day, 0 where it states others, -1 where it states none."""
+        """1 if the place states the day, 0 if it states others, -1 if it states none."""
         return 1.0 if place in places else 0.0 if self.by_place[place] else -1.0
 
     def _apart(self, day: str, place: str) -> float:
-        """Days after the place's first."""
+        """How many days the day is after the first that the place states; NO_DAY if it states none."""
         others = self.by_place[place]
         if not others:
             return NO_DAY
@@ -185,7 +185,7 @@ class _Page:
         return max(-MAX_DAYS_APART, min(MAX_DAYS_APART, float(apart)))
 
     def _after_image(self, day: str) -> float:
-        """Months after the one in the address of the lead image."""
+        """How many months the day is after the month in the lead image's address; NO_DAY if there is none."""
         if not self.image:
             return NO_DAY
         months = (int(day[:4]) - int(self.image[1])) * 12 + int(day[5:7]) - int(self.image[2])
@@ -193,7 +193,7 @@ class _Page:
 
 
 def _rank(measures: dict[str, float]) -> tuple[float, float, float, float]:
-    """Which of several places that show one day is measured: the most telling."""
+    """How telling a place that shows a day is; of several, the highest is measured."""
     labelled = (2 * measures["published"] + measures["dated"]) * (1 - measures["in_comment"])
     return (
         labelled + measures["near"] - measures["in_comment"] - measures["in_related"],

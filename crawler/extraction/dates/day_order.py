@@ -1,4 +1,4 @@
-"""How a page writes "3/4/2025": with its day or its month first, by all that tells."""
+"""Whether a page writes "3/4/2025" with its day or its month first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crawler.extraction.body.passages import Passage
 from crawler.extraction.dates.moments import MONTHS_A_YEAR
 from crawler.extraction.page.document import Document
 
-MAX_LINE_CHARACTERS = 300  # of a text whose dates tell how the page writes them
+MAX_LINE_CHARACTERS = 300  # of a text whose dates show the page's order
 
 _DAY_FIRST_SITES = frozenset({"uk", "au", "nz", "ie", "za", "in", "sg", "ng", "ke", "pk", "lk", "my", "eu"})
 _DAY_FIRST_PATH = re.compile(r"/en[-_](?!us)[a-z]{2}/", re.IGNORECASE)
@@ -22,20 +22,20 @@ _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?![\d/])")
 
 @dataclass(frozen=True)
 class DayOrder:
-    """How dates are read whose day and month may be either number."""
+    """How to read dates in which either number may be the month."""
 
     month_first: bool = True
-    month: str | None = None  # "2025-04", of the address: a day in it comes first
-    latest: datetime | None = None  # a day behind it is read the other way round where that is possible
-    is_told: bool = False  # by dates of the page that can be read in one way only
+    month: str | None = None  # "2025-04", from the address: a reading in this month is preferred
+    latest: datetime | None = None  # a later day is read the other way round if possible
+    is_told: bool = False  # known from dates on the page that can be read only one way
 
     def of_machines(self) -> DayOrder:
-        """How tags are read, which servers write in their own way: the page's language tells nothing of them."""
+        """The order for tags: servers write them their own way, so the page's language says nothing about them."""
         return self if self.is_told else replace(self, month_first=True)
 
 
 def read_order(document: Document, passages: Sequence[Passage], latest: datetime | None = None) -> DayOrder:
-    """The page's order: that of its dates with one reading only, else its country's and language's."""
+    """The page's order: that of its dates that can be read only one way, else that of its country and language."""
     shown = _shown_order(passages)
     month = _ADDRESS_MONTH.search(urlsplit(document.url).path)
     return DayOrder(
@@ -47,7 +47,7 @@ def read_order(document: Document, passages: Sequence[Passage], latest: datetime
 
 
 def _shown_order(passages: Sequence[Passage]) -> bool | None:
-    """Whether dates that can be read in one way only have their month first; None where there is none or both are."""
+    """Whether dates that can be read only one way have the month first; None if there are none or they disagree."""
     orders = {
         int(second) > MONTHS_A_YEAR
         for passage in passages
@@ -59,7 +59,7 @@ def _shown_order(passages: Sequence[Passage]) -> bool | None:
 
 
 def _is_american(document: Document) -> bool:
-    """Whether a date with slashes begins with its month: on English pages of sites that name no other country."""
+    """Whether dates with slashes begin with the month: on English pages whose address names no other country."""
     language = (document.tree.get("lang") or "en").lower().replace("_", "-")
     abroad = document.host.rsplit(".", 1)[-1] in _DAY_FIRST_SITES or _DAY_FIRST_PATH.search(document.url)
     return language in ("en", "en-us") and not abroad

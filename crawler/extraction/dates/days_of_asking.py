@@ -1,4 +1,4 @@
-"""Days of the moment a page is asked for, and not of its story: today's date in its head, stamps made on the way."""
+"""Removes days of the request rather than the story: today's date at the top of a page, and generated timestamps."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from crawler.extraction.dates.day_statements import Statement
 from crawler.extraction.dates.moments import Moment, clock_of
 from crawler.extraction.dates.shown_days import NOWHERE
 
-# Passages before the headline from which on a shown day is today's where a line behind the headline shows a day
-# before: that was the story's on 23 of 24 pages of the developers' corpora, right above the headline on two of five.
+# From this many passages before the headline, a shown day is today's if a line below the headline shows an earlier
+# one: the earlier was the story's on 23 of 24 pages of the developers' corpora, but on only two of five if the other
+# is right above the headline.
 PASSAGES_ABOVE = 2
 PASSAGES_BEHIND = 12
-STAMP = timedelta(minutes=10)  # between a stamp and the fetch; a choice
-MIN_APART = timedelta(days=2)  # of a stamp and the shown day, so that no zone tells them apart
+STAMP = timedelta(minutes=10)  # at most, between a stamp and the fetch; a choice
+MIN_APART = timedelta(days=2)  # between a stamp and the shown day, more than time zones explain
 
 _STAMPED = ("json-ld", "json-ld created", "meta", "itemprop", "vague meta")
 
 
 def without_days_of_asking(statements: Sequence[Statement], fetched_at: datetime | None) -> list[Statement]:
-    """The statements without today's date and stamps of the fetch, where a line below the headline tells an older."""
+    """The statements without today's date and stamps of the fetch, if a line below the headline shows an older day."""
     below = min((one.moment for one in statements if _is_below(one)), key=lambda moment: moment.day, default=None)
     if below is None:
         return list(statements)
@@ -28,7 +29,7 @@ def without_days_of_asking(statements: Sequence[Statement], fetched_at: datetime
 
 
 def _is_below(one: Statement) -> bool:
-    """Whether a day stands between the headline and the story."""
+    """Whether a day is shown between the headline and the story."""
     shown = one.measures if one.place == "shown" else None
     if not shown or not 0 <= shown["distance"] <= PASSAGES_BEHIND or shown["linked"] == 1:
         return False
@@ -44,7 +45,7 @@ def _is_todays(one: Statement, below: Moment, fetched_at: datetime | None) -> bo
 
 
 def _is_stamp(one: Statement, below: Moment, fetched_at: datetime | None) -> bool:
-    """Whether a time of publication is that of the fetch, though the page shows an earlier day."""
+    """Whether a stated time of publication is just that of the fetch, as the page shows an earlier day."""
     if fetched_at is None or one.place not in _STAMPED or one.moment.day_only:
         return False
     is_now = any(abs(at - fetched_at) <= STAMP for at in (one.moment.at, clock_of(one.moment)))

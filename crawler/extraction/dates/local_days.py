@@ -1,4 +1,4 @@
-"""The publisher's calendar day of a time that is stated in UTC or without an offset, by the day that readers see."""
+"""The publisher's offset for a time stated in UTC or without an offset, inferred from the day that readers see."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from math import ceil
 from crawler.extraction.dates.moments import Moment
 
 MAX_OFFSET_HOURS = 14  # of civil time from UTC, either way
-QUARTER = timedelta(minutes=15)  # offsets are multiples of it
-MAX_SECONDS_APART = 60  # of a stated time and a shown clock, which has no seconds
+QUARTER = timedelta(minutes=15)  # offsets are multiples of this
+MAX_SECONDS_APART = 60  # between a stated time and a shown clock, which has no seconds
 
 
 def with_shown_day(stated: Moment, shown: Iterable[tuple[Moment, bool]]) -> Moment | None:
-    """The stated time with the offset that makes a shown day right; None where none of them asks for one.
+    """The stated time with the offset that puts it on a shown day; None if no shown day implies one.
 
-    A shown clock that is the stated time in some offset tells it. Else the day alone does, of those that come with
-    True, where the time is stated in UTC: the smallest whole offset that explains it is taken.
+    A shown clock that equals the stated time at some offset gives it. Otherwise, for a time stated in UTC, a shown day
+    that comes with True is enough: the smallest offset in whole hours that leads to that day is used.
     """
     if stated.day_only or stated.zone not in (None, "+00:00"):
         return None

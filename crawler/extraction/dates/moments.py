@@ -1,4 +1,4 @@
-"""One stated date or time, read exactly: nothing is guessed, the publisher's offset is kept."""
+"""Reads a stated date or time exactly: nothing is guessed, and the publisher's offset is kept."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.dates.zones import NAMED, UTC_OFFSET, offset_of
 from crawler.extraction.text import tidy
 
-_YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]|[ก-๙]\.?\s*\d\d(?!\d)")  # in whatever a date is written
-_ZEROS = "٠۰०০੦૦୦௦౦೦൦๐０"  # of other scripts' digits; the nine others follow each
+_YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]|[ก-๙]\.?\s*\d\d(?!\d)")  # in any form in which dates are written
+_ZEROS = "٠۰०০੦૦୦௦౦೦൦๐０"  # of other scripts; their digits one to nine follow each zero
 _ASCII_DIGITS = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
 _ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
@@ -30,14 +30,14 @@ _COMPACT = re.compile(
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
-_NUMBERED = re.compile(  # the dotted order is always day first; "28.09.1912:07" is a year of two digits and a clock
+_NUMBERED = re.compile(  # with dots, the day is always first; "28.09.1912:07" is a two-digit year and a time
     r"(?<![\d.])(?P<day>\d{1,2})(?:\.\s?|\s\|\s)(?P<month>\d{1,2})(?:\.\s?|\s\|\s)"
     r"(?P<year>\d{4}\b(?!:\d\d)|\d\d(?=\d\d:\d\d))"
 )
 _SLASHED = re.compile(
     r"(?<![\d/-])(?P<first>\d{1,2})(?P<joint>[/-])(?P<second>\d{1,2})(?P=joint)(?P<year>(?:19|20|25)\d{2})(?![\d/])"
 )
-_SHORT = re.compile(  # as a text or before a blank or letter only: other numbers have dots as well
+_SHORT = re.compile(  # not next to more digits and dots, as in other numbers
     r"(?<![\d./-])(?P<first>\d{1,2})(?P<joint>[./-])(?P<second>\d{1,2})(?P=joint)(?P<year>\d{2})(?![\d/-]|\.\d)"
 )
 _SHORT_KOREAN = re.compile(r"(?<![\d.])(?P<year>\d\d)\.(?P<month>[01]\d)\.(?P<day>[0-3]\d)(?![\d.]\d)")
@@ -45,7 +45,7 @@ _HANGUL = re.compile("[가-힣]")
 _EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _NAME = r"(?P<name>[^\W\d]{2,12})"
 _MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
-_DAY_FIRST = re.compile(  # "5. März 2024", "05-Mar-2024", "1er mars 2024", "5 مارس/آذار 2024", twice without a blank
+_DAY_FIRST = re.compile(  # "5. März 2024", "05-Mar-2024", "1er mars 2024", "5 مارس/آذار 2024", twice without a space
     r"\b(?P<day>\d{1,2})(?:(?:st|nd|rd|th|er|e|ème|º|ª|\.)?\s+(?:(?:de|of|da)\s+|d['’])?|[./-])"
     rf"{_NAME}\.?(?:/[^\W\d]{{3,12}})?[,،]?(?:\s+(?:del?\s+)?|[/-])(?P<year>\d{{4}})(?:\b|(?=م|\d{{1,2}} [^\W\d]))"
 )
@@ -63,7 +63,7 @@ _CLOCK = re.compile(  # "7:30 p.m.", "15時05分", "오후 3시 5분", "下午3:
     rf"\s*(?P<half>(?:{'|'.join(HALVES_BEHIND)})(?!\w))?\s*\(?(?P<zone>{UTC_OFFSET}|Z\b|[+-]\d{{4}}\b|\+\d{{2}}:\d{{2}}|(?-i:{NAMED})\b)?",
     re.IGNORECASE,
 )
-# "listopada" is November to Poles, who set no point behind the day, and October to Croats, who do.
+# "listopada" is November in Polish, which has no dot after the day, and October in Croatian, which has one.
 _CROATIAN_OCTOBER = re.compile(r"\d{1,2}\.\s+listopada\b", re.IGNORECASE)
 _WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _LATVIAN, _KOREAN, _VIETNAMESE)
 
@@ -88,7 +88,7 @@ class Moment:
 
 
 def parse_moment(stated: str | None) -> Moment | None:
-    """Read a machine's date: ISO 8601 and what passes for it, RFC 2822, epoch seconds or milliseconds.
+    """Read a machine-readable date: ISO 8601 and variants of it, RFC 2822, epoch seconds or milliseconds.
 
     >>> parse_moment("2026-08-05 12:43:00+03:00").zone
     '+03:00'
@@ -107,12 +107,12 @@ def parse_moment(stated: str | None) -> Moment | None:
 
 
 def may_date(text: str) -> bool:
-    """Whether a text holds the four digits of a year, without which it is no written date."""
+    """Whether a text has a year, without which it holds no written date."""
     return bool(_YEAR.search(text))
 
 
 def find_moment(text: str) -> Moment | None:
-    """The first date written for people in a short text, with its time where one stands beside it."""
+    """The first date written for people in a short text, with its time if one is next to it."""
     if not may_date(text):
         return None
     text = _in_ascii_digits(text)
@@ -127,11 +127,11 @@ def find_moment(text: str) -> Moment | None:
 def written_moments(
     text: str, *, month_first: bool, days: Collection[str] = (), latest: datetime | None = None
 ) -> list[tuple[int, int, Moment]]:
-    """(start, end, date) of every date in a short text in its order, "3/4/2025" included.
+    """(start, end, date) for every date in a short text in order of place, including "3/4/2025".
 
-    Where both numbers of a date with slashes or dots may be the month, it is one of the `days`, or in one that is a
-    month ("2025-04"), if it can be, and none behind `latest`; else `month_first` says how it is read, with dots the day
-    is first.
+    If either number of a date may be the month, the reading preferred is one of the `days` or in one that is a month
+    ("2025-04"), then one not after `latest`, then, for dates with slashes, that of `month_first`; with other signs the
+    day is first.
     """
     if not (may_date(text) or _SHORT.search(text)):
         return []
@@ -155,17 +155,17 @@ def written_moments(
 
 
 def clock_of(moment: Moment) -> datetime:
-    """What a publisher's clock shows at a moment, to the minute."""
+    """The publisher's local time at a moment, to the minute, as if it were UTC."""
     return moment.at.astimezone(_offset(moment.zone)).replace(second=0, microsecond=0, tzinfo=UTC)
 
 
 def is_plausible(moment: Moment) -> bool:
-    """Whether a publisher can have meant it: not year 1 or 9999, not the zero of the epoch."""
+    """Whether a publisher can have meant a moment: not year 1 or 9999, nor the start of the epoch."""
     return EARLIEST_YEAR <= moment.at.year <= LATEST_YEAR and moment.at.timestamp() != 0
 
 
 def _in_ascii_digits(text: str) -> str:
-    """The text with the digits of other scripts as ASCII has them, every character in its place."""
+    """The text with ASCII digits in place of other scripts' digits; positions stay the same."""
     return text if text.isascii() else text.translate(_ASCII_DIGITS)
 
 
@@ -192,7 +192,7 @@ def _parts(at: datetime) -> tuple[int, int, int]:
 
 
 def _changed_over(match: re.Match[str], text: str, days: Collection[str]) -> Moment | None:
-    """A date with dots read with its month first, as some Americans write it, if that is one of the days."""
+    """A date with dots read with the month first, as some Americans write it, if that is one of the days."""
     year, month, day = _year(match["year"]), int(match["day"]), int(match["month"])
     known = f"{year}-{month:02d}-{day:02d}" in days
     return _with_clock(datetime(year, month, day, tzinfo=UTC), match, text) if known else None
@@ -211,17 +211,17 @@ def _from_written(match: re.Match[str], text: str) -> Moment | None:
 
 
 def _month(name: str) -> int:
-    """The number of a month by its name, in Hebrew behind the letter for "in" as well; 0 where it is none."""
+    """The number of a month by its name, in Hebrew also with the prefix for "in"; 0 if it is not a month."""
     return MONTHS.get(name.casefold()) or MONTHS.get(name.removeprefix("ב"), 0)
 
 
 def _year(digits: str) -> int:
-    """The year of two or four digits."""
+    """The year given by two or four digits."""
     return int(digits) + 2000 * (len(digits) < 4)
 
 
 def _with_clock(day: datetime, match: re.Match[str], text: str) -> Moment:
-    """The day with the time that stands beside its date."""
+    """The day with the time written next to its date, if any."""
     clock = _CLOCK.search(text[match.end() : match.end() + 30]) or _CLOCK.search(
         text[max(0, match.start() - 20) : match.start()]
     )
@@ -273,7 +273,7 @@ def _zone(stated: str | None) -> str | None:
 
 
 def _offset(zone: str | None) -> timezone:
-    """The fixed offset of "+03:00"; UTC for None. Raises ValueError beyond a day."""
+    """The fixed offset for "+03:00"; UTC for None. Raises ValueError for a day or more."""
     if not zone:
         return UTC
     sign = -1 if zone[0] == "-" else 1

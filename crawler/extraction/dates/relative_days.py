@@ -1,6 +1,6 @@
-"""Dates told from now, "3 hours ago", beside the headline: what is left where a page tells no other.
+"""Dates relative to now, such as "3 hours ago", near the headline: the last resort where a page has no other date.
 
-They are never better than their unit: a moment is cut to the minute or the hour, and days and weeks give a day only.
+They are only as precise as their unit: a moment is cut to the minute or hour, and days and weeks give only a day.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from crawler.extraction.dates.moments import Moment
 from crawler.extraction.dates.shown_days import tells_change, tells_publication
 from crawler.extraction.page.nametokens import GROUP_NAMES
 
-# Passages from the headline. Of 18 such lines on the developers' corpora within these bounds 17 tell the story's day;
-# farther away, and in boxes with other stories already from the fifth, they are of others.
+# Passages from the headline. Of 18 such lines within these bounds in the developers' corpora, 17 give the story's day;
+# farther away, or from the fifth passage on in boxes with other stories, they belong to others.
 PASSAGES_BEFORE = 6
 PASSAGES_BEHIND = 10
 PASSAGES_CLOSE = 4
-MAX_PASSAGE_CHARACTERS = 90  # of a line with a byline or a section; what is longer is prose
-MIN_SHARE = 1 / 3  # of a line without signs between its parts; less of it is a sentence that tells of something
-MAX_SPAN = timedelta(days=60)  # longer ago, nobody counts days or weeks
+MAX_PASSAGE_CHARACTERS = 90  # of a line with a byline or a section; a longer one is prose
+MIN_SHARE = 1 / 3  # of a line without separators; with a smaller share the line is a sentence about something else
+MAX_SPAN = timedelta(days=60)  # nobody counts days or weeks for longer than that
 
 _MINUTE, _HOUR, _DAY, _WEEK = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 _UNITS: dict[str, timedelta] = {
@@ -43,7 +43,7 @@ _UNITS: dict[str, timedelta] = {
     )
     for word in words.split()
 }  # fmt: skip
-# Arabic says one and two without a number.
+# Arabic expresses one and two without a number.
 _COUNTED = {
     "دقيقة": _MINUTE, "دقيقتين": 2 * _MINUTE, "ساعة": _HOUR, "ساعتين": 2 * _HOUR, "يوم": _DAY, "يومين": 2 * _DAY,
     "أسبوع": _WEEK, "أسبوعين": 2 * _WEEK,
@@ -64,7 +64,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(rf"(?:منذ|قبل)\s+(?P<span>{'|'.join(_COUNTED)})(?!\w)")
-# A clock, without which the words mean more.
+# A time of day, which must follow because "today" and "yesterday" alone can refer to anything.
 _AT = r"\W{0,4}(?:at|um|à|a las|às|alle|om|kl\.?|в|о)?\s*\d{1,2}[:.h]\d{2}\b"
 _TODAY = re.compile(
     r"\b(?:today|heute|aujourd['’]hui|hoy|hoje|oggi|vandaag|idag|i dag|tänään|dzisiaj|dziś|dnes|сегодня|сьогодні|bugün|"
@@ -78,14 +78,14 @@ _YESTERDAY = re.compile(
 )
 _PARTED = re.compile(r"[|•·,;:–—/-]\s*(?:vor|il y a|hace|há|منذ|قبل|לפני)?\s*$", re.IGNORECASE)
 _COMMENT = 1 << GROUP_NAMES.index("comment")
-# Boxes with other stories, and with what readers wrote.
+# Boxes with other stories or readers' comments.
 _ELSEWHERE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "list", "nav", "foot", "side", "ad"))
 
 
 def relative_day(passages: Sequence[Passage], headline: int, fetched_at: datetime) -> Moment | None:
-    """The moment or day that a short line next to the headline tells from the time of the fetch.
+    """The moment or day given by a short line near the headline, relative to the time of the fetch; None for none.
 
-    `headline` is the index of its passage, -1 where none shows it; then no line is the story's for sure.
+    `headline` is the index of its passage, -1 if none shows it; then no line is surely the story's.
     """
     if headline < 0:
         return None
@@ -103,7 +103,7 @@ def relative_day(passages: Sequence[Passage], headline: int, fetched_at: datetim
 
 
 def moment_told(text: str, fetched_at: datetime) -> Moment | None:
-    """The moment or day of publication in a short text, by the time at which it was so.
+    """The moment or day of publication in a short text, relative to the time of the fetch; None for none.
 
     >>> moment_told("vor 2 Stunden", datetime(2026, 11, 26, 18, 40, tzinfo=UTC)).at.isoformat()
     '2026-11-26T16:00:00+00:00'
@@ -124,7 +124,7 @@ def moment_told(text: str, fetched_at: datetime) -> Moment | None:
 
 
 def _spans(text: str) -> Iterator[tuple[re.Match[str], timedelta]]:
-    """Where a text tells how long ago something was."""
+    """(match, span) for each place where a text says how long ago something was."""
     for match in _SPAN.finditer(text):
         if _BEFORE.search(text[: match.start()]) or _BEHIND.match(text, match.end()):
             yield match, (int(match["count"]) if match["count"].isdigit() else 1) * _unit(match["unit"])

@@ -1,4 +1,4 @@
-"""Days that a page shows to its readers: where they stand and behind which label."""
+"""Days that a page shows to its readers, with their place and label."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, Statem
 from crawler.extraction.dates.moments import Moment, written_moments
 from crawler.extraction.page.nametokens import GROUP_NAMES
 
-PASSAGES_BEFORE = 60  # passages before the headline that are looked through for a written date
+PASSAGES_BEFORE = 60  # passages before the headline that are searched for a written date
 PASSAGES_BEHIND = 500
 NEAR = (-6, 12)  # passages from the headline
-NOWHERE = -99.0  # from a headline that no passage shows
-OPENING_CHARACTERS = 60  # of a longer passage, where press releases put theirs
+NOWHERE = -99.0  # the distance from a headline that no passage shows
+OPENING_CHARACTERS = 60  # of a longer passage, where press releases put their date
 MAX_DATES = 3  # of one passage
 PROSE_CHARACTERS = 200
 MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
@@ -53,10 +53,10 @@ _PLACES = tuple(
 def shown_days(
     passages: Sequence[Passage], headline: int, order: DayOrder, stated: Collection[str] = ()
 ) -> Iterator[Statement]:
-    """Dates in short passages, each with what stands before it and where it is.
+    """Dates in short passages, each with measures of its label and place.
 
-    `headline` is the index of its passage, -1 where none shows it; "3/4/2025" is read as one of the `stated` days if
-    it can be, else in the page's `order`.
+    `headline` is the index of its passage, -1 if none shows it; "3/4/2025" is read as one of the `stated` days if
+    possible, else in the page's `order`.
     """
     days = {*stated, order.month or ""}
     long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
@@ -91,22 +91,22 @@ def shown_days(
 
 
 def _is_span(found: Sequence[tuple[int, int, Moment]], text: str) -> bool:
-    """Whether two dates are a time from the one to the other: a life, a fair."""
+    """Whether two dates are the beginning and end of something, such as a life or a fair."""
     return len(found) == 2 and _SPAN.fullmatch(text[found[0][1] : found[1][0]]) is not None
 
 
 def _in_post(passage: Passage) -> bool:
-    """Whether a passage is of a social network's post within the story, whose day is the post's."""
+    """Whether a passage is in a social media post embedded in the story, so that its date is the post's."""
     return any(box.tag == "blockquote" and is_embedded_post(box.names) for box in line_of(passage.box))
 
 
 def tells_publication(label: str) -> bool:
-    """Whether what stands before a date says that it is the one of publication."""
+    """Whether the text before a date says that it is the date of publication."""
     return bool(_PUBLISHED_LABEL.search(label))
 
 
 def tells_change(label: str) -> bool:
-    """Whether what stands before a date says that it is one of a change."""
+    """Whether the text before a date says that it is the date of a change."""
     return bool(_MODIFIED_LABEL.search(label))
 
 
@@ -134,7 +134,7 @@ def _measures(passage: Passage, label: str, size: int) -> dict[str, float]:
 
 @lru_cache(maxsize=10_000)
 def _named(names: str) -> tuple[float, float]:
-    """Whether a box and the one around it are called after dates, and after changes."""
+    """Whether the names of a box and its parent are about dates, and whether they are about changes."""
     return float(bool(_DATE_NAMES.search(names))), float(bool(_MODIFIED_NAMES.search(names)))
 
 

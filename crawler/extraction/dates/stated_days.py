@@ -23,7 +23,7 @@ from crawler.extraction.page.tree import in_link, outside_story, text_of
 MAX_TIME_ELEMENTS = 20
 MAX_SCRIPTS = 60
 MAX_SCRIPT_CHARACTERS = 200_000
-MAX_NODES = 30  # nodes of JSON-LD beside the article's
+MAX_NODES = 30  # of JSON-LD, besides the article's
 
 PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
@@ -37,8 +37,8 @@ PUBLISHED_METAS = (
     "shareaholic:article_published_time", "article:created", "bt:pubdate", "dcterms.available", "prism.publicationdate",
     "govuk:first-published-at",
 )  # fmt: skip
-# Names that many pages give the day of their last change: where the page shows another day, that was right on 8 of 9
-# pages of the developers' corpora.
+# Names that many pages use for the day of their last change: if the page showed another day, that was the right one on
+# 8 of 9 pages of the developers' corpora.
 VAGUE_METAS = ("dcterms.date", "dc.date", "date")
 MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified",
@@ -71,7 +71,7 @@ _SCRIPT_DAY = re.compile(
 
 
 def stated_days(document: Document, structured: Structured, order: DayOrder) -> Iterator[Statement]:
-    """Days in JSON-LD, meta tags, microdata, `time` elements and the address; `order` is the page's of "3/4/2025"."""
+    """Days in JSON-LD, meta tags, microdata, `time` elements and the address; `order` is how to read "3/4/2025"."""
     machines = order.of_machines()
     yield from read_statement(structured.field("datePublished"), "json-ld", "json-ld", machines)
     yield from read_statement(structured.field("dateCreated", "uploadDate"), "json-ld created", "json-ld", machines)
@@ -87,7 +87,7 @@ def stated_days(document: Document, structured: Structured, order: DayOrder) -> 
     for element in [one for one in dated if not (in_link(one) or outside_story(one))] or dated:
         value = element.get("datetime") or element.get("content") or element.get("title")  # of an abbr
         yield from read_statement(value or text_of(element, limit=100), "itemprop", "itemprop", order)
-    for element in document.elements.tagged("abbr"):  # hAtom's way, which older blogs keep
+    for element in document.elements.tagged("abbr"):  # as in hAtom, still used by older blogs
         if "published" in (element.get("class") or "").split():
             yield from read_statement(element.get("title"), "itemprop", "itemprop", order)
     yield from _in_address(document.url)
@@ -96,7 +96,7 @@ def stated_days(document: Document, structured: Structured, order: DayOrder) -> 
 
 
 def hidden_days(document: Document, structured: Structured) -> Iterator[Statement]:
-    """Days in data that readers never see, of pages that tell theirs nowhere else."""
+    """Days in data that readers never see, for pages that give no date elsewhere."""
     for element in document.tree.xpath(_PROPERTIES)[:5]:
         yield from read_statement(element.get("content") or text_of(element, limit=100), "property", "itemprop")
     if match := _IMAGE_DAY.search(structured.meta("og:image", "twitter:image")):
@@ -121,7 +121,7 @@ def _in_address(url: str) -> Iterator[Statement]:
 
 
 def _times(tree: HtmlElement, order: DayOrder) -> Iterator[Statement]:
-    """The `time` elements of the page in its order."""
+    """The days of the page's `time` elements, in page order."""
     behind_headline, count = 0.0, 0
     for element in tree.iter("h1", "time"):
         if element.tag == "h1":

@@ -1,4 +1,4 @@
-"""A day shown beside the headline without its year ("Jan 04"), by the year and month in the page's address."""
+"""A day shown near the headline without its year ("Jan 04"), completed from the year and month in the address."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _DAY = re.compile(
 
 
 def yearless_day(passages: Sequence[Passage], headline: int, url: str) -> Moment | None:
-    """The day of a short line near the headline whose month is the address's; None where there is none.
+    """The day in a short line near the headline whose month is that in the address; None if there is none.
 
-    `headline` is the index of its passage, -1 where none shows it.
+    `headline` is the index of its passage, -1 if none shows it.
     """
     stated = _ADDRESS_MONTH.search(urlsplit(url).path)
     if stated is None or headline < 0:

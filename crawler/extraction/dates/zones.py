@@ -1,9 +1,9 @@
-"""Names of time zones beside a clock, as data, and offsets as pages write them."""
+"""Names of time zones written after a time, as data, and offsets as pages write them."""
 
 from __future__ import annotations
 
-# Those that stand for one offset in news; "CST" is America's or China's, "AST" the Atlantic's or Arabia's. Where pages
-# of the developers' corpora show one beside a clock and state an offset as well, the two agree on 8 of 9.
+# Those with only one offset in news: "CST" is America's or China's, "AST" the Atlantic's or Arabia's. On pages of the
+# developers' corpora that show one after a time and also state an offset, the two agree in 8 of 9 cases.
 ZONES = {
     "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MDT": "-06:00", "MST": "-07:00", "PDT": "-07:00",
     "PST": "-08:00", "BRT": "-03:00", "WAT": "+01:00", "BST": "+01:00", "CET": "+01:00", "CEST": "+02:00",
@@ -19,7 +19,7 @@ NAMED = "|".join(sorted(ZONES, key=len, reverse=True))
 
 
 def offset_of(stated: str) -> str:
-    """The offset that a page writes, as "+03:00".
+    """The offset that a page writes, in the form "+03:00".
 
     >>> offset_of("GMT+7"), offset_of("+0530"), offset_of("IST"), offset_of("Z")
     ('+07:00', '+05:30', '+05:30', '+00:00')
