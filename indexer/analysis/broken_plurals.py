@@ -1,7 +1,7 @@
-"""Arabic plurals that are other words than their singulars, and those that Persian and Urdu took over: data only.
+"""Arabic broken plurals and those that Persian and Urdu borrowed: data only.
 
-Those of the news. What another common word is written like (كتب, "books" and "he wrote") is one behind the article
-alone.
+Only those common in news. A plural spelled like another common word (كتب, "books" and "he wrote") counts as one only
+after the article.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 
 def _pairs(text: str) -> Mapping[str, str]:
-    """From plurals before a slash, their singular behind it."""
+    """Map each plural to its singular, from pairs such as "plural/singular"."""
     return {plural: singular for plural, _, singular in (pair.partition("/") for pair in text.split())}
 
 
-DEFINITE = _pairs("كتب/كتاب صحف/صحيفة فرق/فريق طلبة/طالب")  # Arabic ones that are no other word behind ال
+DEFINITE = _pairs("كتب/كتاب صحف/صحيفة فرق/فريق طلبة/طالب")  # Arabic plurals that are unambiguous after ال
 
 SINGULARS = {  # letters made equal: ا for أ إ آ, ي for ى and ی, ك for ک
     "ar": _pairs(

@@ -1,8 +1,8 @@
-"""English words that are written as one and as two: what one desk calls an airstrike is an air strike to another.
+"""English words written both as one and as two: what one desk calls an airstrike is an air strike to another.
 
-Only queries ask for the other way; a text is indexed as it stands. Of the pairs that the corpora's 21,000 English texts
-have in both forms, three times at least, these mean the same in both, with news words of the same make beside them. Not
-those whose two words say something else more often (turn out, by law), nor co-operation: "Motor Co operates" is none.
+Only queries ask for the other form; a text is indexed as it stands. Of the pairs that occur in both forms, at least
+three times, in the corpora's 21,000 English texts, these mean the same in both; similar news words were added. Left
+out are pairs that more often mean something else (turn out, by law), and co-operation, for "Motor Co operates".
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FIRST_LETTERS = {pair.replace("-", ""): pair.index("-") for pair in _WRITTEN_BO
 
 
 def parted(word: str) -> str | None:
-    """The two words that one word is elsewhere; None where it is none of these.
+    """The word written as two words; None if it is not one of these.
 
     >>> parted("Airstrikes"), parted("airport")
     ('Air strikes', None)
@@ -41,7 +41,7 @@ def parted(word: str) -> str | None:
 
 
 def joined(one: str, other: str) -> str | None:
-    """The word that two words are elsewhere.
+    """The two words written as one; None if they are not one of these.
 
     >>> joined("air", "strikes"), joined("air", "port")
     ('airstrikes', None)
@@ -50,6 +50,6 @@ def joined(one: str, other: str) -> str | None:
 
 
 def _first_letters(word: str) -> int:
-    """How many letters the first of the two words has; 0 where it is none of these."""
+    """How many letters the first of the two words has; 0 if the word is not one of these."""
     lower = word.lower()
     return _FIRST_LETTERS.get(lower) or _FIRST_LETTERS.get(lower.removesuffix("s")) or 0

@@ -1,8 +1,8 @@
-"""Stems of languages that tantivy has no stemmer for, or a poor one: the commonest affixes, the longest taken off once.
+"""Stems for languages without a good stemmer in tantivy: the longest of the common affixes is removed once.
 
-Words come with their letters made equal and without accents, so what is typed without them is stemmed alike. The tables
-are chosen by benchmarks/train_endings.py; docs/decisions/0003-language-analysis.md tells how well they do. For names,
-which its words lack, Norwegian's genitive (Putins) and Russian's cases of those in -ов (Лаврова) were added.
+Words come with letters made equal and without accents, so that words typed without them get the same stem. The tables
+are chosen by benchmarks/train_endings.py; docs/decisions/0003-language-analysis.md says how well they do. Added for
+names, which its word lists lack: the Norwegian genitive (Putins) and the Russian cases of names in -ов (Лаврова).
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-LEAST_LETTERS = 3  # of a word that are left
+LEAST_LETTERS = 3  # that must be left of a word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Affixes:
-    """What is taken off a language's words."""
+    """The affixes that are removed from a language's words."""
 
     prefixes: Collection[str] = ()
     suffixes: Collection[str] = ()
-    sure: Collection[str] = ()  # suffixes that may leave a letter less
-    tails: Mapping[str, str] = field(default_factory=dict)  # how stems of one word end differently, and the one way
+    sure: Collection[str] = ()  # suffixes that may leave one letter fewer
+    tails: Mapping[str, str] = field(default_factory=dict)  # differing ends of a word's stems -> the common one
 
 
 def bare(word: str, affixes: Affixes) -> str:
-    """A word without its longest prefix and suffix, and with the one tail of its stem.
+    """A word without its longest prefix and suffix, and with its stem's common tail.
 
     >>> bare("slowami", Affixes(suffixes={"ami", "i"})), bare("slow", Affixes(suffixes={"ow"}))
     ('slow', 'slow')
@@ -47,7 +47,7 @@ def _without_suffix(word: str, affixes: Affixes) -> str:
 
 
 def with_one_tail(stem: str, affixes: Affixes) -> str:
-    """A stem with the one way in which stems of its word end."""
+    """A stem with the tail that is common to all stems of its word."""
     for length in range(min(_LONGEST, len(stem) - LEAST_LETTERS + 1), 0, -1):
         if stem[-length:] in affixes.tails:
             return stem[:-length] + affixes.tails[stem[-length:]]
@@ -58,7 +58,7 @@ _LONGEST = 6  # letters of an affix
 
 
 def _affixes(*, suffixes: str, prefixes: str = "", tails: str = "", sure: str = "") -> Affixes:
-    """From affixes between spaces; a tail stands before a colon, what takes its place behind it."""
+    """Make Affixes from lists separated by spaces; tails are written as "tail:replacement"."""
     pairs = (tail.partition(":")[::2] for tail in tails.split())
     return Affixes(
         prefixes=frozenset(prefixes.split()),

@@ -1,7 +1,7 @@
-"""Other forms of a Finnish noun, which Snowball's stems leave apart: hinta, hinnan, hintojen, hinnoissa.
+"""Other forms of a Finnish noun to which Snowball gives different stems: hinta, hinnan, hintojen, hinnoissa.
 
-Inside the word consonants change with the form (gradation: nt, nn) and so does the vowel before the ending. A form that
-is none of the word's is none of another word's either, so all that a word may have are asked for.
+Consonants within the word change with the form (gradation: nt, nn), as does the vowel before the ending. A generated
+form that the word does not have is not a form of another word either, so queries ask for all that it may have.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_WEAK = {  # how a strong consonant is written in the weak grade, the longest first
+_WEAK = {  # strong consonants -> their weak grade, longest first
     "nt": "nn", "nk": "ng", "mp": "mm", "lt": "ll", "rt": "rr", "kk": "k", "pp": "p", "tt": "t", "ht": "hd", "lk": "l",
     "rk": "r", "t": "d", "p": "v", "k": "",
 }  # fmt: skip
@@ -24,7 +24,7 @@ _IN_S = re.compile("(?<=..)([aä])(?:s|\\1t)$")  # potilas, potilaat
 
 
 def finnish_forms(word: str) -> Iterator[str]:
-    """Forms of a noun typed in the nominative, of one or of many.
+    """Forms of a noun typed in the nominative singular or plural.
 
     >>> {"hintaa", "hinnan", "hintojen", "hinnoissa"} < set(finnish_forms("hinta"))
     True

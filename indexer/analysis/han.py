@@ -1,7 +1,7 @@
-"""Chinese characters that are written otherwise in Taiwan and Hong Kong than in the mainland, as one: data only.
+"""Traditional Chinese characters (Taiwan, Hong Kong) and their simplified forms (mainland China): data only.
 
-Of OpenCC's table of single characters (TSCharacters.txt, Apache License 2.0) those that Big5 has and whose simplified
-form GB 2312 has. Words that differ, and not only characters, stay two.
+From OpenCC's table of single characters (TSCharacters.txt, Apache License 2.0), those in Big5 whose simplified form is
+in GB 2312. Where the words differ and not only the characters, they stay two.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Other forms of an Indonesian or Malay verb, whose first letter goes with the prefix: tangkap, menangkap, penangkapan.
+"""Other forms of Indonesian and Malay verbs whose first letter merges with the prefix: tangkap, menangkap, penangkapan.
 
-No prefix taken off gives that letter back, so the verbs of the news are listed.
+Removing the prefix does not restore that letter, so the verbs common in news are listed.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _ROOTS = frozenset(_VERBS.split())
 _DOUBLED = re.compile(r"([^\W\d_]{2,})-\1")
 _PREFIXED = re.compile("(?:di|ter|ber|ke|me|pe|memper|diper)(.+)")
 _NASAL = re.compile("[mp]e(?P<nasal>ny|ng|n|m)(?P<rest>[aeiou].+)")
-_LOST = {"n": "t", "m": "p", "ng": "k", "ny": "s"}  # letters, behind the nasal that stands for them
+_LOST = {"n": "t", "m": "p", "ng": "k", "ny": "s"}  # nasal -> the initial letter that it replaces
 _SUFFIX = re.compile("(?:kan|an|i)$")
 
 
 def indonesian_forms(word: str) -> Iterator[str]:
-    """Forms of a word that is said twice for many, or of a listed verb; none of any other.
+    """Forms of a word doubled for the plural, or of a listed verb; none for any other word.
 
     >>> list(indonesian_forms("anak-anak")), {"menangkap", "penangkapan"} < set(indonesian_forms("ditangkap"))
     (['anak'], True)

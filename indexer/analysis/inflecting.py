@@ -1,8 +1,8 @@
-"""How else a typed word may stand in a text where stemming leaves its forms apart. Only queries ask for these.
+"""Other forms of a typed word, where stemming does not bring them together. Only queries ask for these.
 
-Taking affixes off without a list of words takes some off that are none: Hungarian "baleset" loses what "balesetben"
-keeps. And inside a word letters change that no affix says: "Львів", "Львова". An index could bring such forms together
-only with those of other words; a query may ask for each, since a form that is none of the word's mostly stands nowhere.
+Removing affixes without a word list removes some that are not affixes: Hungarian "baleset" loses what "balesetben"
+keeps. Letters also change inside words: "Львів", "Львова". An index could only join such forms at the cost of joining
+other words too; a query can ask for each of them, since a wrong form mostly occurs nowhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from indexer.analysis.words import is_of_letters
 
 Rule = tuple[re.Pattern[str], str]
 
-# The first and the last letter of a language's script where it is not Latin, of which Serbian has two
+# The first and last letter of a language's script where it is not just Latin; Serbian (hr) uses two scripts
 _ARABIC, _CYRILLIC_SCRIPT, _LATIN_SCRIPT = ("\u0600", "\u06ff"), ("\u0400", "\u04ff"), ("\0", "\u036f")
 _SCRIPTS = {
     **dict.fromkeys(("ar", "fa", "ur"), _ARABIC),
@@ -30,7 +30,7 @@ _SCRIPTS = {
 
 
 def other_forms(word: str, analysis: str) -> Iterator[str]:
-    """Other forms of a typed word, to be stemmed like it.
+    """Other forms of a typed word, which are to be stemmed in turn.
 
     >>> list(other_forms("Львів", "uk")), list(other_forms("anak-anak", "id"))
     (['львова', 'львева'], ['anak'])
@@ -44,7 +44,7 @@ def other_forms(word: str, analysis: str) -> Iterator[str]:
 
 
 def other_stems(word: str, analysis: str) -> Iterator[str]:
-    """Terms that stand for other forms of a typed word: itself with nothing taken off, and with its letters changed.
+    """Terms of other forms of a typed word: the word unstemmed, and with changed letters.
 
     >>> list(other_stems("povodeň", "cs"))
     ['povodn', 'povodenov']
@@ -65,7 +65,7 @@ def other_stems(word: str, analysis: str) -> Iterator[str]:
 
 
 def _behind_preposition(word: str) -> Iterator[str]:
-    """The stems of an Arabic word with "in" or "for" written at it, where those take nothing else off it."""
+    """The terms of an Arabic word with a prefixed "in" or "for", if the rest of it is stemmed the same."""
     stem = normalized(word, "ar")
     for preposition in ("ب", "ل"):
         if len(stem) >= LEAST_LETTERS and normalized(preposition + word, "ar") == preposition + stem:
@@ -73,13 +73,13 @@ def _behind_preposition(word: str) -> Iterator[str]:
 
 
 def _is_foreign(word: str, analysis: str) -> bool:
-    """Whether a word is in other letters than the language, and so has no forms in it."""
+    """Whether a word is not in the language's script, and so has no forms in the language."""
     first, last = _SCRIPTS.get(analysis, _LATIN_SCRIPT)
     return not first <= word[:1] <= last
 
 
 def _urdu_many(stem: str) -> Iterator[str]:
-    """What stands for the many of an Urdu stem, or for the one of many."""
+    """The terms for the plural of an Urdu stem, or for the singular of a plural one."""
     if stem.endswith("وں"):
         one = stem.removesuffix("وں")
         yield from (one, one + "ے")
@@ -99,14 +99,14 @@ def _rules(*pairs: tuple[str, str]) -> Sequence[Rule]:
 
 
 def _fleeting(vowels: str, *fleeting: str) -> Sequence[Rule]:
-    """A vowel that stands before the last consonant of some forms only: povodeň, povodně."""
+    """Rules for a vowel that only some forms have before the last consonant: povodeň, povodně."""
     gone = [(f"(?<=..)(?<=[^{vowels}])[{''.join(fleeting)}](?=[^{vowels}]$)", "")]
     there = [(f"(?<=..)(?<=[^{vowels}])(?=[^{vowels}]$)", vowel) for vowel in fleeting]
     return _rules(*gone, *there)
 
 
 _LATIN, _CYRILLIC = "aeiouy", "аеєиіїоуюяъьй"
-_CHANGING: Mapping[str, Sequence[Rule]] = {  # of stems without accents
+_CHANGING: Mapping[str, Sequence[Rule]] = {  # for stems without accents
     "bg": _fleeting(_CYRILLIC, "е", "ъ"),
     "cs": [
         *_fleeting(_LATIN, "e"),
@@ -120,7 +120,7 @@ _CHANGING: Mapping[str, Sequence[Rule]] = {  # of stems without accents
     "uk": [*_fleeting(_CYRILLIC, "е", "о"), *_rules(("к$", "ц"), ("г$", "з"), ("х$", "с"), ("й$", ""))],
 }
 
-# і stands where a syllable is closed, о or е where it is open
+# і in closed syllables is о or е in open ones
 _UKRAINIAN = _rules(
     ("(?<=..)ів$", "ова"),
     ("(?<=..)ів$", "ева"),
@@ -132,22 +132,22 @@ _UKRAINIAN = _rules(
     ("(?<=.)[ое]([бвгґджзклмнпрстфхцчш])о$", r"і\1"),  # сіл of село
 )
 
-# In Polish ą stands where a syllable is closed, ę where it is open
+# Polish ą in closed syllables is ę in open ones
 _POLISH = _rules(
     ("(?<=.)ę([^aeiouyąęó]{1,2})[aeo]$", r"ą\1"),  # święto, świąt
     ("(?<=.)ą([^aeiouyąęó]{1,2})$", r"ę\1y"),  # błąd, błędy
 )
 
 _PERSIAN = _rules(("(?<=..)\u200c?ها(?:[یي]|[یي][یي]|[یي]ش|[یي]شان)?$", ""))
-_HINDI = _rules(("ॉ", "ा"), ("ऑ", "आ"))  # of English words
-_TURKISH = _rules(("(?<=..[aeiou])s(?=[iu]$)", "ş"))  # typed without its mark: maasi
+_HINDI = _rules(("ॉ", "ा"), ("ऑ", "आ"))  # vowels in English loanwords
+_TURKISH = _rules(("(?<=..[aeiou])s(?=[iu]$)", "ş"))  # typed without its cedilla: maasi
 
 _CLITICS = ("ה", "ב", "ל", "מ", "ו", "ש", "מה", "וה")
 _MANY = re.compile("(?:ים|ות)$")
 
 
 def _hebrew(word: str) -> Iterator[str]:
-    """A noun behind what is written together with it, and as many; where it ends in ה also as somebody's."""
+    """Forms of a Hebrew noun: with prefixed particles, in the plural and, if it ends in ה, in the possessive."""
     noun = word[1:] if word.startswith("ה") and len(word) > LEAST_LETTERS else word
     yield from (clitic + noun for clitic in ("", *_CLITICS))
     if noun.endswith(("ה", "ת")) and not noun.endswith("ות"):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from indexer.analysis.han import SIMPLIFIED
 from indexer.analysis.stop_words import STOP_WORDS
 
-UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
-ANALYSIS_VERSION = 9  # raise it when the same text gives other terms: indexes then ask for a rebuild
+UNDETERMINED = "und"  # the analysis of all other languages: folded words without stemming
+ANALYSIS_VERSION = 9  # raised when the same text gives different terms: indexes then ask for a rebuild
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,11 +19,11 @@ class Analysis:
     """One language's stems and stop words."""
 
     code: str  # ISO 639-1
-    snowball: str = ""  # tantivy's name of its stemmer and stop words; empty = stemming.py or endings.py stem, or none
-    stop_words: tuple[str, ...] = ()  # lower case; empty = the list of that name in the tantivy package
+    snowball: str = ""  # tantivy's name for its stemmer and stop words; empty = by stemming.py or endings.py, or none
+    stop_words: tuple[str, ...] = ()  # lower case; empty = the tantivy package's list of that name
 
 
-# Elasticsearch's own analyzer for a language, for people who search in Kibana; every one comes with a plain server.
+# Elasticsearch's own analyzer for each language, for people who search in Kibana; a plain server has all of them.
 ELASTICSEARCH_ANALYZERS = {
     "ar": "arabic",
     "bg": "bulgarian",
@@ -112,16 +112,16 @@ _SAME = {"nb": "no", "nn": "no"}
 _ANALYSED_AS = {"sr": "hr", "bs": "hr", "sh": "hr", "ms": "id", "iw": "he"}  # inflected alike, or another name
 
 
-# Of Arabic, Persian, Hindi, Bengali, Punjabi, Gujarati, Odia, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan,
-# Burmese and Khmer
+# Zero digits of Arabic, Persian, Hindi, Bengali, Punjabi, Gujarati, Odia, Tamil, Telugu, Kannada, Malayalam, Thai, Lao,
+# Tibetan, Burmese and Khmer
 _ZEROS = (0x660, 0x6F0, *range(0x966, 0xD67, 0x80), 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0)
 
-# Letters that readers do not tell apart, beyond what accent folding covers; the empty ones are marks left out.
+# Letters that readers treat as equal, beyond what accent folding covers; marks mapped to "" are dropped.
 LETTERS = {
     **dict(zip("ЁёİΆΈΉΊΌΎΏΪΫάέήίόύώϊϋΐΰςΣ", "ЕеiΑΕΗΙΟΥΩΙΥαεηιουωιυιυσσ", strict=True)),  # a last Σ in lower case is ς
     **dict(zip("أإآٱىیکؤ", "اااايي\u0643ئ", strict=True)),  # مسئول and مسؤول
-    **dict(zip("ہۀۂەۃ", "ههههه", strict=True)),  # of Urdu and Persian, and how keyboards of others have it
-    **dict(zip("ךםןףץ", "כמנפצ", strict=True)),  # Hebrew at a word's end
+    **dict(zip("ہۀۂەۃ", "ههههه", strict=True)),  # the h of Urdu and Persian, and its forms on other keyboards
+    **dict(zip("ךםןףץ", "כמנפצ", strict=True)),  # Hebrew final forms
     **dict(zip("ґҐۀँ", "гГهं", strict=True)),  # ँ is Devanagari's candrabindu
     "\u093c": "",  # its nukta
     "ৎ": "ত",  # Bengali, before a vowel
@@ -142,7 +142,7 @@ LANGUAGE_LETTERS = {
 
 
 def analysis_of(language: str | None) -> str:
-    """The analysis code for a document's language code; None and languages without stems give UNDETERMINED.
+    """The analysis code for a document's language code; UNDETERMINED for None and for languages without an analysis.
 
     >>> analysis_of("pt-BR"), analysis_of("ja"), analysis_of(None)
     ('pt', 'und', 'und')
@@ -153,6 +153,6 @@ def analysis_of(language: str | None) -> str:
 
 
 def primary_code(language: str | None) -> str:
-    """The language without its region, the two Norwegians as one; empty for None."""
+    """The language without its region, both written forms of Norwegian as one; empty for None."""
     primary = (language or "").lower().replace("_", "-").split("-")[0]
     return _SAME.get(primary, primary)

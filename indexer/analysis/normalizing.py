@@ -1,4 +1,4 @@
-"""One word as a term: letters made equal, lower case, stemmed in its language, accents folded."""
+"""Turns a word into a term: letters made equal, lower case, stemmed in its language, accents folded."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from indexer.analysis.languages import ANALYSES, ANALYSIS_CODES, LANGUAGE_LETTER
 from indexer.analysis.met_forms import met_form
 from indexer.analysis.stemming import OWN_LETTERS, STEMMERS, one_stem
 
-_MAX_WORDS = 200_000  # remembered for one analysis: about 40 MB; news of a year in one language has fewer
+_MAX_WORDS = 200_000  # cached for each analysis: about 40 MB; a year of news in one language has fewer
 
-_JOINERS = dict.fromkeys((0xAD, 0x200C, 0x200D, 0x2BC), "")  # the last a letter's apostrophe: памʼять
-_NASAL = re.compile("[ङञणनम]\u094d(?=[क-म])")  # of Devanagari, before the consonants that may be written with ं instead
+_JOINERS = dict.fromkeys((0xAD, 0x200C, 0x200D, 0x2BC), "")  # the last is an apostrophe that is a letter: памʼять
+_NASAL = re.compile("[ङञणनम]\u094d(?=[क-म])")  # Devanagari nasals that may be written as ं before these consonants
 _LATIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "e", "ħ": "h"}
 )
 _LETTERS = {
     code: str.maketrans(LETTERS | LANGUAGE_LETTERS.get(code, {})) for code in (*LANGUAGE_LETTERS, "")
-}  # "" = any other
+}  # "" = any other analysis
 
 
 class _Terms(dict[str, str]):
-    """The term of every word of one analysis that was met; looked up without a Python call once it is known."""
+    """The terms of the words seen so far in one analysis; a known word is looked up without a Python call."""
 
     def __init__(self, analysis: str) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ TERMS = {analysis: _Terms(analysis) for analysis in ANALYSIS_CODES}
 
 
 def normalized(word: str, analysis: str) -> str:
-    """One word as a term; empty when nothing of it is left.
+    """The term for a word; empty if nothing is left of it.
 
     >>> normalized("Häuser", "de"), normalized("İSTANBUL", "tr"), normalized("Élections", "und")
     ('haus', 'istanbul', 'elections')
@@ -54,7 +54,7 @@ def normalized(word: str, analysis: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def is_stop_word(word: str, analysis: str) -> bool:
-    """Whether a query in this language can do without the word."""
+    """Whether a word is a stop word, which queries in this language can leave out."""
     if analysis not in ANALYSES:
         return False
     letters = LANGUAGE_LETTERS.get(analysis, {})
@@ -71,12 +71,12 @@ def _normalized(word: str, analysis: str) -> str:
     elif analysis in ANALYSES and ANALYSES[analysis].snowball:
         lower = one_stem("".join(_stemmer(analysis)(lower)), analysis)
         if analysis == "fr" and len(lower) > 3:
-            lower = lower.rstrip("eé")  # what is left of -ée, which stays whole where it is typed "ee"
+            lower = lower.rstrip("eé")  # the rest of -ée; typed as "ee" it is not removed
     return _folded(lower)
 
 
 def with_equal_letters(word: str, analysis: str) -> str:
-    """One word in lower case without accents, letters that the language's readers do not tell apart made equal."""
+    """A word in lower case, without accents and with letters made equal that the language's readers treat as equal."""
     return _folded(_lower(word, analysis))
 
 
@@ -91,14 +91,14 @@ def _lower(word: str, analysis: str) -> str:
 
 
 def _folded(word: str) -> str:
-    """Latin letters without their accents; other scripts as they are."""
+    """The word with Latin letters stripped of accents and other scripts unchanged."""
     if word.isascii():
         return word
     return "".join(_base(character) for character in word.translate(_LATIN))
 
 
 def _without_foreign_accents(word: str, analysis: str) -> str:
-    """A word as the stemmer of the language knows its letters."""
+    """A word without accents that the stemmer of the language does not know."""
     if word.isascii() or analysis not in OWN_LETTERS:
         return word
     own = OWN_LETTERS[analysis]

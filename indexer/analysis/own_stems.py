@@ -1,8 +1,8 @@
-"""Stems of Bengali, Swahili and Urdu, and one spelling of Vietnamese syllables, by rules of newsdex's own.
+"""newsdex's own stemmers for Bengali, Swahili and Urdu, and one spelling for Vietnamese syllables.
 
-Of Bengali and Urdu the endings of nouns and names (case, number, the article); of Swahili the prefixes of the noun
-classes, of which each plural gets its singular's, and the place's -ni. Verbs are left alone. No list of words with
-their lemmas was at hand: docs/decisions/0003-language-analysis.md tells on what they were judged.
+Bengali and Urdu nouns and names lose their endings (case, number, article); Swahili plurals get the singular prefix of
+their noun class, and locative -ni is removed. Verbs are left alone. No list of words with their lemmas was available:
+docs/decisions/0003-language-analysis.md says on what they were judged.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 
 from indexer.analysis.broken_plurals import SINGULARS
 
-# Behind a vowel -র, -কে and -তে are endings; behind a consonant the root may end so and -ে be the ending (সড়কে, ভারতে).
+# -র, -কে and -তে are endings after a vowel; after a consonant, their letter may be the root's and only -ে the ending
+# (সড়কে, ভারতে).
 _VOWEL = "[\u0985-\u0994\u09be-\u09cc]"
 _BENGALI_ENDING = re.compile(
     f"""(?:
@@ -28,7 +29,7 @@ _SWAHILI_PLACE = re.compile("(?<=....)ni$")  # shuleni
 _SWAHILI_CLASSES = tuple(
     (re.compile(f"^(?:{plural})(?={rest})"), singular)
     for plural, rest, singular in (
-        ("mawa", "ziri|kili", "m"),  # mawaziri of waziri, which begins as if it were many
+        ("mawa", "ziri|kili", "m"),  # mawaziri of waziri, which looks like a plural itself
         ("mwa|wa", "....", "m"),  # walimu of mwalimu, watoto of mtoto
         ("vy", "..", "ch"),  # vyama
         ("vi", "....", "ki"),  # vijiji
@@ -40,8 +41,8 @@ _SWAHILI_CLASSES = tuple(
 
 _SWAHILI_IRREGULAR = {"miaka": "mwaka", "miji": "mji", "mito": "mto", "wanawake": "mwanamke", "watu": "mtu"}
 
-# With ہ as ه and ی as ي. The many of every gender end in -وں before "of" and the like, so that nothing tells whether
-# حملوں is of حملہ or of حمل: it stays, and queries ask for it (inflecting.py)
+# With ہ as ه and ی as ي. Plurals of both genders end in -وں before postpositions, so حملوں may belong to حملہ or حمل:
+# it stays as it is, and queries ask for it (inflecting.py)
 _URDU_ENDING = re.compile("(?<=..)يں$")
 _URDU_LONG = re.compile("ائي?ں$")  # دوائیں of دوا
 _URDU_FEMININE = re.compile("(?<=..ي)[او]ں$")  # لڑکیوں, لڑکیاں of لڑکی
@@ -63,7 +64,7 @@ def bengali_stem(word: str) -> str:
 
 
 def swahili_stem(word: str) -> str:
-    """A Swahili noun with the prefix of one, without the place's ending.
+    """A Swahili noun with its singular prefix and without the locative ending.
 
     >>> {swahili_stem(word) for word in ("mkulima", "wakulima")}, swahili_stem("shuleni")
     ({'mkulima'}, 'shule')
@@ -76,7 +77,7 @@ def swahili_stem(word: str) -> str:
 
 
 def urdu_stem(word: str) -> str:
-    """An Urdu noun in the form that most of its cases share.
+    """An Urdu noun in the form shared by most of its cases.
 
     >>> {urdu_stem(word) for word in ("زلزله", "زلزلے")}, urdu_stem("سڑكيں")
     ({'زلزلے'}, 'سڑك')
@@ -87,7 +88,7 @@ def urdu_stem(word: str) -> str:
 
 
 def vietnamese_syllable(syllable: str) -> str:
-    """A Vietnamese syllable with i where y and i are written for one sound.
+    """A Vietnamese syllable with i for y where either may be written.
 
     >>> vietnamese_syllable("kỹ"), vietnamese_syllable("tay")
     ('kĩ', 'tay')

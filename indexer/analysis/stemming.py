@@ -1,8 +1,8 @@
-"""Stems where Snowball's stemmers take one word's forms apart: of Arabic and Turkish all, of others some.
+"""Stemmers for Arabic and Turkish, and corrections where Snowball gives forms of a word different stems.
 
-Of Arabic (فلسطين) and Turkish (deprem) Snowball's stem depends on which suffix or article a form happens to have, so
-that a word does not find its own plural. Here affixes are taken off again and again until none is left, which gives all
-forms of a word one stem, at times another word's too. Words come in lower case with their letters made equal.
+In Arabic (فلسطين) and Turkish (deprem), Snowball's stem depends on which suffix or article a form happens to have, so
+that a word does not find its own plural. Here affixes are removed repeatedly until none is left, which gives all forms
+of a word one stem, at times shared with another word. Words come in lower case with letters made equal.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from indexer.analysis.broken_plurals import DEFINITE, SINGULARS
 from indexer.analysis.own_stems import bengali_stem, swahili_stem, urdu_stem, vietnamese_syllable
 
 # The affixes of light10 (Larkey, Ballesteros and Connell, "Light stemming for Arabic information retrieval", 2007), and
-# those of countries and their people (سوريا, سوري; فرنسا, فرنسي); three letters are left.
+# those of countries and their people (سوريا, سوري; فرنسا, فرنسي); at least three letters are left.
 _ARABIC_ARTICLE = re.compile("^(?:وال|بال|كال|فال|ال|لل)(?=.{3})")
 _ARABIC_SUFFIX = re.compile("(?:(?<=.{3})(?:اتهم|اتنا|ها|ان|ات|ون|ين|يه|ية|يا|ه|ة|ي)|(?<=.{4})[او])$")
 _ARABIC_AND = re.compile("^و(?=.{3})")
 _ARABIC_WHOSE = re.compile("(?<=...)(?:ها|هم|ه|نا)$")
 _ARABIC_PREPOSITION = re.compile("^[وفبل](?=...)")
-_ARABIC_STATE = "ولاي"  # of ولاية and ولايات, of which "and not" would be left
+_ARABIC_STATE = "ولاي"  # ولاية and ولايات, which would be stemmed to "and not"
 
-# Plural, cases, third person's possessives and -ki of nouns; without the harmony of vowels, so that a word typed
-# without its dots is stemmed alike. Of "bakanın" the n is the root's, of "ülkenin" the suffix's: the letters before it
-# tell mostly.
+# Plural, cases, third-person possessives and -ki of nouns; vowel harmony is ignored, so that a word typed without its
+# dots gets the same stem. The n belongs to the root in "bakanın" but to the suffix in "ülkenin": the letters before it
+# mostly tell.
 _TURKISH_SUFFIX = re.compile(
     """(?:
       (?<=..)l[ae]r
@@ -42,18 +42,18 @@ _TURKISH_SUFFIX = re.compile(
 _TURKISH_ENDING = re.compile(  # what follows a name and an apostrophe: İzmir'den; not Kur'an
     "(?:l[ae]r)?(?:[yn]?[aeıiuü]|[ns]?[ıiuü]n?(?:[ae]|[dt][ae]n?)?|[dt][ae]n?(?:ki)?|[ns]?[ıiuü]n|y?l[ae]|l[ıiuü]|[dt][ıiuü]r?)?"
 )
-# Roots that lose a vowel before one: şehir, şehri; not resm, which is of resmî too
+# Roots that lose a vowel before a suffix with a vowel: şehir, şehri; not resm, which may also come from resmî
 _TURKISH_LOSING = """
     akıl beyin cisim devir emir fikir hüküm isim izin kısım metin nehir nesil oğul ömür şehir şekil
     akil hukum kisim ogul omur sehir sekil
 """
 _TURKISH_SHORTENED = {root[:-2] + root[-1]: root for root in _TURKISH_LOSING.split()}
-_TURKISH_HARD = str.maketrans("bcdğg", "pçtkk")  # how a root ends before a vowel and without one: kitabı, kitap
-_TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
+_TURKISH_HARD = str.maketrans("bcdğg", "pçtkk")  # ends of a root before a vowel -> otherwise: kitabı, kitap
+_TURKISH_ROOT = re.compile(  # common in news, and looks as if it ended with a suffix
     "adres|alt[ıi]n|ate[şs]kes|bas[ıi]n|dolar|g[üu]ney|hatay|herkes|kad[ıi]n|k[ıi]br[ıi]s|kolay|kuzey|meclis|olay"
     "|polis|sald[ıi]r|saray|suriye|t[üu]rkiye|uzay|vir[üu]s|yak[ıi]n|yar[ıi]n"
 )
-# Others, behind which nothing but suffixes stands (hasta, not hastalık; Osman, not Osmanlı), and those of two letters
+# Other such roots, if only suffixes follow (hasta, not hastalık; Osman, not Osmanlı), and roots of two letters
 _TURKISH_NOUN = re.compile(
     """(
       aday|anayasa|banka|borsa|bu[ğg]day|d[üu][şs]man|euro|fabrika|g[öo][çc]men|hasta(?:ne)?|kahraman|komutan|liman
@@ -65,10 +65,10 @@ _TURKISH_NOUN = re.compile(
     re.VERBOSE,
 )
 
-# The letters with accents that the stemmer of a language knows from its words. Others, of names mostly (José, Mbappé,
-# Société Générale), lose theirs before it stems: an ending with an accent is none to it, so that a word typed without
-# would get another stem. Of English that is every accent, and of Portuguese, which Snowball stems as well without its
-# own; of Spanish, French and Italian it needs them (analysis/variants.py). No entry: as they are.
+# Accented letters that each language's stemmer knows. Others, mostly in names (José, Mbappé, Société Générale), lose
+# their accents before stemming: the stemmer does not recognize an ending with a foreign accent, so the word would get a
+# different stem when typed without it. English loses every accent, and so does Portuguese, which Snowball stems as well
+# without them; Spanish, French and Italian need theirs (analysis/variants.py). No entry: all are kept.
 OWN_LETTERS = {
     "de": "äöüß",
     "en": "",
@@ -80,7 +80,7 @@ OWN_LETTERS = {
     "tr": "çğıöşü",
 }
 
-# What Snowball's stemmer leaves of one word's forms, common in news, as one stem.
+# Different stems that Snowball gives to forms of one word, common in news -> one stem.
 _STEMS = {
     "de": [
         (re.compile("(?<=..)(rzt|wält|(?<=.)(?:ist|ent|ert|[ao]t))inn?$"), r"\1"),  # Ärztin, as Lehrerin is lehr
@@ -112,7 +112,7 @@ def arabic_stem(word: str) -> str:
 
 
 def _arabic_singular(word: str) -> str:
-    """The singular of a broken plural, which may have a preposition before it and whose it is behind it."""
+    """The singular of a broken plural, which may have a preposition and a possessive attached; else the word."""
     own = _ARABIC_WHOSE.sub("", word)
     for each in (word, own, _ARABIC_PREPOSITION.sub("", own)):
         if singular := SINGULARS["ar"].get(each):
@@ -121,7 +121,7 @@ def _arabic_singular(word: str) -> str:
 
 
 def turkish_stem(word: str) -> str:
-    """A Turkish noun without its inflections; of verbs little is taken off.
+    """A Turkish noun without its inflections; little is removed from verbs.
 
     >>> {turkish_stem(word) for word in ("seçim", "seçimi", "seçimlerde", "seçiminin")}
     {'seçim'}
@@ -136,12 +136,12 @@ def turkish_stem(word: str) -> str:
 
 
 def is_turkish_ending(letters: str) -> bool:
-    """Whether a name is inflected by what follows its apostrophe."""
+    """Whether the letters after a name's apostrophe are an inflection of it."""
     return _TURKISH_ENDING.fullmatch(letters.lower()) is not None
 
 
 def one_stem(stem: str, analysis: str) -> str:
-    """Snowball's stem, where it leaves a word's forms two of them."""
+    """Snowball's stem, corrected where it gives forms of a word different stems."""
     for one, other in _STEMS.get(analysis, ()):
         stem = one.sub(other, stem)
     return stem

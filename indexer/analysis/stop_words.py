@@ -1,8 +1,8 @@
-"""Words that every sentence of a language has, which queries leave out where others tell more: data only."""
+"""Very common words, which queries leave out when other words say more: data only."""
 
 from __future__ import annotations
 
-STOP_WORDS = {  # by analysis; the others have the lists of the tantivy package
+STOP_WORDS = {  # by analysis; the others use the lists of the tantivy package
     "ar": (
         "من في على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين ما لا لم لن إن ان أن كان كانت قد هو هي هم و أو ثم"
         " بعد قبل بين كل"
@@ -29,7 +29,7 @@ STOP_WORDS = {  # by analysis; the others have the lists of the tantivy package
         " μια μία μιας ενός ενος αυτό αυτο αυτή αυτη αυτός αυτος αλλά αλλα αν ή όταν οταν όπως οπως τι ποιος ποια πιο"
         " μας σας"
     ),
-    "en": (  # Snowball's list, as the other languages have theirs; the tantivy package's is Lucene's 33 words
+    "en": (  # Snowball's list, as for other languages; the tantivy package has only Lucene's 33 words
         "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers"
         " herself it its itself they them their theirs themselves what which who whom this that these those am is are"
         " was were be been being have has had having do does did doing would should could ought will can cannot a an"
@@ -51,7 +51,7 @@ STOP_WORDS = {  # by analysis; the others have the lists of the tantivy package
         " किए हो होने होता होती होते हुआ हुई हुए गया गई गए लिए साथ बाद तक अपने अपनी अपना कुछ जा रहा रहे रही द्वारा"
         " इसके उनके"
     ),
-    "hr": (  # and Bosnian and Serbian
+    "hr": (  # also Bosnian and Serbian
         "a ako ali bi bez bio bila bilo biti će ce do da dok ga gde gdje i iz ih ili im iako ja je jer još jos joj"
         " kao kako kad kada koja koje koji kojih kojim ko kod li me mi mu na nad nakon ne nego ni nije o od on ona oni"
         " ono po pod pre prije pri s sa sam samo se si smo su sve svoj što sto šta sta ta te taj to tu u uz već vec za"

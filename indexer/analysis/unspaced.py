@@ -1,4 +1,4 @@
-"""Scripts that do not space their words, which are cut into pairs of characters."""
+"""Scripts without spaces between words, which are cut into pairs of characters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import add
 
-MAX_WORD_PAIRS = 3  # of one unspaced word, a choice: most words of Chinese and Japanese have two to four characters
+MAX_WORD_PAIRS = 3  # of one unspaced word; a choice: most Chinese and Japanese words have two to four characters
 
 SPACELESS = (
     "\u3005\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
@@ -27,24 +27,24 @@ _KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
 
 
 def has_unspaced(text: str) -> bool:
-    """Whether anything of a text is in such a script."""
+    """Whether any part of a text is in such a script."""
     return _UNSPACED.search(text) is not None
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether a text begins in a script that does not space its words."""
+    """Whether a text begins in such a script."""
     return _UNSPACED.match(text) is not None
 
 
 def has_unspaced_letters(text: str) -> bool:
-    """Whether a text is in a script that writes sounds and does not space its words, as Thai."""
+    """Whether any part of a text is in such a script that writes sounds, like Thai."""
     return _UNSPACED_LETTER.search(text) is not None
 
 
 def is_unspaced_description(text: str) -> bool:
-    """Whether so much stands there without a space that it is several words: more than three pairs of characters.
+    """Whether an unspaced text is long enough to be several words: more than three pairs of characters.
 
-    A name in katakana, of any length, is one.
+    A name in katakana of any length is one word.
     """
     if _KATAKANA.fullmatch(text):
         return False
@@ -52,7 +52,7 @@ def is_unspaced_description(text: str) -> bool:
 
 
 def listed_words(text: str) -> Sequence[str]:
-    """The words between which commas stand instead of spaces; none where one of them is a description, as in sentences.
+    """The words of a text separated by commas instead of spaces; none if one is a description, as in sentences.
 
     >>> listed_words("地震、選挙"), listed_words("地震")
     (['地震', '選挙'], [])
@@ -62,10 +62,10 @@ def listed_words(text: str) -> Sequence[str]:
 
 
 def pairs(text: str, start: int, end: int) -> Iterable[str]:
-    """The pairs of characters of an unspaced run of a text, which overlap, as Elasticsearch's cjk_bigram makes them.
+    """The overlapping pairs of characters in an unspaced run of a text, as Elasticsearch's cjk_bigram makes them.
 
-    A lone character stays alone; so does, besides, one behind a number (年 of 2024年に, which is 2024年 as well)
-    and the mark of an ordinal before one (第 of の第3回).
+    A lone character stays alone. A character after a number (年 of 2024年に, which is also 2024年) and an ordinal mark
+    before one (第 of の第3回) are given alone in addition to their pairs.
     """
     run = text[start:end]
     if len(run) == 1 or text[start - 1 : start].isdigit() or run[-1] in ORDINALS or _SOUND_MARK.search(run):
@@ -74,7 +74,7 @@ def pairs(text: str, start: int, end: int) -> Iterable[str]:
 
 
 def pair_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """Where each of `pairs` stands."""
+    """(start, end) of each of `pairs` in the text."""
     edges = _edges(text, start, end)
     if len(edges) == 2:
         return ((start, end),)
@@ -84,7 +84,7 @@ def pair_spans(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 
 def _edges(text: str, start: int, end: int) -> Sequence[int]:
-    """Where the characters of an unspaced run begin, and the last one ends; a half-width kana's sound mark is of it."""
+    """Where each character of an unspaced run begins and the last ends; a half-width kana includes its sound mark."""
     if not _SOUND_MARK.search(text, start, end):
         return range(start, end + 1)
     marked = (place for place in range(start, end) if place == start or not _SOUND_MARK.match(text, place))

@@ -1,4 +1,4 @@
-"""How else typed words may be written: as one word or two, without the ending they were typed with, with accents.
+"""Other ways of writing typed words: as one word or two, without a particle, in the plural, with accents.
 
 Only queries ask for these; a text is indexed as it stands.
 """
@@ -12,7 +12,7 @@ from indexer.analysis import compounds
 from indexer.analysis.normalizing import is_stop_word
 
 _HYPHENED = re.compile(r"\W*([^\W_]+)(?:[-\u2010\u2011]|(?<=[\u0600-\u06ff])\u200c)([^\W_]+)\W*")
-_UNIT = r"([\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]*)"  # written at the number: 1,500원
+_UNIT = r"([\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]*)"  # attached to the number: 1,500원
 _THOUSANDS = re.compile(rf"\W*(\d{{1,3}})((?:[.,]\d{{3}})+){_UNIT}\W*")
 _NO_YEAR = r"(?!(?:1[5-9]|20)\d\d(?:\W|$|[年년]))"
 _LONG_NUMBER = re.compile(rf"\W*{_NO_YEAR}(\d{{1,3}})((?:\d{{3}}){{1,3}}){_UNIT}\W*")
@@ -20,31 +20,31 @@ _LAKHS = re.compile(r"\W*(\d{1,2}(?:,\d{2})+,\d{3})\W*")  # 1,25,000, as India g
 _SIX_DIGITS = re.compile(r"\W*(\d{6,10})\W*")
 _COUNTING_LAKHS = frozenset({"bn", "en", "hi", "und", "ur"})
 _TWO_IN_ONE = re.compile(r"\W*(?:([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)|([A-Z](?=[A-Z]?[a-z])[a-z]*)([A-Z][a-z]*))\W*")
-_MADE = re.compile(r"\W*([^\W\d_]{1,3})(-?)(\d+)(s?)\W*")  # aircraft and arms, one or several: F-16s
-# Beginnings that are written with a hyphen and without: of the words that both ways stand in the corpora's 41,000 texts
-# (English mostly) these have the most, but for those that begin other words as well (re-, co-, over-, under-).
+_MADE = re.compile(r"\W*([^\W\d_]{1,3})(-?)(\d+)(s?)\W*")  # names of aircraft and arms, singular or plural: F-16s
+# Prefixes written with and without a hyphen: these are the commonest among words found in both forms in the corpora's
+# 41,000 texts (mostly English), except those that also begin other words (re-, co-, over-, under-).
 _BEGUN = re.compile(
     r"\W*(anti|counter|cyber|inter|mid|multi|non|post|pre|semi)([^\W\d_]{3,})\W*",
     re.IGNORECASE,
 )
-_PLURAL_INITIALS = re.compile(r"\W*(([a-z])\2)(\.? ?)(([a-z])\5)\.?\W*", re.IGNORECASE)  # of Spanish: EE. UU.
-_SERVANT = re.compile("(عبد)(ال\\w{3,})")  # first half of Arabic names, which some write apart
+_PLURAL_INITIALS = re.compile(r"\W*(([a-z])\2)(\.? ?)(([a-z])\5)\.?\W*", re.IGNORECASE)  # Spanish: EE. UU.
+_SERVANT = re.compile("(عبد)(ال\\w{3,})")  # the first half of Arabic names, which some write as a separate word
 _NUMBERED = re.compile(r"[^\W\d_]{1,5} \d{1,3}")  # COP 29
 
-# Korean writes its particles at the word before them; two syllables are left.
+# Korean attaches particles to the word before them; at least two syllables are left.
 _PARTICLE = re.compile(
     "(?<=[가-힣]{2})(?:에서는|에게서|으로는|이라고|이라는|에서|에게|까지|부터|보다|처럼|으로|에는|은|는|이|가|을|를|의|에|로|와|과)$"
 )
 
-# Accents without which Snowball gives words another stem, which people leave out in typing: of the words of these
-# languages that have accents (wordfreq 3.1) 23, 8 and 45 % in writing had another stem, and 1 have it with these.
+# Accents that people leave out in typing but without which Snowball gives words a different stem: of the accented words
+# of these languages, by use (wordfreq 3.1), this affected 23, 8 and 45 %, and with these endings affects 1.
 _ACCENTED = {
     "es": "iamos:íamos ias:ías ian:ían ia:ía es:és as:ás an:án en:én is:ís a:á i:í o:ó",
     "fr": "erement:èrement eres:ères ere:ère ees:ées ee:ée es:és es:ès it:ît a:à e:é",
     "it": "a:à o:ò",
 }
 _DOTTED = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
-_TWO_FOR_DOTS = re.compile(r"([aou])e(?=[^\W\daeiouy]\w)", re.IGNORECASE)  # not the last of "Michael"
+_TWO_FOR_DOTS = re.compile(r"([aou])e(?=[^\W\daeiouy]\w)", re.IGNORECASE)  # not in "Michael"
 _PARTED_NAME = re.compile(r"\b([od])(?=[^\W\d]{4})(\w+)", re.IGNORECASE)  # O'Neill, D'Angelo
 
 _ENDINGS = {code: [pair.split(":") for pair in pairs.split()] for code, pairs in _ACCENTED.items()}
@@ -52,7 +52,7 @@ _LEAST_LETTERS = 3  # before such an ending
 
 
 def variants(word: str, analysis: str) -> Iterator[str]:
-    """Other ways to write one typed word, each a word or two with a space between.
+    """Other ways of writing a typed word, each as one word or as words separated by spaces.
 
     >>> list(variants("F-16", "en")), list(variants("covid19", "en")), list(variants("10,000", "en"))
     (['F16', 'F-16s'], ['covid 19'], ['10000'])
@@ -80,7 +80,7 @@ def without_particle(word: str) -> str:
 
 
 def joined(one: str, other: str, analysis: str) -> str | None:
-    """The word that two typed words, side by side, are written as elsewhere; None where they are two.
+    """Two adjacent typed words written as one; None if they are always two.
 
     >>> joined("cease", "fire", "en"), joined("COP", "29", "en"), joined("new", "bridge", "en")
     ('ceasefire', 'COP29', None)
@@ -93,8 +93,8 @@ def joined(one: str, other: str, analysis: str) -> str | None:
 
 
 def name_variants(name: str) -> Iterator[str]:
-    """Other ways to write a name of one or more words: dotted letters as two and the other way round, and with the
-    apostrophe that was left out, which parts words. What is no such name finds nothing more.
+    """Other ways of writing a name of one or more words: ä, ö and ü as two letters and vice versa, and with a missing
+    apostrophe, which separates words. For a word that is not such a name, the variants find nothing more.
 
     >>> list(name_variants("karl mueller")), list(name_variants("Jörg")), list(name_variants("Jane ONeill"))
     (['karl muller'], ['Joerg'], ['Jane O Neill'])
@@ -120,7 +120,7 @@ def _joined(word: str) -> Iterator[str]:
 
 
 def _parted(word: str, analysis: str) -> Iterator[str]:
-    """Two words, none of which every sentence has: to look for it beside the other would take long."""
+    """The word or number in parts; no part is a stop word, since searching for one beside the other would be slow."""
     if number := _LONG_NUMBER.fullmatch(word):
         yield " ".join([number[1], *re.findall(r"\d{3}", number[2])]) + number[3]
     elif halves := _TWO_IN_ONE.fullmatch(word) or _BEGUN.fullmatch(word):
@@ -139,7 +139,7 @@ def _parted(word: str, analysis: str) -> Iterator[str]:
 
 
 def _several(word: str, analysis: str) -> Iterator[str]:
-    """Many of what is called by a letter or three and a number, or one of them."""
+    """The plural of a name of one to three letters and a number, or the singular of such a plural."""
     if made := _MADE.fullmatch(word):
         letters, hyphen, number, plural = made.groups()
         other = "" if plural else "s"

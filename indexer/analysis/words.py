@@ -1,9 +1,9 @@
 """How text becomes terms, the same for both engines.
 
 Words by Unicode class, initials ("U.S.") as one word, pairs of characters for scripts without spaces; each word then
-becomes a term (normalizing.py). Stop words stay in the index, so that phrases hold them; queries leave them out.
-Indexing makes the terms of every article twice, so the texts that most articles are take a path without a Python call
-per word.
+becomes a term (normalizing.py). Stop words stay in the index, so that phrases can include them; queries leave them out.
+Indexing makes the terms of every article twice, so the most common kinds of text take a path without a Python call per
+word.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from indexer.analysis.unspaced import SPACELESS, has_unspaced, pair_spans, pairs
 MAX_WORD_CHARACTERS = 255  # longer ones are split, as Elasticsearch does
 
 
-# The basic plane without what holds no mark: Han, Hangul, surrogates and private use, three quarters of it. To look
-# through them too, and to write each mark by itself, took every process 20 ms more
+# The basic plane without Han, Hangul, surrogates and private use: three quarters of it, without any marks. Searching
+# those as well, and listing each mark separately, cost every process 20 ms more
 _WITH_MARKS = (range(0x300, 0x3400), range(0xA66F, 0xAC00), range(0xF900, 0x10000))
 
 
@@ -40,19 +40,19 @@ def _is_mark(point: int) -> bool:
 
 _MARKS = _marks()
 _ASCII_WORD = re.compile(rf"[0-9A-Za-z]{{1,{MAX_WORD_CHARACTERS}}}")
-_SPACED_WORD = re.compile(rf"[\w{_MARKS}]{{1,{MAX_WORD_CHARACTERS}}}")  # of a text evened and without unspaced scripts
+_SPACED_WORD = re.compile(rf"[\w{_MARKS}]{{1,{MAX_WORD_CHARACTERS}}}")  # for evened text without unspaced scripts
 _ANY_WORD = re.compile(
     rf"(?P<spaceless>[{SPACELESS}]+)|(?:(?![{SPACELESS}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}"
 )
-_MAYBE_INITIALS = re.compile(r"\. ?[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
+_MAYBE_INITIALS = re.compile(r"\. ?[^\W\d_](?!\w)")  # begins with a literal, so text without it is skipped fast
 _INITIALS = re.compile(
     rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:(?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}|(?:\.\ [A-Z](?=\.)){{1,4}})"
 )
-_NON_JOINER = re.compile("\u200c(?<=[\u0600-\u06ff]\u200c)")  # of Persian, where others write a space
-_APOSTROPHES = (  # that are letters; each pattern begins with a literal, as above
-    re.compile("'(?<=[\u0400-\u04ff]')(?=[\u0400-\u04ff])"),  # of Ukrainian and Belarusian
+_NON_JOINER = re.compile("\u200c(?<=[\u0600-\u06ff]\u200c)")  # in Persian, where others write a space
+_APOSTROPHES = (  # those that are letters; each pattern begins with a literal, as above
+    re.compile("'(?<=[\u0400-\u04ff]')(?=[\u0400-\u04ff])"),  # in Ukrainian and Belarusian
     re.compile("’(?<=[\u0400-\u04ff]’)(?=[\u0400-\u04ff])"),
-    re.compile('"(?<=[א-ת]")(?=[א-ת](?![א-ת]))'),  # of Hebrew's acronyms, before their last letter: צה"ל
+    re.compile('"(?<=[א-ת]")(?=[א-ת](?![א-ת]))'),  # in Hebrew acronyms, before the last letter: צה"ל
     re.compile("[״”](?<=[א-ת][״”])(?=[א-ת](?![א-ת]))"),
 )
 
@@ -62,7 +62,7 @@ _LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One term and where in the text it stood, in characters."""
+    """A term and its place in the text, in characters."""
 
     term: str
     start: int
@@ -70,12 +70,12 @@ class Token:
 
 
 def terms(text: str, analysis: str) -> tuple[str, ...]:
-    """The terms of a text in one language's analysis, in order; neighbours are one position apart."""
+    """The terms of a text in a language's analysis, in order; neighbours are one position apart."""
     return tuple(filter(None, map(TERMS[analysis].__getitem__, words(text))))
 
 
 def readings(text: str, analysis: str) -> tuple[str, str]:
-    """The terms in the language's analysis and the plain ones, each between spaces."""
+    """(terms in the language's analysis, plain terms), each joined by spaces."""
     found = words(text)
     plain = " ".join(filter(None, map(TERMS[UNDETERMINED].__getitem__, found)))
     if analysis == UNDETERMINED:
@@ -84,7 +84,7 @@ def readings(text: str, analysis: str) -> tuple[str, str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they stand there, initials without their dots, unspaced scripts as pairs of characters."""
+    """The words of a text as written, initials without their dots, unspaced scripts as pairs of characters."""
     text = evened(text)
     if initials := _initials(text):
         text = _joined(text, initials)
@@ -100,7 +100,7 @@ def words(text: str) -> list[str]:
 
 
 def evened(text: str) -> str:
-    """The text with what parts words as spaces, and apostrophes that are letters as such; of the same length.
+    """The text, at the same length, with spaces for what separates words and U+02BC for apostrophes that are letters.
 
     >>> evened("пам'ять d'Arc"), evened("re_do"), evened('צה"ל')
     ("памʼять d'Arc", 're do', 'צהʼל')
@@ -114,7 +114,7 @@ def evened(text: str) -> str:
 
 
 def is_of_letters(word: str) -> bool:
-    """Whether a word has letters alone, with the marks that many scripts write vowels with; those are no letters.
+    """Whether a word is only letters, including the marks with which many scripts write vowels.
 
     >>> is_of_letters("भूकंप"), is_of_letters("F16")
     (True, False)
@@ -123,7 +123,7 @@ def is_of_letters(word: str) -> bool:
 
 
 def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Where the words of these numbers, in order and each once, stand; what comes after the last is not looked at."""
+    """(start, end) of the words with these numbers, ascending and distinct; text after the last one is not read."""
     text = evened(text)
     simple = _simple_finder(text)
     if simple is None:
@@ -140,7 +140,7 @@ def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _initials(text: str) -> list[tuple[int, int]]:
-    """Where initials stand: looked for at what may be one alone, since their pattern is slow to try everywhere."""
+    """(start, end) of all initials: only likely places are tried, since their pattern is slow to try everywhere."""
     found: list[tuple[int, int]] = []
     end = 0
     for maybe in _MAYBE_INITIALS.finditer(text):
@@ -152,7 +152,7 @@ def _initials(text: str) -> list[tuple[int, int]]:
 
 
 def _joined(text: str, initials: Sequence[tuple[int, int]]) -> str:
-    """The text with its initials without their dots."""
+    """The text with the dots of initials removed."""
     pieces, position = [], 0
     for start, end in initials:
         pieces += [text[position:start], text[start : end : _step(text, start)]]
@@ -161,12 +161,12 @@ def _joined(text: str, initials: Sequence[tuple[int, int]]) -> str:
 
 
 def _step(text: str, start: int) -> int:
-    """From one of the initials that begin here to the next: "J.R." or "J. R."."""
+    """The distance between the initials that begin at `start`: 2 in "J.R.", 3 in "J. R."."""
     return 3 if text[start + 2] == " " else 2
 
 
 def _left_out(text: str, initials: Sequence[tuple[int, int]]) -> list[int]:
-    """Before which characters of the text with joined initials a dot or a space was left out, in order."""
+    """The places in the text with joined initials before which a dot or space was left out, ascending."""
     places: list[int] = []
     for start, end in initials:
         step, first = _step(text, start), start - len(places) + 1
@@ -176,7 +176,7 @@ def _left_out(text: str, initials: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each of `words(text)` stands."""
+    """(start, end) of each of `words(text)`."""
     position = 0
     text = evened(text)
     for start, end in _initials(text):
@@ -187,14 +187,14 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def tokens(text: str, analysis: str) -> Iterator[Token]:
-    """The terms of a text with their places."""
+    """The terms of a text and their places."""
     for word, span in zip(words(text), spans(text), strict=True):
         if term := TERMS[analysis][word]:
             yield Token(term, *span)
 
 
 def _simple_finder(text: str) -> re.Pattern[str] | None:
-    """What finds the words of an evened text without unspaced scripts; None for any other text."""
+    """The pattern that finds the words of an evened text without unspaced scripts; None for any other text."""
     if text.isascii():
         return _ASCII_WORD
     return None if has_unspaced(text) else _SPACED_WORD
