@@ -149,18 +149,19 @@ class CrawlSession:
         if room <= 0 or (self._under_way and free * TAKE_SHARE < self._window):
             return await self._take_documents(min(free + EXTRA, self._most_urls() - self._asked))
         rows, left = await self._recorder.call(self._take_due, room)
-        if self._taken > self._window:  # after few there is little to hurry for
-            few = left < FEW_WINDOWS * self._window
-            self._tell_ending(_Left.NONE if not rows else _Left.FEW if few else _Left.MANY)
+        self._tell_ending(left)
         return rows
 
-    def _take_due(self, room: int) -> tuple[list[FrontierRow], int]:
-        """Take rows; returns them and how many are left, as far as that says they are few. In the writer's thread."""
-        frontier, now = self._store.frontier, self._clock()
+    def _take_due(self, room: int) -> tuple[list[FrontierRow], _Left]:
+        """Take rows; returns them and how many more are due. Called in the writer's thread."""
+        frontier, now, few = self._store.frontier, self._clock(), FEW_WINDOWS * self._window
         rows = frontier.take(self.source.id, self.run_id, limit=room, now=now)
         self._taken += len(rows)
-        is_asked = rows and self._taken > self._window
-        return rows, frontier.due_count(self.source.id, most=FEW_WINDOWS * self._window, now=now) if is_asked else 0
+        if self._taken <= self._window:  # after few there is little to hurry for
+            return rows, _Left.MANY
+        if not rows:
+            return rows, _Left.NONE
+        return rows, _Left.FEW if frontier.due_count(self.source.id, most=few, now=now) < few else _Left.MANY
 
     def _tell_ending(self, left: _Left) -> None:
         """Say once that few due rows are left, and once that none is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -92,7 +93,7 @@ class Frontier:
     def take(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
         """Lease the most urgent due rows of a source to a run."""
         with self._database.write() as connection:
-            return _leased(connection, self._due(connection, source_id, limit, now), run_id, now)
+            return _leased(connection, _due(connection, _URGENT, source_id, limit, now), run_id, now)
 
     def take_named(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
         """Lease to a run the due documents that its source names itself, as when the run is busy with pages."""
@@ -103,25 +104,10 @@ class Frontier:
         with self._database.write() as connection:
             return _leased(connection, connection.execute(_FREE_NAMED, given).mappings().all(), run_id, now)
 
-    def _due(self, connection: Connection, source_id: str, limit: int, now: datetime) -> list[RowMapping]:
-        found: list[RowMapping] = []
-        for priority in sorted(Priority, reverse=True):
-            if len(found) == limit:
-                break
-            given = {"source_id": source_id, "priority": int(priority), "now": now, "most": limit - len(found)}
-            found += connection.execute(_URGENT, given).mappings().all()
-        return found
-
     def due_count(self, source_id: str, *, most: int, now: datetime) -> int:
         """Count the due rows of a source that no run has, up to `most`."""
-        count = 0
         with self._database.read() as connection:
-            for priority in Priority:
-                given = {"source_id": source_id, "priority": int(priority), "now": now, "most": most - count}
-                count += len(connection.execute(_DUE_IDS, given).all())
-                if count == most:
-                    break
-        return count
+            return len(_due(connection, _DUE_IDS, source_id, most, now))
 
     def renew(self, run_id: int, *, now: datetime) -> None:
         """Extend the leases on a run's rows."""
@@ -195,6 +181,17 @@ class Frontier:
         with self._database.read() as connection:
             row = connection.execute(sa.select(url).where(url.c.url_key == url_key(normalized))).mappings().first()
         return url_view(row) if row else None
+
+
+def _due(connection: Connection, query: sa.Select[Any], source_id: str, limit: int, now: datetime) -> list[RowMapping]:
+    """What this query finds of a source's due rows, the most urgent first."""
+    found: list[RowMapping] = []
+    for priority in sorted(Priority, reverse=True):
+        if len(found) == limit:
+            break
+        given = {"source_id": source_id, "priority": int(priority), "now": now, "most": limit - len(found)}
+        found += connection.execute(query, given).mappings().all()
+    return found
 
 
 def _leased(connection: Connection, rows: Sequence[RowMapping], run_id: int, now: datetime) -> list[FrontierRow]:

@@ -21,11 +21,12 @@ def batches(pages: Iterable[T], address: Callable[[T], str]) -> Iterator[list[T]
     met: set[str] = set()
     try:
         for page in pages:
-            if len(batch) == AT_A_TIME or address(page) in met:
+            its_address = address(page)
+            if len(batch) == AT_A_TIME or its_address in met:
                 yield batch
                 batch, met = [], set()
             batch.append(page)
-            met.add(address(page))
+            met.add(its_address)
     except Exception:
         if batch:
             yield batch

@@ -21,13 +21,12 @@ from zlib_ng import zlib_ng
 from news.errors import StoreError
 from news.versions.digest import payload_digest
 from store.archive.index import IndexLine, index_line
-from store.archive.scan import DECODED_DIGEST, GAP, Member, record_in
+from store.archive.scan import DECODED_DIGEST, GAP, MAGIC, Member, record_in
 from store.records import ArchiveRef, FrontierRow
 
 GZIP_LEVEL = 3  # of zlib-ng: half the time of zlib's level 4 for as many bytes (docs/decisions/0025-faster-gzip.md)
 _GZIP_MEMBER = 16 + zlib.MAX_WBITS  # window bits for gzip's header and trailer; no time is written into the header
 _BARE = -zlib.MAX_WBITS  # window bits for bare deflate, without header or trailer
-_GZIP_HEAD = struct.pack("<3sBIBB", b"\x1f\x8b\x08", 0, 0, 0, 255)  # RFC 1952: no flags, no time, unknown system
 FIELDS_TYPE = "application/warc-fields"
 FORMAT = {
     "format": "WARC File Format 1.1",
@@ -230,11 +229,10 @@ def scrubbed_member(length: int, *, at: datetime, place: str) -> bytes:
     raw = _raw(_fields_record("metadata", "", at, stamp, headers))
     deflater = zlib.compressobj(9, zlib.DEFLATED, _BARE)
     packed = deflater.compress(raw) + deflater.flush()
-    end = struct.pack("<II", zlib.crc32(raw), len(raw))
-    room = length - 10 - len(packed) - len(end)
+    header, end = _gzip_header(_FCOMMENT), _gzip_trailer(raw)
+    room = length - len(header) - len(packed) - len(end)
     if room < 1:
         raise StoreError(f"the record at {place} is too short to be overwritten: newsdex did not write it")
-    header = struct.pack("<3sBIBB", b"\x1f\x8b\x08", _FCOMMENT, 0, 0, 255)
     return header + b" " * (room - 1) + b"\0" + packed + end
 
 
@@ -256,7 +254,17 @@ def _part_stored(raw: bytes, packed_bytes: int) -> bytes:
     packed = packer.compress(raw[:head]) + packer.flush(zlib.Z_SYNC_FLUSH)
     storer = zlib.compressobj(0, zlib.DEFLATED, _BARE)
     stored = storer.compress(memoryview(raw)[head:]) + storer.flush()
-    return b"".join((_GZIP_HEAD, packed, stored, struct.pack("<II", zlib.crc32(raw), len(raw))))
+    return b"".join((_gzip_header(), packed, stored, _gzip_trailer(raw)))
+
+
+def _gzip_header(flags: int = 0) -> bytes:
+    """The ten bytes that begin a member (RFC 1952, section 2.3): without a time, from an unknown system."""
+    return struct.pack("<3sBIBB", MAGIC, flags, 0, 0, 255)
+
+
+def _gzip_trailer(raw: bytes) -> bytes:
+    """The checksum and length of what a member holds, which end it."""
+    return struct.pack("<II", zlib.crc32(raw), len(raw))
 
 
 def _raw(record: Any) -> bytes:

@@ -62,14 +62,14 @@ class Record:
         return self.block.partition(GAP)[2] if self.is_http else self.block
 
     @property
-    def is_packed(self) -> bool:
+    def is_gzipped(self) -> bool:
         """Whether the payload is gzipped as it was sent; other encodings are archived decoded."""
         return self.http_headers.get("content-encoding") == "gzip"
 
     @cached_property
     def body(self) -> bytes:
         """The payload decoded from its content encoding. Raises ValueError if it is damaged."""
-        if not self.is_packed:
+        if not self.is_gzipped:
             return self.payload
         try:
             return unpacked_body(self.payload, ["gzip"], max_bytes=MAX_RECORD_BYTES)

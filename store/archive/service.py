@@ -104,7 +104,7 @@ class Archive:
         except (OSError, ValueError):  # `verify` reports it; the revisit is recorded all the same
             return StoredPayload(digest=ref.payload_digest, length_bytes=0, is_gzipped=False)
         digest = record.headers.get("warc-payload-digest", ref.payload_digest)
-        return StoredPayload(digest=digest, length_bytes=len(record.payload), is_gzipped=record.is_packed)
+        return StoredPayload(digest=digest, length_bytes=len(record.payload), is_gzipped=record.is_gzipped)
 
     def _append(
         self,

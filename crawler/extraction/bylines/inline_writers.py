@@ -46,9 +46,8 @@ def _beside(own: HtmlElement, *, forward: bool) -> Iterator[str]:
         between = between if forward else f"{each.tail or ''}{between}"
         is_alike = each.tag == last.tag and (each.tag == "a" or each.get("class") == last.get("class"))
         if is_alike and (person := _person(text)):
-            if not (_is_between(between) if between.strip() else _are_marked(last, each)) or _OTHERS.match(
-                _behind(each)
-            ):
+            is_joined = _is_between(between) if between.strip() else _are_marked(last, each)
+            if not is_joined or _OTHERS.match(_behind(each)):
                 return
             yield person
             last, between = each, (each.tail or "") if forward else ""
