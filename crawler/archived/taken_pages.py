@@ -14,11 +14,10 @@ from news.errors import NotFoundError
 from news.fetch import UrlKind
 from news.gaps import Span
 from news.source import Source
-from store.archive.warc_files import WarcPage, read_warc, read_warc_page
+from store.archive.warc_files import WARC_ENDINGS, WarcPage, read_warc, read_warc_page
 from store.archive.warc_index import Listed, is_warc_index, listed_file, read_warc_index
 
 log = logging.getLogger(__name__)
-WARC_ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _NOT_STATED = frozenset({"unk", "-"})  # as written in indexes
 

@@ -21,6 +21,7 @@ from store.archive.unpacking import UNPACKING_ERRORS
 from store.archive.warc_packing import GZIP_BEGINNING, ZSTD_BEGINNINGS, UnpackedFile, is_packed, unpacked_body
 from store.errors import UnreadableFile
 
+WARC_ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 _VERSION, _GAP = b"WARC/", b"\r\n\r\n"  # what begins and what ends a record
 _BEGINNINGS = (_VERSION, GZIP_BEGINNING, *ZSTD_BEGINNINGS)
 _MOST_TOLD = 300  # characters of an error message, which may quote the file
@@ -56,9 +57,8 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
     try:
         with path.open("rb") as file:
             if not _beginning(file).startswith(_BEGINNINGS):
-                raise ConfigError(
-                    f"{path}: is no WARC file; name files that end in .warc, .warc.gz or .warc.zst, or their indexes"
-                )
+                endings = ", ".join(WARC_ENDINGS)
+                raise ConfigError(f"{path}: is no WARC file; name WARC files ({endings}) or their indexes")
             kinds = yield from _wanted_pages(file, wanted, max_body_bytes)
     except _BAD_FILE as error:
         raise UnreadableFile(f"{path}: cannot be read to its end as a WARC file ({why_unreadable(error)})") from error

@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from store.archive.warc_files import why_unreadable
+from store.archive.warc_packing import GZIP_BEGINNING
 from store.errors import UnreadableFile
 
 MAX_LINE_BYTES = 1 << 20  # far more than any line, as addresses are bounded; stops reading in a file without lines
-_GZIP = b"\x1f\x8b"  # RFC 1952
 _CDX = "CDX"
 _COLUMNS = {"a": "url", "b": "timestamp", "m": "mime", "s": "status", "V": "offset", "g": "filename"}
 _BAD_FILE = (OSError, EOFError, zlib.error)
@@ -97,7 +97,7 @@ def _listed(fields: dict[str, str]) -> Listed:
 
 def _opened(path: Path) -> io.BufferedIOBase:
     with path.open("rb") as file:
-        is_packed = file.read(len(_GZIP)) == _GZIP
+        is_packed = file.read(len(GZIP_BEGINNING)) == GZIP_BEGINNING
     return gzip.open(path) if is_packed else path.open("rb")
 
 

@@ -59,12 +59,9 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
 
 def _keep_insets(passages: list[Passage], certainties: Column, chosen: list[bool], before: int, behind: int) -> None:
     own, next_one = (_out_of_inset(passages[index].box).parent for index in (before, behind))
-    for container, least in ((own, INSET_CERTAINTY), (next_one, OPENING_INSET_CERTAINTY)):
-        if container is None or (
-            least > INSET_CERTAINTY and (container is own or not _has_inset(passages, before, behind))
-        ):
-            continue
-        for inset in _insets(container, passages, before, behind):
+    opening = next_one if next_one is not own and _has_inset(passages, before, behind) else None
+    for container, least in ((own, INSET_CERTAINTY), (opening, OPENING_INSET_CERTAINTY)):
+        for inset in _insets(container, passages, before, behind) if container else ():
             if _is_of_story(inset, passages, certainties, least):
                 chosen[inset.start : inset.stop] = [True] * len(inset)
 

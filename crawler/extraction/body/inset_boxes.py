@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
+from crawler.extraction.body.alignment import alignment
 from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.text import ends_sentence
@@ -23,7 +24,6 @@ _MADE = re.compile(
 )
 _WHOLE_TAGS = frozenset({"body", "main", "article"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CENTRED = re.compile(r"text-align:\s*center")
 
 
 def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
@@ -90,8 +90,7 @@ def _captions(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
 
 
 def _is_centred(box: Box) -> bool:
-    style = box.element.get("style")
-    return box.element.get("align") == "center" or (style is not None and _CENTRED.search(style) is not None)
+    return alignment(box) == "center"
 
 
 def _is_caption(passage: Passage) -> bool:

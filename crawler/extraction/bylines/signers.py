@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.extraction.body.alignment import alignment
 from crawler.extraction.body.passages import Passage
 from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
 from crawler.extraction.bylines.byline_lines import may_name
@@ -22,7 +23,6 @@ _REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|\d{3}[-. ]\d{3,4}|(?<!\w)@\w{2,}")
 _CONTACT = re.compile(
     r"^(?:staff writer|reporter|contact|reach|e-?mail|follow)?\s*(?:staff writer|reporter)?\s*", re.IGNORECASE
 )
-_TO_RIGHT = re.compile(r"^right\b|text-align:\s*right")
 TOLD_CERTAINTY = 0.7  # of such a byline; a choice: 16 of 18 writers described in a note had written the story
 
 
@@ -55,7 +55,7 @@ def signature_below(passages: Sequence[Passage], headline: int) -> tuple[str, ..
     last = max(prose, default=len(passages))
     for each in passages[last + 1 : last + 2]:
         names = (each.text,)
-        is_set_apart = each.bold_characters >= len("".join(each.text.split())) or _TO_RIGHT.search(_style(each))
+        is_set_apart = each.bold_characters >= len("".join(each.text.split())) or alignment(each.box) == "right"
         is_alone = each.box.parent is passages[last].box.parent and not each.link_characters and is_set_apart
         if is_alone and may_name(each.text, strict=True) and people_of(names, None, frozenset()) == names:
             return names
@@ -64,10 +64,6 @@ def signature_below(passages: Sequence[Passage], headline: int) -> tuple[str, ..
 
 def _is_paragraph(passage: Passage) -> bool:
     return len(passage.text) >= MIN_PARAGRAPH_CHARACTERS and ends_sentence(passage.text)
-
-
-def _style(passage: Passage) -> str:
-    return f"{passage.box.element.get('align') or ''} {passage.box.element.get('style') or ''}"
 
 
 def without_writer(blocks: tuple[Block, ...], authors: Found[tuple[str, ...]] | None) -> tuple[Block, ...]:
