@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,14 @@ from sqlalchemy.engine import Connection, Row
 from news.article import Article
 from news.article_record import article_record
 from news.fetch import Outcome, UrlState
-from news.identity import Sighting, are_forms_of_one_site, story_keys
+from news.identity import are_forms_of_one_site, story_keys
 from news.index import first_revision
 from news.urls import url_key
-from news.versions.digest import article_id_for
 from store.copies.service import place_stored
 from store.copies.sketches import leave
 from store.database import forms_of
 from store.gathered import GatheredRows
+from store.known_articles import MetAddresses, addresses_of, articles_at, new_id
 from store.learned.boilerplate_models import keep_model
 from store.left_addresses import leave_addresses
 from store.outbox import enqueue, gather_entry
@@ -28,12 +28,8 @@ from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
 from store.standing.queued import gather_standing
 from store.statements import Upsert
-from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
+from store.story_keys import keep_story_keys, move_story_keys, sighting_of
 
-_MET = sa.select(article_alias.c.article_id).where(article_alias.c.url_key.in_(sa.bindparam("keys", expanding=True)))
-_MET_AT = sa.select(article_alias.c.url_key).where(article_alias.c.url_key.in_(sa.bindparam("keys", expanding=True)))
-_BY_ID = sa.select(article).where(article.c.id.in_(sa.bindparam("ids", expanding=True)))
-_BY_AGE = _BY_ID.order_by(article.c.first_seen_at, article.c.id)
 _INSERT_ARTICLE = sa.insert(article)
 _INSERT_VERSION = sa.insert(article_version)
 _ADD_ALIASES = Upsert(article_alias)
@@ -50,22 +46,6 @@ class ArticleSave:
     is_alias: bool = False  # the article is followed under another address; this one needs no revisit
 
 
-class MetAddresses:
-    """Which addresses of a transaction's stories were met before; asked once for all, since most are new."""
-
-    def __init__(self, connection: Connection, results: Iterable[FetchResult]) -> None:
-        stories = [result for result in results if isinstance(result.extraction, Article)]
-        keys = sorted({url_key(address) for result in stories for address in _addresses(result)})
-        self._before = set(connection.execute(_MET_AT, {"keys": keys}).scalars()) if keys else set()
-        self._since: set[str] = set()  # the rows that say so may still be gathered, not written
-
-    def meet(self, keys: Collection[str]) -> tuple[bool, bool]:
-        """Note that a story is saved under these; return whether any was met before, and any in this transaction."""
-        found = not self._before.isdisjoint(keys), not self._since.isdisjoint(keys)
-        self._since.update(keys)
-        return found
-
-
 def save_article(
     rows: GatheredRows, result: FetchResult, story: Article, met: MetAddresses, *, now: datetime | None = None
 ) -> ArticleSave:
@@ -75,14 +55,14 @@ def save_article(
     that were fetched long ago.
     """
     connection = rows.connection
-    addresses = _addresses(result)
+    addresses = addresses_of(result)
     sighting = sighting_of(story, addresses)
     has_forms = bool(story_keys(sighting, forms_of(connection)))
     met_before, met_since = met.meet([url_key(address) for address in addresses])
     if has_forms or met_since:
         rows.write()  # they are looked up: for these forms, texts are compared
     may_be_known = has_forms or met_before or met_since or result.row.article_id is not None
-    known = _articles_at(connection, sighting, result.row.article_id) if may_be_known else []
+    known = articles_at(connection, sighting, result.row.article_id) if may_be_known else []
     if not known:
         created = _create(rows, result, story, addresses, first_revision(now or result.fetched_at))
         keep_story_keys(connection, created.article_id or "", sighting)
@@ -114,57 +94,12 @@ def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
     return main is not None and _followed_elsewhere(connection, main, result)
 
 
-def resolve_id(connection: Connection, result: FetchResult) -> str:
-    """The article id that saving this story will use."""
-    sighting = _sighting(result)
-    known = _articles_at(connection, sighting, result.row.article_id)
-    return str(known[0].id) if known else _new_id(connection, result, sighting.addresses)
-
-
-def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[str]:
-    """The article ids that saving these stories will use, each by itself; new ones are resolved together."""
-    forms = forms_of(connection)
-    keys = [[url_key(address) for address in _addresses(result)] for result in results]
-    met = set(connection.execute(_MET_AT, {"keys": sorted({key for mine in keys for key in mine})}).scalars())
-    return [
-        article_id_for(mine[0])
-        if result.row.article_id is None and met.isdisjoint(mine) and not story_keys(_sighting(result), forms)
-        else resolve_id(connection, result)
-        for result, mine in zip(results, keys, strict=True)
-    ]
-
-
-def _sighting(result: FetchResult) -> Sighting:
-    story, addresses = result.extraction, _addresses(result)
-    return sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
-
-
-def _addresses(result: FetchResult) -> list[str]:
-    """The story's normalized addresses, the one it is known by first."""
-    urls = [result.canonical_url, result.redirected_to, result.row.url]
-    return list(dict.fromkeys(u for u in urls if u))
-
-
-def _articles_at(connection: Connection, sighting: Sighting, article_id: str | None) -> list[Row[Any]]:
-    """The articles met under these addresses or known to be this story, with merges followed, oldest first."""
-    keys = [url_key(address) for address in sighting.addresses]
-    found = set(connection.execute(_MET, {"keys": keys}).scalars())
-    if article_id is not None:
-        found.add(article_id)
-    found |= same_articles(connection, sighting)
-    if not found:
-        return []
-    rows = connection.execute(_BY_ID, {"ids": sorted(found)}).all()
-    heads = {row.merged_into or row.id for row in rows}
-    return list(connection.execute(_BY_AGE, {"ids": sorted(heads)}).all())
-
-
 def _create(
     rows: GatheredRows, result: FetchResult, story: Article, addresses: Sequence[str], revision: int
 ) -> ArticleSave:
     if result.minted_id is not None:
         rows.write()  # it is looked up
-    article_id = _new_id(rows.connection, result, addresses)
+    article_id = new_id(rows.connection, result, addresses)
     now = result.fetched_at
     row = {
         "id": article_id,
@@ -184,16 +119,6 @@ def _create(
         rows.add(_ADD_ALIASES.on(rows.connection), alias)
     gather_entry(rows, article_id, revision, now)
     return ArticleSave(outcome=Outcome.NEW_ARTICLE, article_id=article_id, version=1)
-
-
-def _new_id(connection: Connection, result: FetchResult, addresses: Sequence[str]) -> str:
-    minted = result.minted_id
-    if minted is not None and connection.execute(sa.select(article.c.id).where(article.c.id == minted)).first() is None:
-        return minted
-    made = article_id_for(url_key(addresses[0]))
-    if len(addresses) > 1 and connection.execute(sa.select(article.c.id).where(article.c.id == made)).first():
-        return article_id_for(url_key(addresses[-1]))  # another story was once known by that address
-    return made
 
 
 def _add_version(

@@ -14,13 +14,15 @@ from news.article import Article
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind, UrlState
-from store.article_writer import ArticleSave, MetAddresses, is_followed_elsewhere, resolve_ids, save_article
+from store.article_writer import ArticleSave, is_followed_elsewhere, save_article
 from store.backfills import settle
 from store.copies.service import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
+from store.fetch_writer import gather_fetch
 from store.fills import record_fills
 from store.forgetting.results import without_forgotten
 from store.gathered import GatheredRows, gathering
+from store.known_articles import MetAddresses, resolve_ids
 from store.learned.audits import record_audits
 from store.learned.boilerplate_learning import record_pages
 from store.learned.boilerplate_models import drop_unused, keep_model
@@ -33,7 +35,7 @@ from store.records import FetchResult, SavedFetch
 from store.recoveries import record_recoveries
 from store.removals import settle_removal, settle_return
 from store.requested_urls import adopt, answer
-from store.schema import article, article_version, fetch, url
+from store.schema import article, article_version, url
 from store.subscriptions import record_hubs
 from store.twins import record_twins
 
@@ -52,9 +54,6 @@ _KNOWN = (
     .with_for_update(of=url)
 )
 _MAY_BE_OF_BACKFILLS = {Priority.BACKFILL, Priority.REQUESTED}
-_UPDATE_URL = sa.update(url).where(url.c.id == sa.bindparam("row_id"))
-_UPDATE_CHANGED_URL = _UPDATE_URL.values(change_count=url.c.change_count + 1)
-_INSERT_FETCH = sa.insert(fetch)
 
 
 class FetchSaver:
@@ -189,16 +188,8 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
     )
     if known.priority == Priority.BACKFILL and result.row.kind is UrlKind.SITEMAP and result.state is UrlState.FETCHED:
         result = replace(result, next_due_at=None)  # an old sitemap is read once, and again if its index says so
-    asked_again = known.requested_at is not None
-    # The latter was seen when the row was taken, so it counts whatever the clocks of two machines say
-    answered_at = max(filter(None, (result.asked_at, result.row.requested_at)), default=None)
-    if known.requested_at is not None and answered_at is not None:
-        row_id, outcome, now = result.row.id, saved.outcome.value, result.fetched_at
-        adopt(connection, row_id, new_url_ids, answered_at=answered_at, now=now)
-        is_answered = answer(connection, row_id, answered_at=answered_at, outcome=outcome, now=now)
-        asked_again = known.requested_at > answered_at and not is_answered
-    _update_url(rows, result, saved, asked_again=asked_again, priority=known.priority)
-    rows.add(_INSERT_FETCH, _fetch_values(result, saved))
+    asked_again = _answer_requests(connection, result, saved, known.requested_at, new_url_ids)
+    gather_fetch(rows, result, saved, asked_again=asked_again, priority=known.priority)
     if of_backfill:
         rows.write()
         settle(connection, result.row.id, outcome=saved.outcome.value, now=result.fetched_at)
@@ -212,77 +203,26 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
     )
 
 
+def _answer_requests(
+    connection: Connection,
+    result: FetchResult,
+    saved: ArticleSave,
+    requested_at: datetime | None,
+    new_url_ids: Sequence[int],
+) -> bool:
+    """Answer the requests for this URL; whether one that came while the fetch was under way is still open."""
+    # The latter was seen when the row was taken, so it counts whatever the clocks of two machines say
+    answered_at = max(filter(None, (result.asked_at, result.row.requested_at)), default=None)
+    if requested_at is None or answered_at is None:
+        return requested_at is not None
+    row_id, outcome, now = result.row.id, saved.outcome.value, result.fetched_at
+    adopt(connection, row_id, new_url_ids, answered_at=answered_at, now=now)
+    is_answered = answer(connection, row_id, answered_at=answered_at, outcome=outcome, now=now)
+    return requested_at > answered_at and not is_answered
+
+
 def _save_content(rows: GatheredRows, result: FetchResult, met: MetAddresses, *, may_be_alias: bool) -> ArticleSave:
     if isinstance(result.extraction, Article):
         return save_article(rows, result, result.extraction, met)
     is_alias = may_be_alias and is_followed_elsewhere(rows.connection, result)
     return ArticleSave(outcome=result.outcome, article_id=result.row.article_id, is_alias=is_alias)
-
-
-def _update_url(
-    rows: GatheredRows, result: FetchResult, saved: ArticleSave, *, asked_again: bool, priority: int
-) -> None:
-    """Write the row's new state; if it was requested while this fetch was under way, it stays due for another."""
-    now = result.fetched_at
-    values: dict[str, Any] = {
-        "state": result.state.value,
-        "lease_run_id": None,
-        "lease_expires_at": None,
-        "next_due_at": None if saved.is_alias else result.next_due_at,
-        "last_outcome": saved.outcome.value,
-        "last_status": result.status,
-        "last_detail": saved.detail or result.detail,
-        "failure_count": 0 if result.state is UrlState.FETCHED else result.row.failure_count + 1,
-    }
-    if result.state is UrlState.FETCHED:
-        values["last_fetched_at"] = now
-        values["last_seen_at"] = now
-        if result.outcome is not Outcome.NOT_MODIFIED:
-            values |= {"etag": result.etag, "last_modified": result.last_modified}
-            values["payload_digest"] = result.payload_digest
-            values["content_digest"] = result.content_digest
-    if result.is_removal:
-        values |= {"etag": None, "last_modified": None}  # so that, once back, its page is sent whole and archived
-    if asked_again:
-        values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
-    else:
-        values |= {"requested_at": None, "priority": _resting_priority(result, priority)}
-    if isinstance(result.extraction, Article):
-        values["published_at"] = result.extraction.published_at
-    if saved.article_id is not None:
-        values["article_id"] = saved.article_id
-    if saved.outcome in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:
-        values["last_changed_at"] = now
-    statement = _UPDATE_CHANGED_URL if saved.outcome is Outcome.NEW_VERSION else _UPDATE_URL
-    rows.add(statement, {**values, "row_id": result.row.id})
-
-
-def _resting_priority(result: FetchResult, priority: int) -> int:
-    """The priority of a row after this fetch; a row never fetched successfully keeps its own."""
-    if result.row.kind is not UrlKind.ARTICLE:
-        return int(Priority.DISCOVERY)
-    ever_fetched = result.state is UrlState.FETCHED or result.row.last_fetched_at is not None
-    if ever_fetched:
-        return int(Priority.REVISIT)
-    return priority if priority in (Priority.FRESH, Priority.BACKFILL) else int(Priority.NEW)
-
-
-def _fetch_values(result: FetchResult, saved: ArticleSave) -> dict[str, Any]:
-    archive = result.archive
-    effective = result.effective_url if result.effective_url != result.row.url else None
-    return {
-        "url_id": result.row.id,
-        "run_id": result.run_id,
-        "fetched_at": result.fetched_at,
-        "effective_url": effective,
-        "outcome": saved.outcome.value,
-        "status": result.status,
-        "detail": saved.detail or result.detail,
-        "body_bytes": result.body_bytes,
-        "duration_seconds": result.duration_seconds,
-        "warc_file": archive.warc_file if archive else None,
-        "warc_offset": archive.warc_offset if archive else None,
-        "payload_digest": archive.payload_digest if archive else None,
-        "article_id": saved.article_id,
-        "version": saved.version,
-    }

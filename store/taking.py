@@ -11,12 +11,13 @@ from sqlalchemy.engine import Connection
 from news.article import Article
 from news.fetch import Outcome, UrlKind
 from news.urls import url_key
-from store.article_writer import ArticleSave, MetAddresses, insert_version, resolve_id, save_article
+from store.article_writer import ArticleSave, insert_version, save_article
 from store.copies.service import record_copies, sketches_of
 from store.database import SAVING, Database
 from store.forgetting.results import without_forgotten
 from store.frontier_rows import frontier_row
 from store.gathered import gathering
+from store.known_articles import MetAddresses, resolve_id
 from store.new_urls import add_urls
 from store.outbox import raise_revision, wait_since
 from store.records import FetchResult, FrontierRow, NewUrl, SavedFetch
