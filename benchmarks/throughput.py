@@ -1,6 +1,6 @@
 """Pages a second of a whole crawl beside plain Scrapy, as JSON.
 
-    python -m benchmarks.throughput CORPUS [--articles 300] [--rounds 3] [--known 10000,1000000] [--processes 2]
+    python -m benchmarks.throughput CORPUS [--articles 700] [--rounds 3] [--known 10000,1000000] [--processes 2]
 
 CORPUS is a folder of article pages (*.html or *.html.gz), served by tests/replay_site from this machine. In each round
 every side crawls the same articles of the same site in a process of its own, in turn:
@@ -13,7 +13,7 @@ fetch: plain Scrapy, the pages thrown away.
 that does other work meanwhile only the second can be compared: `by_cpu` is what each ratio would be if both cores were
 free and busy. What two cores allow is (2 cores - the site server's CPU) / the reading processes' CPU per page.
 The clock stops when the index has confirmed all; the CPU includes the merges that were begun until then. The first and
-the last half second of a crawl have too little to read for two cores, so a thousand articles tell more than 300.
+the last half second of a crawl have too little to read for two cores, so many articles tell more than few.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from tests.support.replay_site import ReplaySite
 ROOT = Path(__file__).resolve().parents[1]
 SIDES = ("fetch", "newsdex", "scrapy", "scrapy_text")
 CORES = 2
-TICKS = os.sysconf("SC_CLK_TCK")
 MEMORY_ARTICLES = 100  # crawled beside the known URLs, to see what a crawl among them needs
 TARGETS = {
     "times_scrapy": 1.8,
@@ -60,15 +59,17 @@ def main() -> None:
 def _round(site: ReplaySite, processes: int) -> dict[str, Any]:
     found = {}
     for side in SIDES:
-        before = _cpu_seconds(site.pid)
-        found[side] = _side(side, {"site": site.url, "processes": processes})
-        found[side]["site_cpu_seconds"] = _cpu_seconds(site.pid) - before
+        found[side] = _side(side, _about(site, processes))
         print(f"{side}: {found[side]['full']['seconds']:.1f} s", file=sys.stderr)
     return found
 
 
+def _about(site: ReplaySite, processes: int) -> dict[str, Any]:
+    return {"site": site.url, "site_pid": site.pid, "processes": processes}
+
+
 def _among_known(site: ReplaySite, count: int, processes: int) -> dict[str, Any]:
-    found = _side("newsdex", {"site": site.url, "processes": processes, "known_urls": count, "again": False})
+    found = _side("newsdex", _about(site, processes) | {"known_urls": count, "again": False})
     return {"known_urls": count, "parent_peak_mb": found["parent_peak_bytes"] / 1e6}
 
 
@@ -84,11 +85,6 @@ def _side(side: str, options: dict[str, Any]) -> dict[str, Any]:
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def _report(
@@ -124,7 +120,9 @@ def _medians(measured: list[dict[str, Any]]) -> dict[str, float]:
     found = {
         "pages_per_second": _median(_rate(one["full"]) for one in measured),
         "cpu_ms_per_page": _median(_cpu_ms(one["full"]) for one in measured),
-        "site_cpu_ms_per_page": _median(one["site_cpu_seconds"] / one["full"]["pages"] * 1000 for one in measured),
+        "site_cpu_ms_per_page": _median(
+            one["full"]["site_cpu_seconds"] / one["full"]["pages"] * 1000 for one in measured
+        ),
     }
     if "reading_cpu_seconds" in measured[0]["full"]:
         found["reading_cpu_ms_per_page"] = _median(
@@ -145,7 +143,7 @@ def _cpu_ms(crawl: dict[str, Any]) -> float:
 def _allowed(one: dict[str, Any]) -> float:
     """Pages a second, if what the cores have left beside the site did nothing but read pages."""
     full = one["full"]
-    free = CORES - one["site_cpu_seconds"] / full["seconds"]
+    free = CORES - full["site_cpu_seconds"] / full["seconds"]
     return float(free / (full["reading_cpu_seconds"] / full["pages"]))
 
 
@@ -161,7 +159,7 @@ def _median(values: Any) -> float:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus")
-    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--articles", type=int, default=700)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--known", default="10000,1000000")
     parser.add_argument("--processes", type=int, default=CORES)

@@ -51,13 +51,14 @@ def crawl_plainly(options: dict[str, Any], side: str) -> dict[str, Any]:
         }
     )
     crawler = process.create_crawler(PlainSpider)
-    before, start = Spent.now(), time.monotonic()
+    before, start = Spent.now(options["site_pid"]), time.monotonic()
     process.crawl(crawler, urls=urls, use=use)
     process.start()
-    seconds, spent = time.monotonic() - start, before.since()
+    seconds, spent = time.monotonic() - start, before.since(options["site_pid"])
     assert isinstance(crawler.spider, PlainSpider)
     page_count = crawler.spider.page_count
-    return {"full": {"pages": page_count, "seconds": seconds, "parent_cpu_seconds": spent.parent}}
+    figures = {"seconds": seconds, "parent_cpu_seconds": spent.parent, "site_cpu_seconds": spent.site}
+    return {"full": {"pages": page_count} | figures}
 
 
 def with_trafilatura(*, metadata: bool) -> Callable[[Response], None]:

@@ -97,13 +97,13 @@ class _Newsdex:
         self.worker.run(warm())
 
     def _crawl(self, delivery: Any) -> dict[str, Any]:
-        before, start = Spent.now(), time.monotonic()
+        before, start = Spent.now(self._options["site_pid"]), time.monotonic()
         (report,) = self.worker.run(self.worker.crawl_all([self._source], trigger="cli"))
         while self._store.counts().outbox.pending:
             delivery.drain_once()
         seconds = time.monotonic() - start
         _let_merges_end()
-        spent = before.since()
+        spent = before.since(self._options["site_pid"])
         counts = dict(report.counts)
         pages = sum(count for name, count in counts.items() if name not in {"new_urls", "discovered"})
         return {
@@ -111,6 +111,7 @@ class _Newsdex:
             "seconds": seconds,
             "parent_cpu_seconds": spent.parent,
             "reading_cpu_seconds": spent.reading,
+            "site_cpu_seconds": spent.site,
             "counts": counts,
             "indexed": self._store.counts().articles,
         }

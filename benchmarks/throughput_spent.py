@@ -13,21 +13,22 @@ UNDER_WAY = 16  # requests at a time, on every side
 
 @dataclass(frozen=True)
 class Spent:
-    """CPU seconds of this process and of its reading processes."""
+    """CPU seconds of this process, of its reading processes and of the site's server."""
 
     parent: float
     reading: float
+    site: float
 
     @classmethod
-    def now(cls) -> Spent:
+    def now(cls, site_pid: int) -> Spent:
         """What was spent until now."""
-        reading = _reading_seconds()  # first: looking for processes takes the parent milliseconds
-        return cls(own_seconds(), reading)
+        site, reading = _seconds(site_pid), _reading_seconds()  # first: it takes the parent milliseconds
+        return cls(own_seconds(), reading, site)
 
-    def since(self) -> Spent:
+    def since(self, site_pid: int) -> Spent:
         """What has been spent since then, but for finding it out."""
-        own = own_seconds()
-        return Spent(own - self.parent, _reading_seconds() - self.reading)
+        own, site = own_seconds(), _seconds(site_pid)
+        return Spent(own - self.parent, _reading_seconds() - self.reading, site - self.site)
 
 
 def own_seconds() -> float:
@@ -38,7 +39,12 @@ def own_seconds() -> float:
 
 def _reading_seconds() -> float:
     """Of the processes below this one, with their ended children."""
-    return sum(sum(_stat(pid)[11:15]) for pid in below(os.getpid())) / TICKS
+    return sum(_seconds(pid) for pid in below(os.getpid()))
+
+
+def _seconds(pid: int) -> float:
+    """CPU of a process, with its ended children."""
+    return sum(_stat(pid)[11:15]) / TICKS
 
 
 def _stat(pid: int) -> list[int]:
