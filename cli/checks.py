@@ -120,7 +120,8 @@ def _clock(newest_at: datetime | None, now: datetime) -> Finding:
 def _outbox(counts: StoreCounts, now: datetime, *, has_daemon: bool) -> Finding:
     waiting = counts.outbox
     if waiting.dead:
-        return wrong("outbox", f"{waiting.dead} entries were given up; `newsdex status` names the reasons")
+        refused = f"{waiting.dead} dead letters: articles that the engine refuses"
+        return wrong("outbox", f"{refused}; `newsdex status` names the reasons")
     if waiting.oldest_at is not None and now - waiting.oldest_at > OUTBOX_PATIENCE:
         age = str(now - waiting.oldest_at).partition(".")[0]
         todo = "the daemon's log tells why" if has_daemon else "start `newsdex daemon`"

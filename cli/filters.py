@@ -10,17 +10,23 @@ from cli.options import known_sources
 
 Source = Annotated[
     list[str] | None,
-    typer.Option("--source", autocompletion=known_sources, help="Only this source; repeatable, like the next ones."),
+    typer.Option(
+        "--source",
+        autocompletion=known_sources,
+        help="Only this source. This and the following filters may be given more than once.",
+    ),
 ]
-Section = Annotated[list[str] | None, typer.Option("--section", help="Only this section.")]
-Language = Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")]
-Author = Annotated[list[str] | None, typer.Option("--author", help="Only this author, by the whole name.")]
+Section = Annotated[list[str] | None, typer.Option("--section", help="Only this section of the publisher.")]
+Language = Annotated[
+    list[str] | None, typer.Option("--language", help="Only this language, by its two letters, such as en.")
+]
+Author = Annotated[list[str] | None, typer.Option("--author", help="Only this author; give the full name.")]
 Agency = Annotated[
-    list[str] | None, typer.Option("--agency", help="Only articles crediting this news agency, such as AFP.")
+    list[str] | None, typer.Option("--agency", help="Only articles that credit this news agency, such as AFP.")
 ]
-Tag = Annotated[list[str] | None, typer.Option("--tag", help="Only this tag of the publisher.")]
-From = Annotated[str | None, typer.Option("--from", help="Published on a day (2026-11-20) or later.")]
-To = Annotated[str | None, typer.Option("--to", help="Published on a day or earlier.")]
+Tag = Annotated[list[str] | None, typer.Option("--tag", help="Only articles to which the publisher gave this tag.")]
+From = Annotated[str | None, typer.Option("--from", help="Published on this day (such as 2026-11-20) or later.")]
+To = Annotated[str | None, typer.Option("--to", help="Published on this day or earlier.")]
 
 # The parameters of commands that take filters, and their names in the API
 NAMES = {

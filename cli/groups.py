@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 MAX_HELP_WIDTH = 120  # columns of the help if the terminal is that wide
+_TYPES = {"str": "text", "int": "number", "int range": "number", "Path": "path"}  # Python's words, and people's
+_TYPE = re.compile(r"<(?:list\[)?([A-Za-z ]+)\]?>")
+
+
+class PlainCommand(TyperCommand):
+    """A command whose help names kinds of values in plain words, and arguments in capitals."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the words of the usage line: QUERY, not {query}."""
+        words = super().collect_usage_pieces(ctx)
+        return [word.strip("{}").upper().replace("_", "-") for word in words]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """List arguments, then options."""
+        arguments, options = [], []
+        for param in self.get_params(ctx):
+            if (row := param.get_help_record(ctx)) is not None:
+                words, about = _TYPE.sub(_plain_type, row[0]), row[1]
+                if param.param_type_name == "argument":
+                    arguments.append((words.partition(" <")[0].upper().replace("_", "-"), about))
+                else:
+                    options.append((words, about))
+        for heading, rows in (("Arguments", arguments), ("Options", options)):
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
 
 
 class SummarizedGroup(TyperGroup):
@@ -26,14 +54,23 @@ class SummarizedGroup(TyperGroup):
                 formatter.write_dl(rows)
 
 
-def command_group(about: str | None = None, *, completes: bool = False) -> typer.Typer:
+class Commands(typer.Typer):
+    """Commands with plain help."""
+
+    def command(self, *names: Any, **options: Any) -> Callable[[Any], Any]:
+        """Register a command, as typer's own method does."""
+        return super().command(*names, **{"cls": PlainCommand, **options})
+
+
+def command_group(about: str | None = None, *, ending: str | None = None, completes: bool = False) -> typer.Typer:
     """Make a group of commands; without an `about` its commands belong to the top level.
 
-    One that `completes` has the options that install shell completion.
+    One that `completes` has the options that install shell completion; an `ending` is printed below its help.
     """
-    return typer.Typer(
+    return Commands(
         cls=SummarizedGroup,
         help=about,
+        epilog=ending,
         no_args_is_help=True,
         rich_markup_mode=None,  # the formatted help takes 80 ms of imports at every start
         pretty_exceptions_enable=False,
@@ -47,6 +84,10 @@ def add_section(app: typer.Typer, heading: str, commands: typer.Typer) -> None:
     for command in commands.registered_commands:
         command.rich_help_panel = heading
     app.add_typer(commands)
+
+
+def _plain_type(found: re.Match[str]) -> str:
+    return f"<{_TYPES.get(found[1], found[1])}>"
 
 
 def _summary(text: str | None) -> str:

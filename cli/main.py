@@ -36,7 +36,10 @@ from news.errors import ConfigError, NewsdexError
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # errors of writing to a full disk
 
 app = command_group(
-    "Follows news sites, keeps every version of every article, and makes them searchable.", completes=True
+    "Follows news sites, keeps every version of every article, and makes them searchable.",
+    ending="Exit codes: 0 done; 1 failed; 2 a setting, source file or option is wrong; 3 what was named does not "
+    "exist; 4 the store cannot be used; 5 the search engine cannot be used; 130 interrupted.",
+    completes=True,
 )
 
 
@@ -51,9 +54,9 @@ def _print_version(is_asked: bool) -> None:
 @app.callback()
 def _common(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
-    config: Annotated[Path | None, typer.Option(help="Settings file; else $NEWSDEX_CONFIG, ./newsdex.yaml, …")] = None,
+    config: Annotated[Path | None, typer.Option(help="The settings file to use instead of ./newsdex.yaml.")] = None,
 ) -> None:
     if config is not None:
         if config.is_dir():

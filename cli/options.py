@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from news.rendering import BodyForm
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
 class Format(StrEnum):
@@ -22,7 +22,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
-StoryFormat = Annotated[Format | None, typer.Option("--format", help="The story alone in this form; json is --json.")]
+StoryFormat = Annotated[
+    Format | None, typer.Option("--format", help="Print the story alone in this form; json is the same as --json.")
+]
 
 
 def body_form(form: Format | None) -> BodyForm | None:

@@ -117,7 +117,7 @@ class Operators:
                 continue
             until = self._next_attempt_at(each, sent)
             if until is None:
-                log.error("a notice to %s is given up: %s", each.target[1], sent.reason)
+                log.error("a notice to %s became a dead letter: %s", each.target[1], sent.reason)
                 notices.give_up(each.id, sent.reason)
                 continue
             log.warning("notices to %s wait: %s", each.target[1], sent.reason)

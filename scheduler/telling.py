@@ -151,6 +151,6 @@ class Teller:
         for until, ids in later.items():
             if until is None:
                 self._store.standing_alerts.give_up(ids, sent.reason)
-                log.warning("%d alerts of delivery %s are given up: %s", len(ids), delivery.id, sent.reason)
+                log.warning("%d alerts of delivery %s became dead letters: %s", len(ids), delivery.id, sent.reason)
             else:
                 self._store.standing_alerts.postpone(ids, sent.reason, until=until)

@@ -15,10 +15,12 @@ app = command_group("The archive of fetched pages.")
 
 @app.command("verify")
 def archive_verify(
-    files: Annotated[list[Path] | None, typer.Argument(help="WARC files; all of the archive if left out.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="The WARC files to check; without any, the whole archive.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Read every record and tell what is not as it was written, one line each."""
+    """Read every record of the archive and print one line for each fault."""
     from cli.commands.archive import verify_archive
 
     verify_archive(files or [], as_json=as_json)
@@ -26,7 +28,7 @@ def archive_verify(
 
 @app.command("list")
 def archive_list(as_json: Json = False) -> None:
-    """List the WARC files with how much they hold."""
+    """List the WARC files and how much each of them holds."""
     from cli.commands.archive import list_archive
 
     list_archive(as_json=as_json)
@@ -34,7 +36,7 @@ def archive_list(as_json: Json = False) -> None:
 
 @app.command("index")
 def archive_index(as_json: Json = False) -> None:
-    """Make the CDXJ indexes that are missing or wrong."""
+    """Write the CDXJ indexes that are missing or do not match their files."""
     from cli.commands.archive import index_archive
 
     index_archive(as_json=as_json)
@@ -42,7 +44,7 @@ def archive_index(as_json: Json = False) -> None:
 
 @app.command("rebuild")
 def archive_rebuild(as_json: Json = False) -> None:
-    """Make an empty record anew from the archive and the sources, and the index from it."""
+    """Rebuild a lost database from the archive and the sources, and then the index."""
     from cli.commands.rebuild import rebuild_record
 
     rebuild_record(as_json=as_json)

@@ -14,7 +14,7 @@ app = command_group()
 
 @app.command()
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="Stop after the searches instead of serving the page.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Exit after the searches instead of serving the page.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the search page; 0 picks a free one.")] = 0,
 ) -> None:
     """Crawl a bundled sample publisher, index it, search it, and serve the search page."""
@@ -25,10 +25,10 @@ def demo(
 
 @app.command()
 def init(
-    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("newsdex.yaml"),
+    path: Annotated[Path, typer.Argument(help="Where to write it.")] = Path("newsdex.yaml"),
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
-    """Write a settings file with every setting explained."""
+    """Write a settings file that explains every setting, and create a folder for sources beside it."""
     from cli.commands.setup import write_settings
 
     write_settings(path, force=force)

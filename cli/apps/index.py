@@ -10,7 +10,7 @@ app = command_group("The search index.")
 
 @app.command("status")
 def index_status(as_json: Json = False) -> None:
-    """Tell how large the index is, how it lies on disk, and whether it says what the store says."""
+    """Show how large the index is, what is waiting for it, and whether articles are missing from it."""
     from cli.commands.index_status import print_index_status
 
     print_index_status(as_json=as_json)

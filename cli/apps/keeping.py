@@ -15,7 +15,7 @@ app = command_group()
 
 @app.command()
 def status(as_json: Json = False) -> None:
-    """Show how much there is, what is waiting for the index, and how each source is doing."""
+    """Show how much is stored, what is wrong, and how each source is doing."""
     from cli.commands.status import print_status
 
     print_status(as_json=as_json)
@@ -23,7 +23,7 @@ def status(as_json: Json = False) -> None:
 
 @app.command()
 def doctor(as_json: Json = False) -> None:
-    """Check settings, sources, folders, database, archive, engine and index, and say what to do."""
+    """Check everything an installation needs, and say what to do about each fault; nothing is changed."""
     from cli.commands.doctor import run_doctor
 
     run_doctor(as_json=as_json)
@@ -31,10 +31,12 @@ def doctor(as_json: Json = False) -> None:
 
 @app.command()
 def transfer(
-    database_url: Annotated[str, typer.Argument(help="An empty database: postgresql+psycopg://user@host/name.")],
+    database_url: Annotated[
+        str, typer.Argument(help="The address of an empty database, such as postgresql+psycopg://user@host/name.")
+    ],
     as_json: Json = False,
 ) -> None:
-    """Copy the record into another database, such as PostgreSQL once it has outgrown SQLite."""
+    """Copy the database into another one, such as from SQLite to PostgreSQL."""
     from cli.commands.transfer import transfer_record
 
     transfer_record(database_url, as_json=as_json)
@@ -42,13 +44,15 @@ def transfer(
 
 @app.command()
 def forget(
-    target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
-    reason: Annotated[str, typer.Option(help="Why; it is kept with the date.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    unmet: Annotated[bool, typer.Option("--unmet", help="Also an address that was never met.")] = False,
+    target: Annotated[str, typer.Argument(metavar="URL|ID", help="The id of an article, or any of its addresses.")],
+    reason: Annotated[str, typer.Option(help="Why you remove it; kept together with the date.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
+    unmet: Annotated[
+        bool, typer.Option("--unmet", help="Accept an address that was never seen, to keep it from ever being fetched.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Remove an article for good from record, index and archive, and keep it from coming back."""
+    """Delete an article for good from database, index and archive, and keep it from coming back."""
     from cli.commands.forget import forget_target
 
     forget_target(target, reason=reason, yes=yes, unmet=unmet, as_json=as_json)
@@ -56,11 +60,11 @@ def forget(
 
 @app.command()
 def replay(
-    source: Annotated[str | None, typer.Option("--source", help="Only this source.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say by field what would change, only.")] = False,
+    source: Annotated[str | None, typer.Option("--source", help="Only articles of this source.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would change in each field.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Extract every stored version again from the archive, without contacting the publishers."""
+    """Read all stored articles again from the archive, without contacting the publishers."""
     from cli.commands.index import rehearse_replay, replay_articles
 
     if dry_run:
@@ -71,7 +75,7 @@ def replay(
 
 @app.command()
 def reindex(as_json: Json = False) -> None:
-    """Rebuild the search index from the store; searches keep working meanwhile."""
+    """Rebuild the search index from the database; searches keep working meanwhile."""
     from cli.commands.index import reindex_articles
 
     reindex_articles(as_json=as_json)
@@ -79,13 +83,13 @@ def reindex(as_json: Json = False) -> None:
 
 @app.command()
 def backup(
-    folder: Annotated[Path, typer.Argument(help="A new folder, outside data_dir.")],
+    folder: Annotated[Path, typer.Argument(help="A new folder to write the backup to; not inside data_dir.")],
     without_database: Annotated[
-        bool, typer.Option("--without-database", help="Only archive, settings and sources; for PostgreSQL.")
+        bool, typer.Option("--without-database", help="Leave out the database, if PostgreSQL's own tools back it up.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Copy the record, the settings and your sources into a folder; crawls continue meanwhile."""
+    """Copy database, archive, settings and sources into a new folder; crawls continue meanwhile."""
     from cli.commands.backup import make_backup
 
     make_backup(folder, without_database=without_database, as_json=as_json)
@@ -96,7 +100,7 @@ def restore(
     folder: Annotated[Path, typer.Argument(help="A folder that `newsdex backup` made.")],
     as_json: Json = False,
 ) -> None:
-    """Verify a backup and put it into an empty data_dir; run `newsdex reindex` next."""
+    """Check a backup and copy it into an empty data_dir; then run `newsdex reindex`."""
     from cli.commands.backup import restore_backup
 
     restore_backup(folder, as_json=as_json)

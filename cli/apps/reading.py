@@ -18,7 +18,8 @@ app = command_group()
 def search(
     context: typer.Context,
     query: Annotated[
-        str, typer.Argument(help="As in the search box, e.g. 'ankara \"white house\" -football last:7d'.")
+        str,
+        typer.Argument(help="What to search for, as in the search box: 'ankara \"white house\" -football last:7d'."),
     ],
     source: Source = None,
     section: Section = None,
@@ -28,12 +29,18 @@ def search(
     tag: Tag = None,
     date_from: From = None,
     date_to: To = None,
-    sort: Annotated[str, typer.Option(help="relevance, blend, newest or oldest.")] = "relevance",
-    size: Annotated[int, typer.Option(help="Hits on a page, at most 100.")] = 10,
-    page: Annotated[int, typer.Option(help="Which page, from 1.")] = 1,
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse a doubtful query and point at the place.")] = False,
-    as_of: Annotated[str | None, typer.Option(help="Search what the sites said at the end of this day.")] = None,
-    every_copy: Annotated[bool, typer.Option("--no-collapse", help="Show every copy of a text.")] = False,
+    sort: Annotated[
+        str, typer.Option(help="Order of the hits: relevance, blend (of relevance and age), newest or oldest.")
+    ] = "relevance",
+    size: Annotated[int, typer.Option(help="How many hits to show, at most 100.")] = 10,
+    page: Annotated[int, typer.Option(help="Which page of hits to show, counting from 1.")] = 1,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse a query that may not mean what it looks like.")
+    ] = False,
+    as_of: Annotated[str | None, typer.Option(help="Search the sites as they stood at the end of this day.")] = None,
+    every_copy: Annotated[
+        bool, typer.Option("--no-collapse", help="Show all copies of the same text, not just one.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Search the articles.
@@ -54,7 +61,7 @@ def search(
 @app.command()
 def export(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help="As for search; '' for every article.")],
+    query: Annotated[str, typer.Argument(help="A query as for `newsdex search`; '' stands for all articles.")],
     source: Source = None,
     section: Section = None,
     language: Language = None,
@@ -63,13 +70,17 @@ def export(
     tag: Tag = None,
     date_from: From = None,
     date_to: To = None,
-    sort: Annotated[str, typer.Option(help="newest, oldest, relevance or blend.")] = "newest",
-    form: Annotated[str, typer.Option("--format", help="ndjson, jsonl or csv.")] = "ndjson",
-    text: Annotated[bool, typer.Option("--text", help="With the body of every article.")] = False,
-    collapse: Annotated[bool, typer.Option("--collapse", help="Of copies of one text the earliest only.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Refuse a doubtful query and point at the place.")] = False,
+    sort: Annotated[str, typer.Option(help="Order of the articles: newest, oldest, relevance or blend.")] = "newest",
+    form: Annotated[str, typer.Option("--format", help="Output format: ndjson, jsonl or csv.")] = "ndjson",
+    text: Annotated[bool, typer.Option("--text", help="Include the text of every article.")] = False,
+    collapse: Annotated[
+        bool, typer.Option("--collapse", help="Of all copies of the same text, write only the earliest.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse a query that may not mean what it looks like.")
+    ] = False,
 ) -> None:
-    """Write everything a search finds to standard output, one article a line."""
+    """Write all articles that a search finds to standard output, one per line."""
     from cli.commands.export import export_search
 
     shape = {"sort": sort, "format": form, "text": text, "collapse": collapse, "strict": strict}
@@ -78,14 +89,17 @@ def export(
 
 @app.command()
 def show(
-    target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
-    diff: Annotated[bool, typer.Option("--diff", help="What each version changed, word by word.")] = False,
-    receipt: Annotated[bool, typer.Option("--receipt", help="What each version was read from, and by what.")] = False,
-    cite: Annotated[str | None, typer.Option(help="How to cite it: text, bibtex or csl (JSON).")] = None,
+    target: Annotated[str, typer.Argument(metavar="URL|ID", help="The id of an article, or any address.")],
+    diff: Annotated[bool, typer.Option("--diff", help="Show what each version changed, word by word.")] = False,
+    receipt: Annotated[
+        bool,
+        typer.Option("--receipt", help="Show from which archived page each version was read, and by which extractor."),
+    ] = False,
+    cite: Annotated[str | None, typer.Option(help="Print a citation as text, bibtex or csl (JSON).")] = None,
     form: StoryFormat = None,
     as_json: Json = False,
 ) -> None:
-    """Show an article, its versions and its fetches: what happened to this URL."""
+    """Show an article with its versions and fetches, or what happened to an address."""
     from cli.commands.show import show_citation, show_diffs, show_receipts, show_target
 
     as_json = as_json or form is Format.JSON
@@ -103,10 +117,10 @@ def show(
 
 @app.command()
 def verify(
-    target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL of it.")],
+    target: Annotated[str, typer.Argument(metavar="URL|ID", help="The id of an article, or any of its addresses.")],
     as_json: Json = False,
 ) -> None:
-    """Derive an article's versions from the archive again and say whether the texts are the same."""
+    """Check that each version of an article can be read from the archive again with the same text."""
     from cli.commands.verify import verify_target
 
     verify_target(target, as_json=as_json)
@@ -114,15 +128,23 @@ def verify(
 
 @app.command()
 def extract(
-    target: Annotated[str | None, typer.Argument(metavar="FILE|URL", help="A saved page or an address.")] = None,
-    manifest: Annotated[Path | None, typer.Option(help="JSON lines with id, path and url: read them all.")] = None,
-    predictions: Annotated[Path | None, typer.Option(help="Where the results of --manifest go.")] = None,
-    url: Annotated[str | None, typer.Option(help="The address a saved page came from.")] = None,
-    explain: Annotated[bool, typer.Option(help="Where each field came from and how sure it is.")] = False,
+    target: Annotated[
+        str | None, typer.Argument(metavar="FILE|URL", help="A saved page, or the address of a page.")
+    ] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(help="Read many pages: a file of JSON lines with id, path and url.")
+    ] = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="The file to which the results of --manifest are written.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="The address that the saved page came from.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show where each field came from and how certain it is.")
+    ] = False,
     form: StoryFormat = None,
     as_json: Json = False,
 ) -> None:
-    """Extract the story of a page without storing it."""
+    """Show what newsdex reads from a page; nothing is stored."""
     from cli.commands.extract import extract_manifest, extract_one
 
     if manifest is not None and predictions is not None:

@@ -10,25 +10,34 @@ from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To
 from cli.groups import command_group
 from cli.options import Json
 
-app = command_group("Saved searches that every new article is matched against.")
+app = command_group("Saved searches, which report new articles by feed, webhook or mail.")
 
 SearchId = Annotated[
-    str, typer.Argument(help="Its id, or its name where no other has it; see `newsdex searches list`.")
+    str, typer.Argument(help="The id or name of the saved search, as shown by `newsdex searches list`.")
 ]
-DeliveryId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches show`.")]
-QueryText = Annotated[str, typer.Argument(help="As in `newsdex search`; every word is required.")]
-Feed = Annotated[list[str] | None, typer.Option("--feed", help="Make a feed: rss, atom or json; may be repeated.")]
-Webhook = Annotated[str | None, typer.Option("--webhook", help="Send each match to this address.")]
-Mail = Annotated[str | None, typer.Option("--mail", help="Send mails to this address.")]
-Pace = Annotated[str | None, typer.Option("--pace", help="Of mails: immediate, hourly or daily (at 7).")]
-TimeZone = Annotated[str | None, typer.Option("--time-zone", help="Of mails: an IANA name; else the installation's.")]
+DeliveryId = Annotated[str, typer.Argument(help="The id of the delivery, as shown by `newsdex searches show`.")]
+QueryText = Annotated[
+    str, typer.Argument(help="A query as for `newsdex search`; an article must contain all its words.")
+]
+Feed = Annotated[
+    list[str] | None, typer.Option("--feed", help="Create a feed: rss, atom or json; may be given more than once.")
+]
+Webhook = Annotated[str | None, typer.Option("--webhook", help="Send each match to this URL.")]
+Mail = Annotated[str | None, typer.Option("--mail", help="Send matches to this mail address.")]
+Pace = Annotated[str | None, typer.Option("--pace", help="How often to send mails: immediate, hourly or daily (at 7).")]
+TimeZone = Annotated[
+    str | None,
+    typer.Option(
+        "--time-zone", help="The time zone of mails, such as Europe/Istanbul; by default the setting time_zone."
+    ),
+]
 
 
 @app.command("add")
 def searches_add(
     context: typer.Context,
     query: QueryText,
-    name: Annotated[str, typer.Option(help="What to call it; else the query.")] = "",
+    name: Annotated[str, typer.Option(help="A name for it; by default the query.")] = "",
     source: Source = None,
     section: Section = None,
     language: Language = None,
@@ -44,7 +53,7 @@ def searches_add(
     time_zone: TimeZone = None,
     as_json: Json = False,
 ) -> None:
-    """Save a search, and read what it finds from now on as feeds or have it sent."""
+    """Save a search, which from now on reports new articles by feed, webhook or mail."""
     from cli.commands.searches import Ways, add_search
 
     ways = Ways(feeds=feed or [], webhook=webhook, mail=mail, pace=pace, time_zone=time_zone)
@@ -61,7 +70,7 @@ def searches_deliver(
     time_zone: TimeZone = None,
     as_json: Json = False,
 ) -> None:
-    """Make feeds of a saved search, or have what it finds sent."""
+    """Add a feed, a webhook or mails to a saved search."""
     from cli.commands.searches import Ways, deliver_search
 
     ways = Ways(feeds=feed or [], webhook=webhook, mail=mail, pace=pace, time_zone=time_zone)
@@ -70,7 +79,7 @@ def searches_deliver(
 
 @app.command("list")
 def searches_list(as_json: Json = False) -> None:
-    """List saved searches, what they found, and what could not be sent."""
+    """List the saved searches, how much each found, and what could not be sent."""
     from cli.commands.searches import list_searches
 
     list_searches(as_json=as_json)
@@ -78,7 +87,7 @@ def searches_list(as_json: Json = False) -> None:
 
 @app.command("show")
 def searches_show(search_id: SearchId, as_json: Json = False) -> None:
-    """Show one saved search: its deliveries, its newest matches, and what could not be sent and why."""
+    """Show a saved search: its deliveries, its newest matches, and what could not be sent and why."""
     from cli.commands.searches import show_search
 
     show_search(search_id, as_json=as_json)
@@ -94,7 +103,7 @@ def searches_pause(search_id: SearchId) -> None:
 
 @app.command("resume")
 def searches_resume(search_id: SearchId) -> None:
-    """Match a paused search again from now on."""
+    """Match a paused search again, from now on."""
     from cli.commands.searches import pause_search
 
     pause_search(search_id, paused=False)
@@ -102,7 +111,7 @@ def searches_resume(search_id: SearchId) -> None:
 
 @app.command("remove")
 def searches_remove(search_id: SearchId) -> None:
-    """Delete a saved search with its deliveries and what it found."""
+    """Delete a saved search with its deliveries and matches."""
     from cli.commands.searches import remove_search
 
     remove_search(search_id)
@@ -110,7 +119,7 @@ def searches_remove(search_id: SearchId) -> None:
 
 @app.command("revoke")
 def searches_revoke(delivery_id: DeliveryId) -> None:
-    """End a delivery at once: a feed's address, a webhook, or mails."""
+    """End a delivery immediately: a feed, a webhook or mails."""
     from cli.commands.searches import revoke_delivery
 
     revoke_delivery(delivery_id)
@@ -118,7 +127,7 @@ def searches_revoke(delivery_id: DeliveryId) -> None:
 
 @app.command("rotate")
 def searches_rotate(delivery_id: DeliveryId, as_json: Json = False) -> None:
-    """Give a feed another address, or a webhook another secret; the old one ends at once."""
+    """Give a feed a new address, or a webhook a new secret; the old one ends immediately."""
     from cli.commands.searches import rotate_delivery
 
     rotate_delivery(delivery_id, as_json=as_json)
@@ -126,7 +135,7 @@ def searches_rotate(delivery_id: DeliveryId, as_json: Json = False) -> None:
 
 @app.command("retry")
 def searches_retry(search_id: SearchId) -> None:
-    """Send again what was given up on."""
+    """Send dead letters again: matches that were given up on."""
     from cli.commands.searches import retry_alerts
 
     retry_alerts(search_id)
@@ -136,7 +145,7 @@ def searches_retry(search_id: SearchId) -> None:
 def searches_test(
     context: typer.Context,
     query: QueryText,
-    days: Annotated[int, typer.Option(min=1, max=365, help="How far back to look.")] = 7,
+    days: Annotated[int, typer.Option(min=1, max=365, help="How many days to look back.")] = 7,
     source: Source = None,
     section: Section = None,
     language: Language = None,
@@ -147,7 +156,7 @@ def searches_test(
     date_to: To = None,
     as_json: Json = False,
 ) -> None:
-    """Show what a saved search would have found in the last days."""
+    """Show what a search, if it were saved, would have found lately."""
     from cli.commands.searches import try_query
 
     try_query(query, chosen_filters(context), days=days, as_json=as_json)

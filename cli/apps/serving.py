@@ -10,9 +10,9 @@ from cli.groups import command_group
 
 app = command_group()
 
-Host = Annotated[str | None, typer.Option(help="Address to listen on; else the setting web.host.")]
+Host = Annotated[str | None, typer.Option(help="The address to listen on; by default the setting web.host.")]
 Port = Annotated[
-    int | None, typer.Option(min=0, max=65535, help="Port; else the setting web.port; 0 picks a free one.")
+    int | None, typer.Option(min=0, max=65535, help="The port; by default the setting web.port; 0 picks a free one.")
 ]
 
 
@@ -20,9 +20,9 @@ Port = Annotated[
 def daemon(
     host: Host = None,
     port: Port = None,
-    no_web: Annotated[bool, typer.Option("--no-web", help="Serve neither page nor API.")] = False,
+    no_web: Annotated[bool, typer.Option("--no-web", help="Do not serve the page and the API.")] = False,
 ) -> None:
-    """Follow the sources on their schedules, keep the index up to date and serve the page, until stopped."""
+    """Crawl the sources on schedule, keep the index up to date and serve the page, until it is stopped."""
     from cli.commands.daemon_start import run_daemon
 
     run_daemon(host=host, port=port, web=not no_web)
@@ -41,7 +41,7 @@ def web(
     host: Host = None,
     port: Port = None,
 ) -> None:
-    """Serve the search page and the API."""
+    """Serve the page and the API, without crawling."""
     from cli.commands.web import serve_web
 
     serve_web(host=host, port=port)

@@ -10,12 +10,12 @@ import typer
 from cli.groups import command_group
 from cli.options import Json, known_sources
 
-app = command_group("The sources that newsdex follows.")
+app = command_group("The sites that newsdex follows.")
 
 
 @app.command("list")
 def sources_list(as_json: Json = False) -> None:
-    """List the sources."""
+    """List the sources and which of them are enabled."""
     from cli.commands.sources import list_sources
 
     list_sources(as_json=as_json)
@@ -23,9 +23,11 @@ def sources_list(as_json: Json = False) -> None:
 
 @app.command("validate")
 def sources_validate(
-    files: Annotated[list[Path] | None, typer.Argument(help="Source files; else the shipped ones and yours.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="The source files to check; without any, all that newsdex uses.")
+    ] = None,
 ) -> None:
-    """Check source files and name every mistake with its line."""
+    """Check source files and show each mistake with its line."""
     from cli.commands.sources import validate_sources
 
     validate_sources(files or [])
@@ -33,9 +35,10 @@ def sources_validate(
 
 @app.command("show")
 def sources_show(
-    source_id: Annotated[str, typer.Argument(autocompletion=known_sources)], as_json: Json = False
+    source_id: Annotated[str, typer.Argument(autocompletion=known_sources, help="The id of the source.")],
+    as_json: Json = False,
 ) -> None:
-    """Show one source and how it is doing."""
+    """Show what a source follows, how it is doing, and what fails."""
     from cli.commands.sources import show_source
 
     show_source(source_id, as_json=as_json)
@@ -43,17 +46,22 @@ def sources_show(
 
 @app.command("add")
 def sources_add(
-    address: Annotated[str, typer.Argument(metavar="URL", help="Any page of the site, or a feed of it.")],
-    source_id: Annotated[str | None, typer.Option("--id", help="The source's id; by default, from the host.")] = None,
-    into: Annotated[Path | None, typer.Option(help="Folder for the file; by default the setting sources_dir.")] = None,
+    address: Annotated[str, typer.Argument(metavar="URL", help="The address of any page or feed of the site.")],
+    source_id: Annotated[
+        str | None, typer.Option("--id", help="The id of the new source; by default taken from the host.")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="The folder for the file; by default the setting sources_dir.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the file without writing it.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace an existing file; with --yes, write one of unread samples too.")
+        bool,
+        typer.Option("--force", help="Replace an existing file; with --yes, write it even if no sample could be read."),
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Look at a site and write a source file for it, with five sample articles and a confidence."""
+    """Look at a site, show five sample articles and how confident newsdex is, and write its source file."""
     from cli.commands.add_source import add_source
 
     add_source(address, source_id=source_id, into=into, yes=yes, dry_run=dry_run, force=force, as_json=as_json)
@@ -61,10 +69,10 @@ def sources_add(
 
 @app.command("rename")
 def sources_rename(
-    old: Annotated[str, typer.Argument(help="Its id until now.", autocompletion=known_sources)],
-    new: Annotated[str, typer.Argument(help="Its id from now on.")],
+    old: Annotated[str, typer.Argument(help="The present id.", autocompletion=known_sources)],
+    new: Annotated[str, typer.Argument(help="The new id.")],
 ) -> None:
-    """Give a source another id, and keep all that is known about it: file, articles, addresses, history."""
+    """Change the id of a source, and keep everything known about it."""
     from cli.commands.rename_source import rename_source
 
     rename_source(old, new)
@@ -72,14 +80,14 @@ def sources_rename(
 
 @app.command("remove")
 def sources_remove(
-    source_id: Annotated[str, typer.Argument(autocompletion=known_sources)],
+    source_id: Annotated[str, typer.Argument(autocompletion=known_sources, help="The id of the source.")],
     articles: Annotated[
-        bool, typer.Option("--articles", help="Its articles too, from record, index and archive; for good.")
+        bool, typer.Option("--articles", help="Also delete its articles for good, from database, index and archive.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Stop following a source: its file is set aside, its articles stay unless --articles."""
+    """Stop following a source and set its file aside; its articles stay unless you add --articles."""
     from cli.commands.remove_source import remove_source
 
     remove_source(source_id, articles=articles, yes=yes, as_json=as_json)
@@ -88,11 +96,13 @@ def sources_remove(
 @app.command("import")
 def sources_import(
     file: Annotated[Path, typer.Argument(help="An OPML file, as feed readers export it.")],
-    into: Annotated[Path | None, typer.Option(help="Folder for the files; else the setting sources_dir.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
+    into: Annotated[
+        Path | None, typer.Option(help="The folder for the files; by default the setting sources_dir.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Write a source file for every feed of an OPML file that no source follows yet."""
+    """Write a source file for each feed of an OPML file that no source follows yet."""
     from cli.commands.opml import import_sources
 
     import_sources(file, into=into, dry_run=dry_run, as_json=as_json)

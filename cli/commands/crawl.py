@@ -179,7 +179,8 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
             console.print(f"{one.source_id} failed: {failures}; {which}")
     console.print(index_line(reports, delivery))
     if delivery.report.dead_count:
-        console.print(f"{delivery.report.dead_count} given up, as the index refuses them; `newsdex status` says why")
+        refused = f"{delivery.report.dead_count} dead letters: the index refuses these articles"
+        console.print(f"{refused}; `newsdex status` says why")
 
 
 def index_line(reports: Sequence[CrawlReport], delivery: Delivery) -> str:

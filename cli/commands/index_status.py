@@ -21,7 +21,7 @@ def print_index_status(*, as_json: bool) -> None:
     console.print(
         f"documents: {status.documents:,} of {article_count:,} articles, {status.removed_marks:,} removal marks"
     )
-    console.print(f"waiting: {outbox.pending:,}, given up: {outbox.dead:,}")
+    console.print(f"waiting: {outbox.pending:,}, dead letters: {outbox.dead:,}")
     missing = article_count - status.documents - outbox.pending - outbox.dead
     if missing > 0:
         console.print(f"{missing:,} articles are neither in it nor on their way; `newsdex reindex` makes it anew")

@@ -74,7 +74,7 @@ def _trials(settings: Settings) -> Iterator[Trial]:
 
 
 def _became(delivery: NoticeDelivery) -> str:
-    told = delivery.state if delivery.state != "dead" else "given up"
+    told = delivery.state if delivery.state != "dead" else "dead letter"
     attempts = f", {delivery.attempt_count} attempts" if delivery.attempt_count > 1 else ""
     return f"{told}{attempts}{f' ({delivery.reason})' if delivery.reason else ''}"
 

@@ -67,8 +67,8 @@ def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
         "saved_searches": {
             "count": standing.searches,
             "paused": standing.paused,
-            "to_match": standing.waiting,
-            "to_tell": standing.alerts.pending,
-            "given_up": standing.alerts.dead,
+            "waiting": standing.waiting,
+            "pending": standing.alerts.pending,
+            "dead": standing.alerts.dead,
         },
     }

@@ -88,7 +88,7 @@ def list_searches(*, as_json: bool) -> None:
         if as_json:
             print_json(plain_body(SavedSearchesModel(searches=[search_body(each) for each in summaries])))
             return
-        table = Table(named("id"), "name", "search", "found", "newest", "to tell", "given up", "paused", box=None)
+        table = Table(named("id"), "name", "search", "found", "newest", "pending", "dead letters", "paused", box=None)
         for each in summaries:
             found, search = each.found, each.search
             newest = moment(found.newest_at if found else None, opened.zone)
@@ -107,8 +107,8 @@ def show_search(search_id: str, *, as_json: bool) -> None:
         matches, dead = service.matches(search_id, limit=_SHOWN), service.dead_letters(search_id, limit=_SHOWN)
         if as_json:
             found = MatchesModel(matches=[match_body(each) for each in matches])
-            given_up = DeadLettersModel(dead_letters=[dead_letter_body(each) for each in dead])
-            bodies = (search_body(summary), found, given_up)
+            dead_letters = DeadLettersModel(dead_letters=[dead_letter_body(each) for each in dead])
+            bodies = (search_body(summary), found, dead_letters)
             print_json({name: value for body in bodies for name, value in plain_body(body).items()})
             return
         words = " · ".join(search_words(searched_for(summary.search)))
@@ -121,7 +121,7 @@ def show_search(search_id: str, *, as_json: bool) -> None:
                 tried = f"after {counted(failed.attempt_count, 'attempt')}, again {again}"
                 console.print(f"    not told yet {tried}: {failed.reason}")
         for alert in dead:
-            told = f"  given up after {alert.attempt_count} attempts: article {alert.article_id}: {alert.reason}"
+            told = f"  dead letter after {alert.attempt_count} attempts: article {alert.article_id}: {alert.reason}"
             console.print(told)
         _print_matches(opened, matches)
 

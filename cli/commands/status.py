@@ -48,7 +48,7 @@ def print_status(*, as_json: bool) -> None:
         sizes = operations.sizes()
         console.print(f"record: {_record_words(sizes)}")
         console.print(f"archive: {_archive_words(sizes, opened.settings.retention.archive_bytes)}")
-        console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.dead} given up")
+        console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.dead} dead letters")
         for article_id, reason in overview.dead_letters:
             console.print(f"  {article_id}: {reason}")
         _print_standing(overview.standing)
@@ -103,7 +103,7 @@ def _print_standing(figures: StandingFigures) -> None:
     """Print the saved searches, if there are any."""
     if figures.searches:
         alerts = figures.alerts
-        told = f"{figures.waiting} versions to match, {alerts.pending} matches to tell, {alerts.dead} given up"
+        told = f"{figures.waiting} versions to match, {alerts.pending} matches to tell, {alerts.dead} dead letters"
         console.print(f"saved searches: {figures.searches}, {figures.paused} of them paused; {told}")
 
 

@@ -44,7 +44,7 @@ class FailingModel(BaseModel):
     """The newest match that a delivery could not send yet, otherwise the newest that it gave up on."""
 
     article_id: str
-    state: AlertState = Field(description="pending: tried again; dead: given up")
+    state: AlertState = Field(description="pending: tried again; dead: given up on, a dead letter")
     attempts: int
     reason: str
     next_attempt_at: datetime | None = Field(description="When it is tried next; null if it was given up on")
@@ -82,8 +82,8 @@ class SavedSearchModel(BaseModel):
     paused_at: datetime | None
     found: int = Field(description="How many matches are kept")
     newest_at: datetime | None
-    to_tell: int = Field(description="Matches that webhooks and mails have still to send")
-    given_up: int = Field(description="Matches that were given up on")
+    pending: int = Field(description="Matches that webhooks and mails have still to send")
+    dead: int = Field(description="Dead letters: matches that were given up on")
     deliveries: list[DeliveryModel]
 
 
@@ -144,8 +144,8 @@ def search_body(summary: SearchSummary) -> SavedSearchModel:
         paused_at=summary.search.paused_at,
         found=summary.found.count if summary.found else 0,
         newest_at=summary.found.newest_at if summary.found else None,
-        to_tell=summary.alerts.pending,
-        given_up=summary.alerts.dead,
+        pending=summary.alerts.pending,
+        dead=summary.alerts.dead,
         deliveries=[
             DeliveryModel(
                 id=each.id,
@@ -204,7 +204,7 @@ def match_body(match: ShownMatch) -> MatchModel:
 
 
 def dead_letter_body(alert: Alert) -> DeadLetterModel:
-    """Return a match that was given up."""
+    """Return a dead letter."""
     return DeadLetterModel(
         article_id=alert.article_id,
         delivery=alert.delivery_id,

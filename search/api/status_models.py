@@ -68,7 +68,7 @@ class OutboxModel(BaseModel):
 
     pending: int
     oldest_at: datetime | None
-    given_up: int = Field(description="Articles given up on because the engine refuses them")
+    dead: int = Field(description="Dead letters: articles that the engine refuses")
 
 
 class AlarmModel(BaseModel):
@@ -203,7 +203,7 @@ def status_body(overview: Overview) -> StatusModel:
         outbox=OutboxModel(
             pending=overview.outbox.pending,
             oldest_at=overview.outbox.oldest_at,
-            given_up=overview.outbox.dead,
+            dead=overview.outbox.dead,
         ),
         sources=[_source(each) for each in overview.sources],
         unfollowed=[UnfollowedModel(id=each, articles=count) for each, count in overview.unfollowed.items()],

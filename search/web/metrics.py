@@ -103,7 +103,7 @@ def _outbox(overview: Overview) -> Iterator[Metric]:
     age = (overview.made_at - outbox.oldest_at).total_seconds() if outbox.oldest_at else 0.0
     yield _gauge("outbox_pending", "Articles the index has still to be told about", outbox.pending)
     yield _gauge("outbox_oldest_age_seconds", "How long the first of them waits", max(0.0, age))
-    yield _gauge("outbox_dead", "Articles the engine refuses", outbox.dead)
+    yield _gauge("outbox_dead", "Dead letters: articles that the engine refuses", outbox.dead)
 
 
 def _standing(figures: StandingFigures, now: datetime) -> Iterator[Metric]:
@@ -113,7 +113,7 @@ def _standing(figures: StandingFigures, now: datetime) -> Iterator[Metric]:
     yield _gauge("standing_waiting", "Versions of articles that have still to be matched", figures.waiting)
     yield _gauge("alerts_pending", "Matches that webhooks and mails have still to send", alerts.pending)
     yield _gauge("alerts_late_seconds", "How long the first of them is due", max(0.0, late))
-    yield _gauge("alerts_dead", "Matches that were given up on", alerts.dead)
+    yield _gauge("alerts_dead", "Dead letters: matches that were given up on", alerts.dead)
 
 
 def _sources(overview: Overview) -> Iterator[Metric]:

@@ -43,13 +43,13 @@ def test_what_is_found_is_told_once_across_a_kill_and_a_crawl_without_the_daemon
     token = feed.rpartition("/")[2].partition(".")[0]
     assert not any(token in line for line in daemon.log)
     shown = commands.json("searches", "show", saved["id"])
-    assert (shown["found"], shown["to_tell"]) == (2, 0)
+    assert (shown["found"], shown["pending"]) == (2, 0)
 
     followed.publish("bridge", "Ferry passes the harbour bridge")
     crawled = commands.run("crawl", "gazette")  # in the foreground, between two daemons
     assert "saved searches found 1" in crawled.stdout
     shown = commands.json("searches", "show", saved["id"])
-    assert (shown["found"], shown["to_tell"], len(told(receiver))) == (3, 1, 2)
+    assert (shown["found"], shown["pending"], len(told(receiver))) == (3, 1, 2)
     daemon = followed.daemon().ready()
     wait_for(lambda: len(told(receiver)) > 2, saying=lambda: "\n".join(daemon.log[-30:]))
     followed.publish("night", "Ferry stays in the harbour at night")

@@ -72,6 +72,13 @@ def test_help_tells_the_whole_first_sentence_of_each_command(words: list[str]) -
             assert f"{name.removeprefix(prefix)} {summary.rstrip('.')}" in told
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_says_what_each_word_is_in_no_programmers_terms(name: str) -> None:
+    told = CliRunner().invoke(app, [*name.split(), "--help"]).stdout
+    assert not re.search(r"list\[|<str>|<int|[{}]", told), told
+    assert all(getattr(each, "help", None) for each in COMMANDS[name].params), told
+
+
 def test_the_options_of_every_command_are_documented() -> None:
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)

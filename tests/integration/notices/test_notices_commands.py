@@ -82,7 +82,7 @@ def test_the_newest_notices_are_listed_with_what_became_of_them(commands: Comman
         "hooks.example",
         "told",
         "desk@paper.example",
-        "given up (no such mailbox)",
+        "dead letter (no such mailbox)",
         "newsdex at here: a test",
     ):
         assert words in printed

@@ -73,7 +73,7 @@ def test_status_has_the_status_of_the_api(place: Place, run: Any) -> None:
     own |= {"record_bytes", "reusable_bytes", "archive_bytes"}
     assert status.keys() == StatusModel.model_fields.keys() | own
     StatusModel.model_validate({name: value for name, value in status.items() if name not in own}, extra="forbid")
-    assert (status["versions"], status["outbox"]["pending"], status["saved_searches"]["to_match"]) == (1, 1, 1)
+    assert (status["versions"], status["outbox"]["pending"], status["saved_searches"]["waiting"]) == (1, 1, 1)
 
 
 def test_a_source_is_told_under_the_names_of_the_api(place: Place, run: Any) -> None:

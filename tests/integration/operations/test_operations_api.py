@@ -222,7 +222,7 @@ def test_the_status_says_how_each_source_is_doing(operated: Operated) -> None:
     with operated.client() as api:
         status = api.get("/api/v1/status").json()
         assert (status["daemon"], status["paused_at"], status["engine_ok"]) == (None, None, True)
-        assert (status["outbox"]["pending"], status["outbox"]["given_up"]) == (2, 0)
+        assert (status["outbox"]["pending"], status["outbox"]["dead"]) == (2, 0)
         gazette, kurye = status["sources"]
         assert (gazette["articles"], gazette["failing"], gazette["volume"]) == (2, 1, [0] * 13 + [2])
         assert (gazette["last_run"]["finish_reason"], gazette["last_success_at"]) == ("failed", "2026-11-24T12:00:00Z")

@@ -227,7 +227,7 @@ def test_what_could_not_be_told_is_shown_and_told_again(operated: Operated) -> N
         assert failing == told | {"state": "pending", "next_attempt_at": later.isoformat().replace("+00:00", "Z")}
         operated.store.standing_alerts.give_up([alert.id], "answered with status 500")
         (search,) = client.get(SEARCHES).json()["searches"]
-        assert search["given_up"] == 1
+        assert search["dead"] == 1
         failing = search["deliveries"][0]["failing"]
         assert failing == told | {"state": "dead", "attempts": failing["attempts"], "next_attempt_at": None}
         figures = client.get("/metrics").text
