@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from news.fetch import Outcome, UrlKind, UrlState
 from store.database import Database
-from store.overview import FAILING_SINCE, failing_ids, unindexed
+from store.failing_urls import FAILING_SINCE, failing_ids
 from store.priorities import ASKED, Priority
 from store.runs import run_view
 from store.schema import article, run, slot, url
-from store.statements import given_rows
+from store.statements import given_rows, unindexed
 from store.views import FailureView, RefusedView, RunView
 
 _DAY_MICROSECONDS = 86_400_000_000

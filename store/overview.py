@@ -14,15 +14,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import Outcome, UrlKind, UrlState
 from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
 from store.database import Database
-from store.frontier import IS_DOCUMENT
+from store.failing_urls import count_failing, failing_documents
 from store.large_counts import LargeCount
 from store.priorities import Priority
 from store.runs import run_view
-from store.schema import article, article_version, fetch, run, url
-from store.statements import given_rows
+from store.schema import article, article_version, run, url
+from store.statements import given_rows, unindexed
 from store.views import RunView
 
 GOOD_ENDS = (
@@ -31,16 +30,6 @@ GOOD_ENDS = (
     "time_limit",
     "yielded",
 )  # finish reasons of a crawl that asked its source; it counts as good if it got anything
-
-# When a failing URL first failed since it last gave content
-FAILING_SINCE = (
-    sa.select(sa.func.min(fetch.c.fetched_at))
-    .where(
-        fetch.c.url_id == url.c.id, fetch.c.fetched_at > sa.func.coalesce(url.c.last_seen_at, sa.literal_column("0"))
-    )
-    .correlate(url)
-    .scalar_subquery()
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +87,7 @@ class Overviews:
         if not source_ids:
             return {}
         with self._database.read() as connection:
-            articles, failing = self._article_counts(connection), _failing(connection)
+            articles, failing = self._article_counts(connection), count_failing(connection)
             signs = _signs(connection, source_ids, now)
         return {
             each: SourceFigures(
@@ -151,7 +140,7 @@ class Overviews:
 
 def _signs(connection: Connection, source_ids: Sequence[str], now: datetime) -> dict[str, dict[str, Any]]:
     """The fields of `SourceSigns`, by source."""
-    documents = _failing_documents(connection)
+    documents = failing_documents(connection)
     due, next_due = _due(connection, source_ids, now)
     wanted = _wanted(connection, source_ids)
     last_runs, successes = _runs(connection, wanted)
@@ -186,36 +175,6 @@ def _article_counts(connection: Connection) -> ArticleCounts:
         if state == "removed":
             counts.removed[source_id] += int(number)
     return counts
-
-
-def _failing(connection: Connection) -> dict[str, tuple[int, int]]:
-    """The failing URLs of each source, counted: articles whose page is gone (second), and all others (first)."""
-    failing = url.c.state == UrlState.FAILING.value
-    is_gone = ~IS_DOCUMENT & (url.c.last_outcome == Outcome.GONE.value)
-    gone = sa.func.sum(sa.case((is_gone, 1), else_=0))
-    query = sa.select(url.c.source_id, sa.func.count() - gone, gone).where(failing).group_by(url.c.source_id)
-    return {str(row[0]): (int(row[1]), int(row[2])) for row in connection.execute(query)}
-
-
-def _failing_documents(connection: Connection) -> dict[str, tuple[int, datetime | None]]:
-    """The number of failing documents by source, and since when they fail."""
-    fails = IS_DOCUMENT & url.c.id.in_(failing_ids())
-    each = sa.select(url.c.source_id, FAILING_SINCE.label("since_at")).where(fails).subquery()
-    query = sa.select(each.c.source_id, sa.func.count(), sa.func.min(each.c.since_at)).group_by(each.c.source_id)
-    return {str(row[0]): (int(row[1]), row[2]) for row in connection.execute(query)}
-
-
-def failing_ids() -> sa.CompoundSelect[Any]:
-    """The ids of failing URLs, and of refused feeds, sitemaps and sections that a source names.
-
-    For an article it is no failure to be forbidden by robots.txt or too large, but a source's own feed then brings
-    nothing. Sitemaps that robots.txt forbids are left out: robots.txt itself may name them, and nobody can fix that.
-    Each part has its own index, of failing URLs and of documents, since many articles may be refused.
-    """
-    fails = sa.select(url.c.id).where(url.c.state == UrlState.FAILING.value)
-    refused = IS_DOCUMENT & (url.c.depth == 0) & (unindexed(url.c.state) == UrlState.REFUSED.value)
-    unwanted = (url.c.kind == UrlKind.SITEMAP.value) & (url.c.last_outcome == Outcome.ROBOTS_REFUSED.value)
-    return sa.union_all(fails, sa.select(url.c.id).where(refused, ~unwanted))
 
 
 def _due(
@@ -265,8 +224,3 @@ def _newest(connection: Connection, source_id: str, now: datetime) -> list[datet
     column = article.c.published_at
     mine = sa.select(column).where(article.c.source_id == source_id, column <= now)
     return list(connection.execute(mine.order_by(column.desc()).limit(ARTICLES_LOOKED_AT)).scalars())
-
-
-def unindexed(column: sa.Column[str]) -> sa.Function[str]:
-    """The column, written so that SQLite does not follow its index, which would visit every row out of order."""
-    return sa.func.coalesce(column, sa.literal_column("''"))

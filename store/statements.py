@@ -73,3 +73,8 @@ class Upsert:
         """Write these rows; of several with the same key, the last."""
         if rows:
             connection.execute(self.on(connection), [dict(row) for row in rows])
+
+
+def unindexed(column: sa.Column[str]) -> sa.Function[str]:
+    """The column, written so that SQLite does not follow its index, which would visit every row out of order."""
+    return sa.func.coalesce(column, sa.literal_column("''"))

@@ -41,7 +41,7 @@ MOST_MISSED = 0.02  # of the stories in sitemaps, for a pattern that would leave
 MOSTLY = 0.9  # of a feed's entries, for a second feed that repeats a first
 
 
-Read = Callable[..., Any]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
+BlockingRead = Callable[..., Any]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
 
 
 @dataclass(kw_only=True, slots=True)
@@ -50,7 +50,7 @@ class WayFinder:
 
     home_url: str
     prober: Prober
-    read: Read
+    read: BlockingRead
     now: datetime
     ways: list[Way] = field(default_factory=list)
     led_by: str = ""  # a host of another site that redirects to this one, as click counters do
@@ -157,7 +157,9 @@ class WayFinder:
                 self._note(kind, url, str(error).removeprefix(f"{url} "), **about)
             return None
 
-    def _read(self, kind: UrlKind, url: str, function: Read, *args: Any, is_guess: bool = False, **options: Any) -> Any:
+    def _read(
+        self, kind: UrlKind, url: str, function: Callable[..., Any], *args: Any, is_guess: bool = False, **options: Any
+    ) -> Any:
         """Read a document; None if it gives nothing, with the reason noted unless the address was a guess."""
         try:
             found = self.read(function, *args, **options)

@@ -29,7 +29,8 @@ from news.shingles import Sketch, sketch_of
 from news.source import ExtractionRules
 from news.usual import Figures
 from news.versions.digest import content_digest, payload_digest
-from store.archive.records import Exchange, PackedExchange, pack_exchange
+from store.archive.exchange import Exchange, PackedExchange
+from store.archive.records import pack_exchange
 from store.json_text import JsonText, json_text
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The plan of a query in one language, which both engines translate into queries of their own.
 
-planner.py makes it; crowds.py, phrases.py and past.py inspect and change it.
+planner.py and leaf_plans.py make it; crowds.py, phrases.py and past.py inspect and change it.
 """
 
 from __future__ import annotations
@@ -91,3 +91,19 @@ Plan = Everything | Words | Begins | Resembles | Value | Dated | All | Any | Exc
 def fold_value(value: str) -> str:
     """A keyword value in the form that is compared: case-folded, composed, stripped."""
     return unicodedata.normalize("NFC", value.strip().casefold())
+
+
+def single(children: tuple[Plan, ...]) -> Plan | None:
+    """The only one of these; None if there are none or several."""
+    return children[0] if len(children) == 1 else None
+
+
+def every(children: tuple[Plan, ...]) -> Plan | None:
+    """All of these; None if there are none."""
+    return single(children) or (All(children) if children else None)
+
+
+def either(*ways: Plan | None) -> Plan | None:
+    """Any of these, without duplicates; None if there are none."""
+    found = tuple(dict.fromkeys(way for way in ways if way))
+    return single(found) or (Any(found) if found else None)

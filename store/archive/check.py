@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from store.archive.files import OPEN_SUFFIX, STAMP, SUFFIX, has_writer
+from store.archive.files import OPEN_SUFFIX, STAMP, SUFFIX
 from store.archive.index import IndexLine, index_line, index_path, index_text
+from store.archive.open_file import has_writer
 from store.archive.records import SCRUBBED
 from store.archive.scan import CUT_OFF, PAGES, Member, Record, members_of, record_in
 from store.records import ArchiveRef

@@ -1,39 +1,27 @@
-"""The files of the archive: appending whole records, rotation, and repairing what a dead writer left.
+"""The files of the archive: which one is written, when it is full, and which ones may go.
 
-A file being written is called ``….warc.gz.open`` and locked by its writer. If the lock is free, the writer died: the
-half-written tail is cut off, and writing continues in the file.
+A file being written is called ``….warc.gz.open``; it loses the last part of its name when it is finished.
 """
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 from news.errors import StoreError
-from store.archive.index import IndexLine, index_of, index_path, write_index
+from store.archive.index import IndexLine, index_path, write_index
+from store.archive.open_file import OpenFile, append_whole, claimed, mend
 from store.archive.scrubs import apply_scrubs, notes_path
-from store.archive.tail import good_bytes
 
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".warc.gz.open"
 STAMP = "%Y%m%dT%H%M%S"  # in a file's name: when it was begun (UTC)
-
-
-@dataclass(kw_only=True, slots=True)
-class _OpenFile:
-    file: IO[bytes]  # appending, unbuffered, locked by us
-    path: Path
-    size_bytes: int
-    head_bytes: int = 0  # size of the first record, which says who made the file; a file with no other is dropped
-    lines: list[IndexLine] = field(default_factory=list)  # the lines of its index so far
 
 
 class ArchiveFiles:
@@ -46,7 +34,7 @@ class ArchiveFiles:
         self._folder = folder
         self._max_file_bytes = max_file_bytes
         self._first_record = first_record
-        self._open: _OpenFile | None = None
+        self._open: OpenFile | None = None
 
     def append(self, members: bytes, at: datetime, line: IndexLine | None = None) -> tuple[str, int]:
         """Write gzip members, all or nothing; return the file's lasting name and the offset of the first member.
@@ -56,7 +44,7 @@ class ArchiveFiles:
         with self._reported():
             current = self._file_for(at, len(members))
             offset = current.size_bytes
-            _append_whole(current, members)
+            append_whole(current, members)
             if line is not None:
                 current.lines.append(replace(line, offset=offset))
         return _lasting_name(current.path, self._folder), offset
@@ -127,7 +115,7 @@ class ArchiveFiles:
             if path.parent.is_dir() and not any(path.parent.iterdir()):
                 path.parent.rmdir()
 
-    def _file_for(self, at: datetime, need_bytes: int) -> _OpenFile:
+    def _file_for(self, at: datetime, need_bytes: int) -> OpenFile:
         current = self._open
         if current is not None:
             full = current.size_bytes > 0 and current.size_bytes + need_bytes > self._max_file_bytes
@@ -137,37 +125,37 @@ class ArchiveFiles:
             self._open = self._resumed(at) or self._created(at)
         return self._open
 
-    def _created(self, at: datetime) -> _OpenFile:
+    def _created(self, at: datetime) -> OpenFile:
         stamp = at.astimezone(UTC).strftime(STAMP)
         folder = self._folder / _day(at)
         folder.mkdir(parents=True, exist_ok=True)
         while True:
             path = folder / f"newsdex-{stamp}-{uuid.uuid4().hex[:8]}{OPEN_SUFFIX}"
             path.touch(exist_ok=False)
-            created = _claimed(path)
+            created = claimed(path)
             if created is not None:  # else another process claimed it as a dead writer's before we locked it
                 self._begin(created, at)
                 _sync_folder(folder)
                 return created
 
-    def _begin(self, created: _OpenFile, at: datetime) -> None:
+    def _begin(self, created: OpenFile, at: datetime) -> None:
         if self._first_record is None:
             return
         try:
-            _append_whole(created, self._first_record(created.path.name.removesuffix(".open"), at))
+            append_whole(created, self._first_record(created.path.name.removesuffix(".open"), at))
         except OSError:
             created.file.close()
             raise
         created.head_bytes = created.size_bytes
 
-    def _resumed(self, at: datetime) -> _OpenFile | None:
+    def _resumed(self, at: datetime) -> OpenFile | None:
         """Today's file of a dead writer, repaired; None if none has room. Files of other dead writers are finished."""
-        chosen: _OpenFile | None = None
+        chosen: OpenFile | None = None
         for path in sorted(self._folder.glob(f"*/*{OPEN_SUFFIX}")):
-            found = _claimed(path)
+            found = claimed(path)
             if found is None:
                 continue
-            _mend(found)
+            mend(found)
             room = 0 < found.size_bytes < self._max_file_bytes and path.parent.name == _day(at)
             if chosen is None and room:
                 chosen = found
@@ -175,7 +163,7 @@ class ArchiveFiles:
                 self._finish(found)
         return chosen
 
-    def _finish(self, done: _OpenFile) -> None:
+    def _finish(self, done: OpenFile) -> None:
         if done.size_bytes <= done.head_bytes:
             done.path.unlink()
         else:
@@ -196,61 +184,6 @@ class ArchiveFiles:
                 why = f"cannot be written ({error.strerror}); check the folder and its owner"
                 text = f"the archive in {self._folder} {why}"
             raise StoreError(text) from error
-
-
-def has_writer(path: Path) -> bool:
-    """Whether a process is writing this file now: a record cut off at its end may be whole in a moment."""
-    try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except FileNotFoundError:  # finished just now
-        return False
-    return False
-
-
-def _claimed(path: Path) -> _OpenFile | None:
-    """The file, locked by us; None if its writer is alive or has just finished it."""
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
-    except FileNotFoundError:
-        return None
-    file = os.fdopen(descriptor, "ab", buffering=0)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(descriptor), path.stat()):  # else renamed or removed before we had the lock
-            return _OpenFile(file=file, path=path, size_bytes=os.fstat(descriptor).st_size)
-    except (BlockingIOError, FileNotFoundError):
-        pass
-    file.close()
-    return None
-
-
-def _mend(found: _OpenFile) -> None:
-    """Truncate a file behind its last whole record, and read its index lines again."""
-    apply_scrubs(found.path)  # else a half-scrubbed record would end the file
-    with found.path.open("rb") as reader:
-        good = good_bytes(reader)
-    if good < found.size_bytes:
-        os.ftruncate(found.file.fileno(), good)
-        found.size_bytes = good
-    found.lines = index_of(found.path)
-
-
-def _append_whole(to: _OpenFile, members: bytes) -> None:
-    try:
-        _write_whole(to.file, members)
-    except OSError:
-        os.ftruncate(to.file.fileno(), to.size_bytes)  # readers would stop at half a record
-        raise
-    to.size_bytes += len(members)
-
-
-def _write_whole(file: IO[bytes], data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:  # a nearly full disk accepts a part before it refuses the rest
-        rest = rest[file.write(rest) :]
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import struct
-import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http.client import responses
 from typing import Any
@@ -16,17 +13,15 @@ from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
-from zlib_ng import zlib_ng
 
 from news.errors import StoreError
 from news.versions.digest import payload_digest
-from store.archive.index import IndexLine, index_line
-from store.archive.scan import DECODED_DIGEST, GAP, MAGIC, Member, record_in
-from store.records import ArchiveRef, FrontierRow
+from store.archive.exchange import Exchange, KnownPayload, Packed, PackedExchange, Rendered, Sent, StoredPayload
+from store.archive.index import index_line
+from store.archive.members import packed_member, padded_member
+from store.archive.scan import DECODED_DIGEST, Member, record_in
+from store.records import FrontierRow
 
-GZIP_LEVEL = 3  # of zlib-ng: half the time of zlib's level 4 for as many bytes (docs/decisions/0025-faster-gzip.md)
-_GZIP_MEMBER = 16 + zlib.MAX_WBITS  # window bits for gzip's header and trailer; no time is written into the header
-_BARE = -zlib.MAX_WBITS  # window bits for bare deflate, without header or trailer
 FIELDS_TYPE = "application/warc-fields"
 FORMAT = {
     "format": "WARC File Format 1.1",
@@ -46,79 +41,6 @@ HARMLESS = frozenset(
      "if-none-match", "user-agent"}
 )  # fmt: skip
 _LINE_BREAKS = re.compile("[\r\n\0]+")
-_FCOMMENT = 0x10  # RFC 1952, section 2.3.1: a comment follows the header, up to a zero byte
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sent:
-    """A request as it was sent."""
-
-    method: str
-    headers: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rendered:
-    """The document a browser made of an answer once its scripts had run, in UTF-8."""
-
-    body: bytes
-    payload_digest: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Packed:
-    """A record ready to be appended."""
-
-    member: bytes
-    record_id: str
-    line: IndexLine | None  # its index line, with an offset relative to the member
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PackedExchange:
-    """An answer and its request, ready to be appended."""
-
-    answer: Packed
-    request: bytes  # empty if the request is not known
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Exchange:
-    """One answered request, with its body decoded from content and transfer encoding."""
-
-    url: str
-    fetched_at: datetime
-    status: int
-    headers: Sequence[tuple[str, str]]
-    body: bytes  # empty if another process made the records, which then hold it
-    payload_digest: str  # of the body
-    gzipped: bytes | None = None  # the body as sent, one gzip member, if it is archived in that form
-    sent: Sent | None = None  # None = not known
-    rendered: Rendered | None = None  # None = the answer itself was read
-    packed: PackedExchange | None = None  # its records, if already made
-
-    @property
-    def read_digest(self) -> str:
-        """The digest of the document that was read: the rendered one, if there is one."""
-        return self.rendered.payload_digest if self.rendered is not None else self.payload_digest
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KnownPayload:
-    """An archived page that had the same body."""
-
-    ref: ArchiveRef
-    url: str
-    fetched_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredPayload:
-    """The payload of a response record, which follows its HTTP headers."""
-
-    digest: str
-    length_bytes: int
-    is_gzipped: bool  # stored gzipped, as it was sent
 
 
 def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
@@ -221,50 +143,27 @@ def warcinfo_record(file_name: str, at: datetime, about: Mapping[str, str]) -> P
 def scrubbed_member(length: int, *, at: datetime, place: str) -> bytes:
     """A member of exactly `length` bytes that says only that a record was forgotten here, and when.
 
-    It depends on the arguments alone, so that a process killed while writing it writes the same bytes again. A comment
-    in gzip's header, which readers skip, pads it to the length. Raises StoreError if that is too short.
+    It depends on the arguments alone, so that a process killed while writing it writes the same bytes again. Raises
+    StoreError if that is too short.
     """
     headers = {"WARC-Record-ID": f"<urn:uuid:{uuid5(NAMESPACE_URL, place)}>"}
     stamp = {SCRUBBED: at.astimezone(UTC).isoformat()}
     raw = _raw(_fields_record("metadata", "", at, stamp, headers))
-    deflater = zlib.compressobj(9, zlib.DEFLATED, _BARE)
-    packed = deflater.compress(raw) + deflater.flush()
-    header, end = _gzip_header(_FCOMMENT), _gzip_trailer(raw)
-    room = length - len(header) - len(packed) - len(end)
-    if room < 1:
+    member = padded_member(raw, length)
+    if member is None:
         raise StoreError(f"the record at {place} is too short to be overwritten: newsdex did not write it")
-    return header + b" " * (room - 1) + b"\0" + packed + end
+    return member
 
 
 def _packed(record: Any, *, packed_bytes: int = 0) -> Packed:
     """A record as a gzip member; its last `packed_bytes` bytes before the closing gap are compressed already."""
     raw = _raw(record)
-    member = _part_stored(raw, packed_bytes) if packed_bytes else zlib_ng.compress(raw, GZIP_LEVEL, _GZIP_MEMBER)
+    member = packed_member(raw, stored_as_is=packed_bytes)
     line = None
     if record.rec_type in {"response", "revisit"}:
         read = record_in(Member(0, len(member), raw))
         line = index_line(read) if read is not None else None
     return Packed(member=member, record_id=record.rec_headers.get_header("WARC-Record-ID"), line=line)
-
-
-def _part_stored(raw: bytes, packed_bytes: int) -> bytes:
-    """A gzip member that stores its compressed end as is (RFC 1951, section 3.2.4); packing it again gains nothing."""
-    head = len(raw) - packed_bytes - len(GAP)
-    packer = zlib_ng.compressobj(GZIP_LEVEL, zlib.DEFLATED, _BARE)
-    packed = packer.compress(raw[:head]) + packer.flush(zlib.Z_SYNC_FLUSH)
-    storer = zlib.compressobj(0, zlib.DEFLATED, _BARE)
-    stored = storer.compress(memoryview(raw)[head:]) + storer.flush()
-    return b"".join((_gzip_header(), packed, stored, _gzip_trailer(raw)))
-
-
-def _gzip_header(flags: int = 0) -> bytes:
-    """The ten bytes that begin a member (RFC 1952, section 2.3): without a time, from an unknown system."""
-    return struct.pack("<3sBIBB", MAGIC, flags, 0, 0, 255)
-
-
-def _gzip_trailer(raw: bytes) -> bytes:
-    """The checksum and length of what a member holds, which end it."""
-    return struct.pack("<II", zlib.crc32(raw), len(raw))
 
 
 def _raw(record: Any) -> bytes:

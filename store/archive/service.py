@@ -10,16 +10,11 @@ from pathlib import Path
 from news.errors import StoreError, one_line
 from news.versions.digest import payload_digest
 from store.archive.check import archive_files, lasting_name
+from store.archive.exchange import Exchange, KnownPayload, PackedExchange, Rendered, Sent, StoredPayload
 from store.archive.files import OPEN_SUFFIX, ArchiveFiles
 from store.archive.index import index_path
 from store.archive.records import (
     RENDERED,
-    Exchange,
-    KnownPayload,
-    PackedExchange,
-    Rendered,
-    Sent,
-    StoredPayload,
     metadata_record,
     pack_exchange,
     rendered_record,
