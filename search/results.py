@@ -74,7 +74,8 @@ class SearchPage:
     next_cursor: str | None = None  # continues after the last hit, beyond the numbered pages
     timeline: Timeline | None = None  # None when not requested or nothing is dated
     is_complete: bool = True  # False = a search of the past that examined only the first candidates
-    unfiltered_total: int = 0  # for the page: matches without filters, where there are none with them
+    unfiltered_total: int = 0  # matches without filters, where there are none with them
+    nearest: tuple[FoundArticle, ...] = ()  # what comes closest, where nothing matches
     spelling: str | None = None  # a corrected query, where this one finds nothing
     byline: str | None = None  # for the page: the query for articles by whom the words name, if there are any
     byline_total: int = 0  # how many it finds with the same filters

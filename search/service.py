@@ -22,6 +22,7 @@ from search.bylines import byline_query
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import AWAY, DISK, ENGINE, STORE, WELL, QueryTooLong
+from search.nearest import nearest
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
 from search.parting import parted
 from search.past import search_past
@@ -92,8 +93,10 @@ class SearchService:
         result = self._engine.search(request)
         facets = self._facets(params, request, result)
         timeline = self._timelines.timeline(request, result)
-        spelling = self._likelier(params.q) if params.q and not result.total else None
-        unfiltered = self._unfiltered(request) if for_page and not result.total else 0
+        is_missed = bool(params.q) and not result.total
+        spelling = self._likelier(params.q) if is_missed else None
+        unfiltered = self._unfiltered(request) if not result.total else 0
+        near = nearest(request, self._engine.search) if is_missed and not unfiltered else ()
         byline, byline_total = self._byline(params.q, request) if for_page and result.total else (None, 0)
         took_ms = (self._clock() - started) * 1000
         reachable = min(result.total, MAX_DEPTH // params.size * params.size)
@@ -108,6 +111,7 @@ class SearchService:
             timeline=timeline,
             spelling=spelling,
             unfiltered_total=unfiltered,
+            nearest=self._found(near),
             byline=byline,
             byline_total=byline_total,
         )

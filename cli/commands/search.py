@@ -95,7 +95,9 @@ def print_hits(page: SearchPage, zone: tzinfo) -> None:
         console.print("of the first 1,000 that may match; add words or --source to compare them all")
     if page.spelling:
         console.print(f"Did you mean: {page.spelling}")
-    for hit in page.hits:
+    if page.nearest:
+        console.print("nothing matches all of this; the closest are:")
+    for hit in page.hits or page.nearest:
         _print_hit(hit, zone)
     if (following := page.next_params) and following.cursor is None:
         console.print(f"page {page.params.page} of {page.last_page:,}; --page {following.page} goes on")

@@ -64,6 +64,10 @@ class SearchModel(BaseModel):
     timeline: TimelineModel | None = Field(None, description="With `timeline=true`: what was published when")
     took_ms: float = Field(description="Milliseconds the search engine needed")
     spelling: str | None = Field(None, description="If nothing is found: a similar query that finds something")
+    nearest: list[HitModel] = Field(
+        [],
+        description="If nothing is found: up to ten articles that come closest, by relevance; they are not in `total`",
+    )
     is_complete: bool = Field(
         True,
         description="False if `as_of` compared only the first articles that may match; `total` then counts only those",

@@ -343,6 +343,22 @@ def test_whoever_is_searched_for_by_name_is_found_in_bylines_too(empty_newsroom:
         assert tree(site.get("/?q=bridge opens")).cssselect(".byline-hint") == []
 
 
+def test_where_nothing_matches_the_closest_articles_are_listed_and_not_counted(empty_newsroom: Newsroom) -> None:
+    empty_newsroom.publish(story("A bridge opens", "It leads over the river.", authors=("Ayşe Kaya",)))
+    empty_newsroom.publish(story("A tunnel closes", "It led under the river.", path="tunnel"))
+    empty_newsroom.settle()
+    service = empty_newsroom.service
+    with serving(create_app(service)) as url, httpx.Client(base_url=url) as site:
+        page = tree(site.get("/?q=kaya bridge"))
+        narrowed = tree(site.get("/?q=river&source=kurye"))
+        answer = site.get("/api/v1/search?q=river ferry").json()
+    assert titles(page) == ["A bridge opens"]
+    assert "0 articles" in page.cssselect("#outcome")[0].text_content()
+    assert page.cssselect(".nearest")
+    assert titles(narrowed) == []
+    assert (answer["total"], answer["hits"], len(answer["nearest"])) == (0, [], 2)
+
+
 def test_a_hit_says_who_wrote_it(empty_newsroom: Newsroom) -> None:
     for count in (0, 1, 4, 6):
         names = tuple(f"Jane {letter}." for letter in "ABCDEF"[:count])

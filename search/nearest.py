@@ -1,0 +1,78 @@
+"""The articles that come closest where none matches: what stands in a byline or address counts, then fewer words do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from indexer.engines.phrases import QueryTooCostly
+from news.index import Hit, SearchRequest, Sort
+from news.query.tree import AllOf, AnyOf, Description, Phrase, Query, Term
+from search.spelling import Search
+
+NEAREST_SHOWN = 10
+_ELSEWHERE = ("authors", "agencies", "section", "tags", "url")  # fields that words without a field do not look at
+
+
+def nearest(request: SearchRequest, search: Search) -> tuple[Hit, ...]:
+    """Return the best matches of the closest looser form of a query that finds any; none if no form does."""
+    for query in loosened(request.query):
+        asked = SearchRequest(
+            query=query,
+            filters=request.filters,
+            sort=Sort.RELEVANCE,
+            limit=NEAREST_SHOWN,
+            highlight=True,
+            collapse=request.collapse,
+        )
+        with suppress(QueryTooCostly):  # a form with fewer phrases may do
+            if hits := search(asked).hits:
+                return hits
+    return ()
+
+
+def loosened(query: Query) -> Iterator[Query]:
+    """Yield looser forms of a query, the closest first: words found anywhere, most of the words, any of them.
+
+    What was asked for by an operator (a field, a time, NOT, OR, begin*) stays required; a phrase becomes its words.
+
+    >>> list(loosened(AllOf((Term("storm"), Term("tanker"), Term("gazette", "source")))))[1:]
+    [AllOf(children=(Description(words=(Term(text='storm', field=None), Term(text='tanker', field=None))), \
+Term(text='gazette', field='source')))]
+    """
+    parts = query.children if isinstance(query, AllOf) else (query,)
+    said = [part for part in parts if _words(part)]
+    rest = [part for part in parts if not _words(part)]
+    words = tuple(dict.fromkeys(word for part in said for word in _words(part)))
+    if not words:
+        return
+    if not any(isinstance(part, Description) for part in said):
+        yield _all_of([*map(_anywhere, said), *rest])
+    if len(words) > 1 and (Description(words),) != tuple(said):
+        yield _all_of([Description(words), *rest])
+    if len(words) > 2:
+        yield _all_of([AnyOf(words), *rest])
+
+
+def _words(part: Query) -> tuple[Term, ...]:
+    """The plain words of a part; none if it is anything but words of texts."""
+    match part:
+        case Term(field=None):
+            return (part,)
+        case Phrase(text=text, field=None):
+            return tuple(map(Term, text.split()))
+        case Description(words=words):
+            return tuple(word for word in words if isinstance(word, Term))
+        case _:
+            return ()
+
+
+def _anywhere(part: Query) -> Query:
+    if not isinstance(part, Term | Phrase):
+        return part
+    return AnyOf((part, *(replace(part, field=name) for name in _ELSEWHERE)))
+
+
+def _all_of(parts: list[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
