@@ -21,8 +21,8 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from config.sources import load_source
+from news.canonical import validated_canonical
 from news.identity import Sighting, StoryForms, same_story, story_keys
-from news.urls import validated_canonical
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
 HOSTS = ("www.trtworld.com", "trtworld.com", "trt.global")

@@ -23,11 +23,11 @@ from crawler.results import Results
 from crawler.wholeness import why_cut
 from news.article import Article, NotArticle
 from news.boilerplate import Boilerplate
+from news.canonical import validated_canonical
 from news.fetch import Outcome, UrlKind
 from news.revisits.due import DOUBTED_INTERVAL, NEWS_LIFE
 from news.revisits.habits import Habits
 from news.source import Source
-from news.urls import validated_canonical
 from news.versions.digest import payload_digest
 from store.archive.service import Exchange, Rendered
 from store.records import FetchResult, FrontierRow

@@ -1,4 +1,4 @@
-"""URL rules: one written form per address, the key that names it, and which canonical addresses to believe.
+"""URL rules: one written form per address, the key that names it, and the parts that are compared.
 
 Two URLs become one in two steps. `normalize_url` rewrites what no server tells apart (case, escapes, order of query
 parameters, tracking and session parameters); the result is what is fetched and shown. `url_key` also ignores
@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 from news.addresses import literal_address
 from news.tracking import is_tracking_parameter
@@ -24,9 +24,9 @@ _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = "/?:@!$'()*+,;-._~"  # without & and =, which separate the parameters
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_TWINS = frozenset({"/amp", "/amp.html", "/print"})  # suffixes of a story's other forms
 _HOME = re.compile(r"/*(?:(?i:index|default|home)(?:\.\w+)?|[a-z]{2}(?:-[A-Za-z]{2})?)?/*")  # or "/pt-BR/"
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
+_LOGIN = re.compile(r"^([^:/?#]+://)[^/?#]*@")
 _URL = re.compile(r"(https?):/{2,}([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -142,28 +142,6 @@ def same_site(first: str, second: str) -> bool:
     return bool(host) and host == host_of(second).removeprefix("www.")
 
 
-def validated_canonical(page_url: str, canonical_url: str, hosts: Collection[str]) -> str | None:
-    """Return the address a page claims for itself, normalized; None when the claim is not credible.
-
-    A claim is refused when it leaves the site, or names the home page or a section: templates that do so would turn
-    a whole site into one article.
-
-    >>> validated_canonical("https://a.org/world/storm-12345?x=1", "https://a.org/world/storm-12345", ["a.org"])
-    'https://a.org/world/storm-12345'
-    >>> validated_canonical("https://a.org/world/storm-12345", "https://a.org/world", ["a.org"]) is None
-    True
-    """
-    page, claim = normalize_url(page_url), normalize_url(canonical_url)
-    if page is None or claim is None:
-        return None
-    if not (same_site(page, claim) or in_scope(claim, hosts)):
-        return None
-    if is_home(claim):
-        return None
-    is_own = claim == page or url_key(claim) == url_key(page)
-    return claim if is_own or not _is_section_root(claim, page) else None
-
-
 def _split(url: str) -> SplitResult:
     try:
         return urlsplit(url)
@@ -177,8 +155,7 @@ def without_login(url: str) -> str:
     >>> without_login("https://ann:secret@a.example/x?to=b@c.example"), without_login("https://a.example?to=b@c.example")
     ('https://a.example/x?to=b@c.example', 'https://a.example?to=b@c.example')
     """
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
+    return _LOGIN.sub(r"\1", url)
 
 
 def _without_ascii_space(url: str) -> str:
@@ -248,14 +225,3 @@ def _normal_query(query: str, dropped: Collection[str]) -> str:
         if name and lowered not in dropped and not is_tracking_parameter(lowered, value):
             pairs.append(f"{normal_name}{equals}{_requoted(value, _QUERY_SAFE + '=')}")
     return "&".join(sorted(pairs))
-
-
-def _is_section_root(claim: str, page: str) -> bool:
-    """Whether a claim looks like a section: an ancestor of the page's own path, or one or two plain words deep."""
-    claim_path = _split(claim).path.rstrip("/")
-    page_path = _split(page).path.rstrip("/")
-    if page_path.startswith(claim_path + "/") and page_path.removeprefix(claim_path).lower() not in _TWINS:
-        return True
-    segments = claim_path.strip("/").split("/")
-    plain = all(not re.search(r"[0-9]", segment) and segment.count("-") <= 1 for segment in segments)
-    return plain and len(segments) <= 2 and not _split(claim).query

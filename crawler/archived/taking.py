@@ -17,9 +17,10 @@ from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
 from news.article import Article, Page
 from news.boilerplate import Boilerplate
+from news.canonical import validated_canonical
 from news.fetch import Outcome
 from news.source import Source
-from news.urls import normalize_url, validated_canonical
+from news.urls import normalize_url
 from news.versions.digest import content_digest, payload_digest
 from store.archive.records import TAKEN_FROM, article_fields
 from store.archive.service import Exchange

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, SSLError, TransportError
+from elasticsearch import ApiError, NotFoundError, TransportError
 
 from config.settings import EngineSettings
 from indexer.analysis.languages import ANALYSIS_CODES
@@ -15,20 +15,19 @@ from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.elasticsearch.analyses import KnownAnalyses
 from indexer.engines.elasticsearch.answer import search_result
 from indexer.engines.elasticsearch.behind import LiveIndex, is_whole, why_not_written
-from indexer.engines.elasticsearch.bulks import BUSY, Bulks
+from indexer.engines.elasticsearch.bulks import Bulks
 from indexer.engines.elasticsearch.collapsing import Collapsing
+from indexer.engines.elasticsearch.connection import client_for, line_of, reported
 from indexer.engines.elasticsearch.frequencies import KnownFrequencies
 from indexer.engines.elasticsearch.mapping import ANALYSIS, LIVE, index_body
 from indexer.engines.elasticsearch.query import SEARCH_SECONDS, Json, matching
 from indexer.engines.readings import readings_of
 from indexer.engines.scoring import check_window
 from indexer.sizing import CROWDED, OTHER_FIELDS, is_crowded, shards_for
-from news.errors import EngineError, EngineUnavailable, SearchUnanswered
+from news.errors import EngineError, SearchUnanswered
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
+from news.urls import without_login
 
-_SIGN_IN = "look at engine.elasticsearch_api_key, or user name and password, and at what they may do"
-# What the transport puts before the cause; it repeats the address
-_TRANSPORT_TALK = re.compile(r"^\w+\(host=[^)]*\): (?:Failed to establish a new connection: )?(?:\[Errno \d+\] )?")
 HEALTH_SECONDS = 5.0  # to say who it is: a server that hangs must not hang those who ask whether it does
 ANSWER_SECONDS = SEARCH_SECONDS + 2.0  # how long a reader waits: the server gives up first, unless it hangs
 _DROPPED = frozenset({404, 503})  # what a search answers if its index goes away, before it begins or in the middle
@@ -39,10 +38,10 @@ class ElasticsearchEngine:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._settings = settings
-        self._where = _shown(settings.elasticsearch_url)
+        self._where = without_login(settings.elasticsearch_url)
         self._base = f"{settings.index_name}-articles"
         self._read, self._write = f"{self._base}-read", f"{self._base}-write"
-        self._client = _client(settings)
+        self._client = client_for(settings)
         self._searching = self._client.options(request_timeout=min(ANSWER_SECONDS, settings.timeout_seconds))
         self._analyses = KnownAnalyses(self._held_analyses)
         self._frequencies = KnownFrequencies(self._ask)
@@ -58,7 +57,7 @@ class ElasticsearchEngine:
 
     def open(self) -> None:
         """Create the index if there is none."""
-        with _reported(self._where):
+        with reported(self._where):
             if not self._client.indices.exists_alias(name=self._write):
                 self._create("000001", aliases={self._read: {}, self._write: {"is_write_index": True}})
 
@@ -74,7 +73,7 @@ class ElasticsearchEngine:
 
     def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
         """Write through the alias; the external version lets only newer revisions win."""
-        with _reported(self._where):
+        with reported(self._where):
             self._live.before_write()
             return self.write_to(self._write, entries)
 
@@ -84,13 +83,13 @@ class ElasticsearchEngine:
 
     def refresh(self) -> None:
         """Make everything written searchable now."""
-        with _reported(self._where):
+        with reported(self._where):
             self._client.indices.refresh(index=self._write)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer one search."""
         check_window(request)
-        with _reported(self._where):
+        with reported(self._where):
             query = matching(request, readings_of(request, self._analyses.current(), self._frequencies))
             return search_result(self._collapsing.answer(request, query, self._found), request)
 
@@ -127,7 +126,7 @@ class ElasticsearchEngine:
         """The indexed revision of each of these that is in the index."""
         if not ids:
             return {}
-        with _reported(self._where):
+        with reported(self._where):
             answer = self._client.mget(index=self._write, ids=list(ids), source=["revision", LIVE])
         held = (doc for doc in answer["docs"] if doc.get("found") and doc["_source"][LIVE])
         return {doc["_id"]: doc["_source"]["revision"] for doc in held}
@@ -135,7 +134,7 @@ class ElasticsearchEngine:
     def count(self) -> int:
         """Live articles, all writes included."""
         self.refresh()
-        with _reported(self._where):
+        with reported(self._where):
             return self.count_in(self._read)
 
     def count_in(self, index: str) -> int:
@@ -144,7 +143,7 @@ class ElasticsearchEngine:
 
     def start_build(self, article_count: int = 0) -> IndexBuild:
         """Begin an empty index beside the live one, after dropping builds of dead processes."""
-        with _reported(self._where):
+        with reported(self._where):
             held = self._client.indices.get_alias(index=f"{self._base}-*")
             made = {name: number for name in held if (number := self._number_of(name)) is not None}
             for name in made:
@@ -169,7 +168,7 @@ class ElasticsearchEngine:
 
     def promote(self, name: str, *, refresh_interval: str | None) -> None:
         """Move both aliases to this index in one step, then drop the old one."""
-        with _reported(self._where):
+        with reported(self._where):
             self._set_refresh_interval(name, refresh_interval)
             self._client.indices.refresh(index=name)
             ours, old = {self._read, self._write}, [each for each in self._live.look() if each.name != name]
@@ -185,7 +184,7 @@ class ElasticsearchEngine:
 
     def drop(self, name: str) -> None:
         """Delete an index that nothing reads."""
-        with _reported(self._where), contextlib.suppress(NotFoundError):
+        with reported(self._where), contextlib.suppress(NotFoundError):
             if not self._client.indices.get_alias(index=name)[name]["aliases"]:
                 self._client.indices.delete(index=name)
 
@@ -195,13 +194,13 @@ class ElasticsearchEngine:
 
     def matches_fields(self) -> bool:
         """Whether both aliases lead to one index that was made from the current field table."""
-        with _reported(self._where):
+        with reported(self._where):
             return is_whole(self._live.look(), {self._read, self._write})
 
     def status(self) -> IndexStatus:
         """See the port."""
         documents, matches = self.count(), self.matches_fields()
-        with _reported(self._where):
+        with reported(self._where):
             stats = self._client.indices.stats(index=self._write, metric=["store", "docs", "segments"])["indices"]
             name, about = next(iter(stats.items()))
             settings = self._settings_of(name)
@@ -228,7 +227,7 @@ class ElasticsearchEngine:
             refusal = why_not_written(self._live.look(), self._write)
         except (TransportError, ApiError, EngineError) as error:
             has_index = not isinstance(error.__cause__ or error, NotFoundError)
-            detail = f"{self._where}: {_line(error)}"
+            detail = f"{self._where}: {line_of(error)}"
             return EngineHealth(ok=False, detail=detail, name="Elasticsearch", has_index=has_index)
         name = f"Elasticsearch {version}"
         detail = f"{name}, {self._read}"
@@ -249,12 +248,12 @@ class ElasticsearchBuild:
 
     def write(self, entries: Iterable[IndexEntry]) -> list[WriteResult]:
         """Add documents."""
-        with _reported(self._name):
+        with reported(self._name):
             return self._engine.write_to(self._name, entries)
 
     def count(self) -> int:
         """Documents in it now."""
-        with _reported(self._name):
+        with reported(self._name):
             self._engine.refresh_index(self._name)
             return self._engine.count_in(self._name)
 
@@ -265,47 +264,3 @@ class ElasticsearchBuild:
     def discard(self) -> None:
         """Drop it, unless it is live already."""
         self._engine.drop(self._name)
-
-
-@contextlib.contextmanager
-def _reported(where: str) -> Iterator[None]:
-    try:
-        yield
-    except SSLError as error:
-        advice = "engine.elasticsearch_ca_file names the authority of its certificate"
-        raise EngineUnavailable(f"Elasticsearch at {where} is not trusted: {_line(error)}; {advice}") from error
-    except TransportError as error:
-        advice = "start it, or mend engine.elasticsearch_url"
-        raise EngineUnavailable(f"Elasticsearch at {where} does not answer: {_line(error)}; {advice}") from error
-    except ApiError as error:
-        blocked = error.status_code == 403 and "cluster_block" in str(error.error)
-        if error.status_code in BUSY or blocked:
-            raise EngineUnavailable(f"Elasticsearch at {where} cannot take it now: {_line(error)}") from error
-        advice = _SIGN_IN if error.status_code in {401, 403} else "see its log"
-        raise EngineError(f"Elasticsearch at {where} refused: {_line(error)}; {advice}") from error
-
-
-def _client(settings: EngineSettings) -> Elasticsearch:
-    options: dict[str, Any] = {"request_timeout": settings.timeout_seconds, "retry_on_timeout": False, "max_retries": 0}
-    if settings.elasticsearch_api_key is not None:
-        options["api_key"] = settings.elasticsearch_api_key.get_secret_value()
-    elif settings.elasticsearch_username is not None and settings.elasticsearch_password is not None:
-        password = settings.elasticsearch_password.get_secret_value()
-        options["basic_auth"] = (settings.elasticsearch_username, password)
-    if settings.elasticsearch_ca_file is not None:
-        options["ca_certs"] = str(settings.elasticsearch_ca_file)
-    try:
-        return Elasticsearch(settings.elasticsearch_url, **options)
-    except ValueError as error:
-        where = _shown(settings.elasticsearch_url)
-        raise EngineError(f"engine.elasticsearch_url is {where!r}: {_line(error)}") from error
-
-
-def _shown(url: str) -> str:
-    """The address without any user and password in it."""
-    return re.sub(r"//[^/?#]*@", "//", url)
-
-
-def _line(error: BaseException) -> str:
-    told = error.message if isinstance(error, TransportError) else error  # its str() leaves out the cause
-    return _TRANSPORT_TALK.sub("", " ".join(str(told).split()))[:200]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import news.addresses
 import news.traps
 import news.urls
+from news.canonical import validated_canonical
 from news.urls import (
     MAX_URL_LENGTH,
     host_of,
@@ -21,7 +22,6 @@ from news.urls import (
     path_and_query,
     same_site,
     url_key,
-    validated_canonical,
 )
 
 SAME = [
