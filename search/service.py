@@ -1,8 +1,7 @@
-"""Searching, reading an article's record, and readiness: called by the API, the page and the CLI."""
+"""What the API, the page and the command line ask: searches, articles with their history, readiness."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,14 +17,16 @@ from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
 from news.query.tree import Term
 from search.addresses import asked_as_indexed, met_at
+from search.article_page import article_page
 from search.bylines import byline_query
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
-from search.errors import AWAY, DISK, ENGINE, STORE, WELL, QueryTooLong
+from search.errors import QueryTooLong
 from search.nearest import nearest
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
 from search.parting import parted
 from search.past import search_past
+from search.readiness import readiness
 from search.request import (
     FACET_FIELDS,
     byline_request,
@@ -36,7 +37,7 @@ from search.request import (
     search_request,
     unfiltered_request,
 )
-from search.results import ArticlePage, Check, FoundArticle, Readiness, SearchPage, SourceSummary
+from search.results import ArticlePage, FoundArticle, Readiness, SearchPage, SourceSummary
 from search.similar import SIMILAR_SHOWN, alike, like_query
 from search.spelling import continued, corrected
 from search.suggesting import suggestions
@@ -45,12 +46,9 @@ from search.times import timed
 
 if TYPE_CHECKING:
     from store.service import Store
-    from store.views import UrlView, VersionView
-
-FETCHES_SHOWN = 50
+    from store.views import UrlView
 
 _OTHER_WORDS = (timed, corrected, continued, parted)
-_ARTICLE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class SearchService:
@@ -198,23 +196,7 @@ class SearchService:
 
         None if there is no such article or version, or it was not known at that time. Raises StoreError.
         """
-        if not _ARTICLE_ID.fullmatch(article_id):
-            return None
-        view = self._store.articles.get(article_id)
-        if view is None:
-            return None
-        stored = view.stored
-        versions = tuple(self._store.articles.versions(stored.id))
-        shown = _version_at(versions, at) if at else _numbered(versions, version or stored.version)
-        if shown is None:
-            return None
-        return ArticlePage(
-            view=view,
-            source_name=self._source_names.get(stored.source_id, stored.source_id),
-            shown=shown,
-            versions=versions,
-            fetches=tuple(self._store.articles.fetches(stored.id, limit=FETCHES_SHOWN)),
-        )
+        return article_page(self._store, self._source_names, article_id, version=version, at=at)
 
     def copies(self, article_id: str) -> Copies:
         """Return the articles with almost the same text as this one, including itself. Raises StoreError."""
@@ -240,27 +222,8 @@ class SearchService:
         return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
 
     def ready(self) -> Readiness:
-        """Return whether searches and articles can be answered now; never raises.
-
-        A full disk is reported but does not count: what is stored can still be found, and the page says what is wrong.
-        """
-        engine = self._engine.health()
-        checks = [Check(name=ENGINE, ok=engine.ok, detail=engine.detail), self._store_check(), self._disk_check()]
-        return Readiness(checks=tuple(checks))
-
-    def _store_check(self) -> Check:
-        try:
-            self._store.ping()
-        except StoreError as error:
-            return Check(name=STORE, ok=False, detail=str(error))
-        return Check(name=STORE, ok=True, detail=WELL[STORE])
-
-    def _disk_check(self) -> Check:
-        try:
-            is_full = self._store.free_space().is_used_up
-        except StoreError as error:
-            return Check(name=DISK, ok=False, detail=str(error), is_needed=False)
-        return Check(name=DISK, ok=not is_full, detail=(AWAY if is_full else WELL)[DISK], is_needed=False)
+        """Return whether searches and articles can be answered now; never raises."""
+        return readiness(self._engine, self._store)
 
     def _facets(
         self, params: SearchParams, request: SearchRequest, result: SearchResult
@@ -270,15 +233,6 @@ class SearchService:
             if getattr(params, name):
                 counts[field] = self._engine.search(facet_request(request, name)).facets.get(field, ())
         return {name: fold_spellings(counts.get(field, ())) for name, field in FACET_FIELDS.items()}
-
-
-def _numbered(versions: Sequence[VersionView], number: int) -> VersionView | None:
-    return next((each for each in versions if each.version == number), None)
-
-
-def _version_at(versions: Sequence[VersionView], moment: datetime) -> VersionView | None:
-    """Return the version current at a moment; None before the first."""
-    return next((each for each in reversed(versions) if each.fetched_at <= moment), None)
 
 
 def _check_length(text: str) -> None:

@@ -17,7 +17,8 @@ from news.urls import url_key
 from store.articles import INDEXED
 from store.backfills import end_if_done, found_articles, hold
 from store.database import SAVING, Database
-from store.fills import begin_fill, stop_fill_of, waiting_documents
+from store.fill_documents import waiting_documents
+from store.fills import begin_fill, stop_fill_of
 from store.new_urls import add_urls
 from store.records import NewUrl
 from store.requested_urls import ask_documents_again, ask_for, first_failure, give_back
