@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from news.errors import StoreError
+from news.query.tokens import clean_text, tokenize
 from news.query.tree import Term
 from news.urls import normalize_url
 
@@ -13,16 +13,15 @@ if TYPE_CHECKING:
     from store.service import Store
     from store.views import UrlView
 
-_ADDRESS = re.compile(r'https?://[^\s"]+', re.IGNORECASE)
-
 
 def address_of(query: str) -> str | None:
-    """Return the query if all of it is one address; None for any other query.
+    """Return the address if all of the query is one; None for any other query.
 
-    >>> address_of("https://gazette.example/tides"), address_of("tides")
-    ('https://gazette.example/tides', None)
+    >>> address_of("www.gazette.example/tides"), address_of("tides")
+    ('https://www.gazette.example/tides', None)
     """
-    return query if _ADDRESS.fullmatch(query) else None
+    tokens = tokenize(clean_text(query))
+    return tokens[0].text if len(tokens) == 1 and tokens[0].kind == "url" else None
 
 
 def asked_as_indexed(asked: Term, store: Store) -> Term:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from news.index import SearchRequest
 from news.query.tokens import clean_text
-from news.query.tree import Query
+from news.query.tree import AllOf, Query, Term
 from search.spelling import Search, replaced, unknown_words
 
 _LEAST_LETTERS = 4  # of each half; shorter ones occur everywhere
@@ -23,9 +23,14 @@ def parted(text: str, search: Search, read: Callable[[str], Query]) -> str | Non
     ways = ((token, halves) for token in unknown_words(clean, search) for halves in _halves(token.text))
     for token, halves in islice(ways, _MOST_TRIED):
         better = replaced(clean, [token], [halves])
-        if search(SearchRequest(query=read(better), limit=0)).total:
+        if _has_both(halves, search) and search(SearchRequest(query=read(better), limit=0)).total:
             return better
     return None
+
+
+def _has_both(halves: str, search: Search) -> bool:
+    """Whether an article has both; a description, to which they make a query, would be found without."""
+    return search(SearchRequest(query=AllOf(tuple(map(Term, halves.split()))), limit=0)).total > 0
 
 
 def _halves(word: str) -> Iterator[str]:

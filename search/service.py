@@ -39,7 +39,7 @@ from search.request import (
 )
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage, SourceSummary
 from search.similar import SIMILAR_SHOWN, alike, like_query
-from search.spelling import continued, corrected
+from search.spelling import continued, corrected, corrected_in_part, corrected_name
 from search.suggesting import suggestions
 from search.timeline_ahead import TimelineCounter
 from search.times import timed
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from store.service import Store
     from store.views import UrlView
 
-_OTHER_WORDS = (timed, corrected, continued, parted)
+_OTHER_WORDS = (timed, corrected, continued, parted, corrected_name)
 
 
 class SearchService:
@@ -121,7 +121,8 @@ class SearchService:
         if by is not None and search(SearchRequest(query=parse_query(by), limit=0)).total:
             return by
         ways = (way(text, search, lambda better: parse_query(better, now=now)) for way in _OTHER_WORDS)
-        return next((better for better in ways if better is not None), None)
+        found = next((better for better in ways if better is not None), None)
+        return found or corrected_in_part(text, search)
 
     def _byline(self, text: str, request: SearchRequest) -> tuple[str | None, int]:
         """Return the query for articles by whom two or more words name, and how many there are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice, pairwise, product
 
@@ -12,9 +13,9 @@ from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import normalized
 from indexer.analysis.words import is_of_letters, words
 from indexer.engines.spelling import is_within
-from news.index import SearchRequest, SearchResult
+from news.index import Hit, SearchRequest, SearchResult
 from news.query.tokens import FIELDS, QueryToken, clean_text, tokenize
-from news.query.tree import TEXT_FIELDS, Fuzzy, Query, Term
+from news.query.tree import TEXT_FIELDS, AllOf, AnyOf, Fuzzy, Query, Term
 
 _MAX_WORDS = 6  # words of a query that are checked
 _MIN_LETTERS = 4  # of a word; shorter ones resemble too many others
@@ -22,6 +23,7 @@ _SAMPLE = 30  # articles whose words are examined
 _CHOICES = 3  # per word
 _MOST_TRIED = 9  # queries: all combinations for two words
 
+_BETWEEN_HYPHENS = re.compile("[^-\u2010\u2011]+")
 _ARTICLES = ((re.compile("[\u0621-\u064a]"), "ال"), (re.compile("[א-ת]"), "ה"))  # of Arabic and Hebrew
 
 Search = Callable[[SearchRequest], SearchResult]
@@ -33,8 +35,7 @@ def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | 
     `read` parses a query.
     """
     clean = clean_text(text)
-    unknown = unknown_words(clean, search)
-    likely = [(token, choices) for token in unknown if (choices := _likeliest(token.text, search))]
+    likely = _likely(clean, search)
     if not likely:
         return None
     tokens = [token for token, _ in likely]
@@ -43,6 +44,37 @@ def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | 
         if search(SearchRequest(query=read(better), limit=0)).total:
             return better
     return None
+
+
+def corrected_name(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
+    """Return the query with a word replaced by a name spelt like it that stands beside all others; None if none does.
+
+    So a name is corrected although others are really written as typed.
+    """
+    clean = clean_text(text)
+    tokens = tokenize(clean)
+    if len(tokens) < 2 or any(token.kind != "word" for token in tokens):
+        return None
+    for token in _checked(clean):
+        others = [Term(other.text) for other in tokens if other.position != token.position]
+        like = AllOf((Fuzzy(token.text, 1), *others))
+        hits = search(SearchRequest(query=like, limit=_SAMPLE, with_text=True)).hits
+        for name in _similar(token.text, 1, map(_names_of, hits)):
+            better = replaced(clean, [token], [name])
+            if search(SearchRequest(query=read(better), limit=0)).total:
+                return better
+    return None
+
+
+def corrected_in_part(text: str, search: Search) -> str | None:
+    """Return the query with its unknown words replaced by names spelt like them, whatever it finds; None without such.
+
+    Meant for queries of which no article has every word, however they are spelt.
+    """
+    clean = clean_text(text)
+    alike = [(token, _spelt_like(token.text, search, _names_of)) for token in unknown_words(clean, search)]
+    likely = [(token, names[0]) for token, names in alike if names]
+    return replaced(clean, *zip(*likely, strict=True)) if likely else None
 
 
 def in_lower_case(word: str, language: object) -> str:
@@ -67,8 +99,13 @@ def continued(text: str, search: Search, read: Callable[[str], Query]) -> str | 
 
 
 def unknown_words(clean: str, search: Search) -> list[QueryToken]:
-    """Return the words of a query that occur in no article."""
-    return [token for token in _checked(clean) if not search(SearchRequest(query=Term(token.text), limit=0)).total]
+    """Return the words of a query that occur in no article and no byline."""
+    return [token for token in _checked(clean) if not _is_known(token.text, search)]
+
+
+def _is_known(word: str, search: Search) -> bool:
+    anywhere = AnyOf((Term(word), Term(word, "authors")))
+    return search(SearchRequest(query=anywhere, limit=0)).total > 0
 
 
 def replaced(clean: str, tokens: Sequence[QueryToken], words_instead: Sequence[str]) -> str:
@@ -83,8 +120,20 @@ def _checked(clean: str) -> Iterator[QueryToken]:
     tokens = tokenize(clean)
     unwanted = {after for before, after in pairwise(tokens) if before.text in {"-", "NOT"} and before.kind != "word"}
     typed = [each for each in _of_texts(tokens) if each.kind == "word" and each not in unwanted]
-    plain = [each for each in typed if is_of_letters(each.text)]
+    plain = [piece for each in typed for piece in _pieces(each) if is_of_letters(piece.text)]
     yield from [token for token in plain if len(token.text) >= _MIN_LETTERS][:_MAX_WORDS]
+
+
+def _pieces(token: QueryToken) -> Iterator[QueryToken]:
+    """Yield a word, or the parts of one with hyphens."""
+    for piece in _BETWEEN_HYPHENS.finditer(token.text):
+        yield replace(token, text=piece.group(), position=token.position + piece.start())
+
+
+def _likely(clean: str, search: Search) -> list[tuple[QueryToken, Sequence[str]]]:
+    """Return the unknown words for which there are similar ones, with these, the likeliest first."""
+    unknown = unknown_words(clean, search)
+    return [(token, choices) for token in unknown if (choices := _likeliest(token.text, search))]
 
 
 def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
@@ -110,22 +159,39 @@ def _likeliest(word: str, search: Search) -> Sequence[str]:
     return found
 
 
-def _spelt_like(word: str, search: Search) -> Sequence[str]:
+def _spelt_like(word: str, search: Search, words_of: Callable[[Hit], set[str]] | None = None) -> Sequence[str]:
     """Return the similar words most articles of a sample have; one wrong letter is likelier than two."""
+    for edits in (1, 2):
+        hits = search(SearchRequest(query=Fuzzy(word, edits), limit=_SAMPLE, with_text=True)).hits
+        if found := _similar(word, edits, map(words_of or _words_of, hits)):
+            return found
+    return ()
+
+
+def _similar(word: str, edits: int, texts: Iterable[Iterable[str]]) -> Sequence[str]:
+    """Return the words so similar that most of the texts have."""
     wanted = normalized(word, UNDETERMINED)
 
     @cache  # articles share most of their words
-    def is_like(one: str, edits: int) -> bool:
+    def is_like(one: str) -> bool:
         return is_within(normalized(one, UNDETERMINED), wanted, edits)
 
-    for edits in (1, 2):
-        found = search(SearchRequest(query=Fuzzy(word, edits), limit=_SAMPLE, with_text=True)).hits
-        tally: Counter[str] = Counter()
-        for hit in found:
-            texts = (str(hit.fields.get(name) or "") for name in ("title", "dek", "text"))
-            language = hit.fields.get("language")
-            spelt = {in_lower_case(one, language) for text in texts for one in words(text)}
-            tally.update(one for one in spelt if is_like(one, edits))
-        if tally:
-            return sorted(tally, key=lambda one: (-tally[one], one))[:_CHOICES]
-    return ()
+    tally = Counter(one for text in texts for one in text if is_like(one))
+    return sorted(tally, key=lambda one: (-tally[one], one))[:_CHOICES]
+
+
+def _words_of(hit: Hit) -> set[str]:
+    language = hit.fields.get("language")
+    return {in_lower_case(one, language) for one in _written_in(hit)}
+
+
+def _names_of(hit: Hit) -> set[str]:
+    """Return the words that an article always writes with a capital letter, in lower case."""
+    language, written = hit.fields.get("language"), set(_written_in(hit))
+    capitalized = (one for one in written if one[:1].isupper())
+    return {lower for one in capitalized if (lower := in_lower_case(one, language)) not in written}
+
+
+def _written_in(hit: Hit) -> Iterator[str]:
+    for name in ("title", "dek", "text"):
+        yield from words(str(hit.fields.get(name) or ""))

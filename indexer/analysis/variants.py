@@ -20,6 +20,8 @@ _LAKHS = re.compile(r"\W*(\d{1,2}(?:,\d{2})+,\d{3})\W*")  # 1,25,000, as India g
 _SIX_DIGITS = re.compile(r"\W*(\d{6,10})\W*")
 _COUNTING_LAKHS = frozenset({"bn", "en", "hi", "und", "ur"})
 _TWO_IN_ONE = re.compile(r"\W*(?:([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)|([A-Z](?=[A-Z]?[a-z])[a-z]*)([A-Z][a-z]*))\W*")
+_HUMP = "[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+"
+_HUMPS = re.compile(rf"\W*(?:{_HUMP}){{3,}}\W*")  # as in hashtags: #FridaysForFuture
 _MADE = re.compile(r"\W*([^\W\d_]{1,3})(-?)(\d+)(s?)\W*")  # names of aircraft and arms, singular or plural: F-16s
 # Prefixes written with and without a hyphen: these are the commonest among words found in both forms in the corpora's
 # 41,000 texts (mostly English), except those that also begin other words (re-, co-, over-, under-).
@@ -126,6 +128,10 @@ def _parted(word: str, analysis: str) -> Iterator[str]:
     elif halves := _TWO_IN_ONE.fullmatch(word) or _BEGUN.fullmatch(word):
         found = [half for half in halves.groups() if half]
         if not any(is_stop_word(half, analysis) for half in found):
+            yield " ".join(found)
+    elif _HUMPS.fullmatch(word):
+        found = re.findall(_HUMP, word)
+        if sum(not is_stop_word(half, analysis) for half in found) > 1:
             yield " ".join(found)
     if analysis in _COUNTING_LAKHS and (number := _SIX_DIGITS.fullmatch(word)):
         before, hundreds = number[1][:-3], number[1][-3:]

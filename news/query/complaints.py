@@ -9,7 +9,14 @@ from news.query.dates import DATE_FIELDS
 from news.query.tokens import FIELDS, QueryToken
 
 _FIELD_NAMES = tuple(dict.fromkeys([*FIELDS, *DATE_FIELDS]))
-_NAMES_ELSEWHERE = {"site": "source", "inurl": "url", "intitle": "title", "by": "author", "byline": "author"}
+_NAMES_ELSEWHERE = {
+    "allintext": "text",
+    "allintitle": "title",
+    "allinurl": "url",
+    "by": "author",
+    "byline": "author",
+}
+_OF_FILES = frozenset({"ext", "filetype"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class Complaints:
 def unknown_field(text: str) -> str:
     """Return advice for `text`, a word that looks like a field: the field with the closest spelling, or all fields."""
     name = text.split(":", maxsplit=1)[0]
+    if name.lower() in _OF_FILES:
+        return f"there are only articles, no files; leave {text} out"
     close = get_close_matches(name.casefold(), _FIELD_NAMES, n=1)
     meant = [_NAMES_ELSEWHERE[name]] if name in _NAMES_ELSEWHERE else close
     known = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(_FIELD_NAMES)}."

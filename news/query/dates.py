@@ -1,4 +1,4 @@
-"""Days and spans as people write them in a query: `2022-01-01`, `2022-01`, `2022`, `today`, `7d`."""
+"""Days and spans as people write them in a query: `2022-01-01`, `2022-01`, `2022`, `1.1.2022`, `today`, `7d`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 Span = tuple[datetime | None, datetime | None]  # start inclusive, end exclusive; aware
 
 DATE_FIELDS = ("after", "since", "before", "until", "on", "date", "last")
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DAY = re.compile(r"(?P<year>\d{4})(?:(?P<sign>[-/])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?)?")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 _LENGTH = re.compile(r"(\d{1,4})(h|d|w|m|y)")
 _UNIT_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -59,10 +60,10 @@ def _span(value: str, now: datetime | None) -> tuple[datetime, datetime] | None:
             return None
         start = _midnight(now.astimezone(UTC).date()) - timedelta(days=value.lower() == "yesterday")
         return start, start + timedelta(days=1)
-    found = _DAY.fullmatch(value)
+    found = _DAY.fullmatch(value) or _DAY_FIRST.fullmatch(value)
     if not found:
         return None
-    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    year, month, day = (int(found[part] or 0) for part in ("year", "month", "day"))
     try:
         start = _midnight(date(year, month or 1, day or 1))
         if day:

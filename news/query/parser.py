@@ -35,6 +35,7 @@ from news.query.words import WordReader
 
 MAX_DEPTH = 16  # of parentheses; deeper ones are ignored
 
+_BEFORE_HOST = re.compile(r"\A(?:https?://)?(?:(?:www|\*)?\.)?", re.IGNORECASE)
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9-]+)?[*~]?")
 
 
@@ -129,6 +130,8 @@ class _Parser:
             return self._field(token)
         if token.text == "(" and token.kind == "paren":
             return self._group(token, field)
+        if token.text == "AROUND" and self._cursor.is_at("("):
+            self._complaints.about(token, 'AROUND is no operator; write "one other"~5')
         return self._words.read(token, field)
 
     def _group(self, opening: QueryToken, field: str | None) -> Query | None:
@@ -152,6 +155,9 @@ class _Parser:
         field = FIELDS[name]
         if field in VALUES:
             return self._one_of(token, field)
+        if name == "site" and (value := self._cursor.peek()) and value.kind in {"word", "url"}:
+            self._cursor.next()
+            return Term(_BEFORE_HOST.sub("", value.text).rstrip("/"), field)
         value = self._cursor.peek_word()
         if field == "language" and value and not _LANGUAGE_CODE.fullmatch(value.text):
             self._complaints.about(value, f"{name}: takes the code of a language, such as en or tr")

@@ -14,9 +14,11 @@ MAX_CAPITAL_OPERATION = 5  # "NATO AND EU" contains an operator; a longer text i
 FIELDS = {
     "title": "title",
     "headline": "title",
+    "intitle": "title",
     "dek": "dek",
     "text": "text",
     "body": "text",
+    "intext": "text",
     "author": "authors",
     "authors": "authors",
     "agency": "agencies",
@@ -28,6 +30,8 @@ FIELDS = {
     "tag": "tags",
     "tags": "tags",
     "url": "url",
+    "inurl": "url",
+    "site": "url",
     "changed": "changed",
     "removed": "former",
     "is": "state",
@@ -44,13 +48,15 @@ OPERATORS = frozenset({"AND", "OR", "NOT"})
 _QUOTE = '"“”„‟«»＂'
 _ACRONYM = re.compile('(?<=[א-ת])["”](?=[א-ת](?![א-ת]))')  # of Hebrew, before its last letter: צה"ל
 _SPACED_INITIALS = re.compile(r"(?<!\w)[A-Z]\.(?: [A-Z]\.)+")
+# Without a scheme: what begins with www., or a whole text that is a host and a path with a hyphen, slash or digit
+_BARE_ADDRESS = r"www\.[^\s{quote}]+\.[^\s{quote}]+|\A(?:[a-z0-9-]+\.)+[a-z]{{2,}}/(?=\S*[-/\d])[^\s{quote}]+\Z"
 _WHOLE_WORD = re.compile(rf"[^\s(){_QUOTE}]+")
 _TOKEN = re.compile(
     rf"""\s*(?:
       [{_QUOTE}](?P<phrase>[^{_QUOTE}]*)[{_QUOTE}](?:~(?P<slop>\d{{1,3}}))?
     | (?P<paren>[()])
     | (?P<sign>[-+])(?=[^\s)])
-    | (?P<url>https?://[^\s{_QUOTE}]+)
+    | (?P<url>https?://[^\s{_QUOTE}]+|{_BARE_ADDRESS.format(quote=_QUOTE)})
     | (?P<field>[A-Za-z]+):(?=[{_QUOTE}(]|[^\s)])
     | (?P<word>[^\s(){_QUOTE}]+)
     | (?P<stray>[{_QUOTE}]))""",
@@ -104,6 +110,8 @@ def _token(found: re.Match[str], operators: frozenset[str]) -> QueryToken:
     if kind == "field":
         name = text.lower()
         return QueryToken(kind if name in FIELDS or name in DATE_FIELDS else "unknown", text, position)
+    if kind == "url" and "://" not in text:
+        return QueryToken(kind, f"https://{text}", position)
     return QueryToken("operator" if kind == "word" and text in operators else kind, text, position)
 
 

@@ -51,6 +51,8 @@ class WordReader:
         if not text:
             self._complaints.about(token, "there is nothing between these quotes")
             return None
+        if "*" in text.split():
+            self._complaints.about(token, 'a star stands for no word; write "one other"~5 for words near each other')
         if token.slop is not None and token.slop > MAX_DISTANCE:
             self._complaints.about(token, f"near words are at most {MAX_DISTANCE} words apart")
         if token.slop and self._may_expand(token, 2):

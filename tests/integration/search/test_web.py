@@ -222,8 +222,8 @@ def test_a_misspelt_field_is_named_where_it_is_read_as_words(site: httpx.Client)
     assert told in note.text_content()
     for right in ('title:harbour OR "high tides"~3', "last:7d", "on:yesterday harbour"):
         assert tree(site.get("/", params={"q": right})).cssselect(".warning") == []
-    (note,) = tree(site.get("/", params={"q": "site:gazette"})).cssselect(".warning")
-    assert "did you mean source?" in note.text_content()  # as others call it
+    (note,) = tree(site.get("/", params={"q": "filetype:pdf harbour"})).cssselect(".warning")
+    assert "leave filetype:pdf out" in note.text_content()
 
 
 def test_other_scripts_are_named_and_free_in_direction(site: httpx.Client) -> None:

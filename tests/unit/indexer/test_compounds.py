@@ -50,6 +50,7 @@ def test_what_else_falls_apart_stands_side_by_side(text: str) -> None:
         ("عبدالفتاح", "ar", "عبدالفتاح", ("عبد", "فتاح")),
         ("$30bn", "en", "30bn", ("30", "bn")),
         ("ONeill", "en", "oneil", ("o", "neill")),
+        ("#FridaysForFuture", "en", "fridaysforfutur", ("friday", "for", "futur")),
         ("10000", "en", "10000", ("10", "000")),
         ("policia", "es", "polici", ("polic",)),
         ("qualita", "it", "qual", ("qualit",)),

@@ -6,10 +6,10 @@ import pytest
 
 from news.index import Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
-from news.query.tree import Fuzzy
+from news.query.tree import Description, Fuzzy
 from search.bylines import byline_query
 from search.parting import parted
-from search.spelling import Search, continued, corrected
+from search.spelling import Search, continued, corrected, corrected_in_part, corrected_name
 from search.times import timed, with_times
 
 ARTICLE = Hit(id="1", score=None, fields={"title": "Titel und Hamburg", "dek": "Humborg moved", "text": ""})
@@ -97,6 +97,40 @@ def test_words_of_other_scripts_are_corrected(typed: str, written: str, language
         return SearchResult(total=int(is_found), hits=(article,) * is_found)
 
     assert corrected(typed, search, parse_query) == written
+
+
+def test_what_a_description_finds_without_a_compound_does_not_show_how_to_part_it() -> None:
+    def search(request: SearchRequest) -> SearchResult:
+        both = all(f"text={word!r}" in repr(request.query) for word in ("ahrtal", "flut"))
+        return SearchResult(total=int(both or isinstance(request.query, Description)))
+
+    assert parted("minister rücktritt ahrtalflut", search, parse_query) == "minister rücktritt ahrtal flut"
+
+
+def test_a_half_of_a_hyphened_word_is_corrected() -> None:
+    assert corrected("sankt-hamborg", index_of("hamburg", "'sankt'"), parse_query) == "sankt-hamburg"
+
+
+def test_a_word_is_corrected_where_another_one_stands_nowhere() -> None:
+    assert corrected_in_part("hamborg fischtrawler", index_of("hamburg")) == "hamburg fischtrawler"
+    assert corrected_in_part("hamburg", index_of("hamburg")) is None
+
+
+def test_a_name_that_exists_is_corrected_where_the_others_stand_beside_one_spelt_like_it() -> None:
+    def search(request: SearchRequest) -> SearchResult:
+        written = repr(request.query)
+        likes = written.count("Fuzzy") == 1 and "text='titel'" in written
+        found = likes or "Term(text='hamburg', field=None), Term(text='titel'" in written
+        return SearchResult(total=int(found), hits=(ARTICLE,) * found)
+
+    assert corrected_name("humburg titel", search, parse_query) == "hamburg titel"
+    assert corrected_name("humburg titel OR oil", search, parse_query) is None
+    assert corrected_name("humburg", search, parse_query) is None
+    assert corrected_name("mived titel", search, parse_query) is None  # "moved" is no name
+
+
+def test_a_word_of_a_byline_is_not_misspelt() -> None:
+    assert corrected("hamborg", index_of("hamburg", "field='authors'"), parse_query) is None
 
 
 @pytest.mark.parametrize(
