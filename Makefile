@@ -2,6 +2,7 @@
 # make test      set everything up and pass the tests
 # make lint      style, types and import contracts
 # make nightly   the long tests as well
+# make training  what benchmarks/train_*.py need besides
 # make scoreboard SETS="FOLDER…"   extraction beside four others, as JSON; draws the chart of docs/benchmarks.md
 PYTHON ?= python3
 VENV := .venv
@@ -19,7 +20,7 @@ SETS ?=
 # Tests start some hundreds of processes: without kept bytecode each compiles the project's modules anew, .4 s of CPU
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint nightly scoreboard lock clean
+.PHONY: demo test lint nightly scoreboard training lock clean
 demo: $(VENV)/installed
 	$(BIN)/newsdex demo $(ARGS)
 
@@ -34,6 +35,8 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+training: $(VENV)/installed-training
 
 scoreboard: $(SCOREBOARD)/installed
 	@$(SCOREBOARD)/bin/python benchmarks/extraction.py $(SETS) --scoreboard --chart docs/images/extraction.svg $(ARGS)
@@ -60,12 +63,17 @@ $(VENV)/installed-dev: $(VENV)/made requirements-dev.lock deploy/build.lock pypr
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/installed
 
+$(VENV)/installed-training: $(VENV)/installed benchmarks/training.lock
+	$(BIN)/pip install -q --no-compile --no-deps --require-hashes -r benchmarks/training.lock
+	@touch $@
+
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
 	{ echo "# What the image renders pages with (build argument BROWSER), as requirements-dev.lock has it"; \
 		awk '/^[a-z]/ { on = /^(greenlet|playwright)==/ } /^    #/ { on = 0 } on' requirements-dev.lock; } > deploy/browser.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml benchmarks/scoreboard.in -o benchmarks/scoreboard.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock benchmarks/training.in -o benchmarks/training.lock
 
 clean:
 	rm -rf $(VENV) $(SCOREBOARD) build dist *.egg-info

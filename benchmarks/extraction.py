@@ -56,7 +56,12 @@ def load_scorer(set_folder: Path) -> ModuleType:
 
 def read_pages(set_folder: Path, truths: list[Row]) -> list[tuple[Row, bytes]]:
     """(truth, bytes of the page) pairs."""
-    return [(t, gzip.decompress((set_folder / "pages" / f"{t['id']}.html.gz").read_bytes())) for t in truths]
+    return [(truth, read_page(set_folder, truth)) for truth in truths]
+
+
+def read_page(set_folder: Path, truth: Row) -> bytes:
+    """The page that a truth is of."""
+    return gzip.decompress((set_folder / "pages" / f"{truth['id']}.html.gz").read_bytes())
 
 
 def page_of(truth: Row, body: bytes) -> Page:

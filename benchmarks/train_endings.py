@@ -2,11 +2,11 @@
 
     python -m benchmarks.train_endings LANGUAGE… [--words N]
 
-Needs simplemma 2.0 (lemmas) and wordfreq 3.1 (how often words are written), which are no dependencies of newsdex. What
-is taken off is chosen one by one, whatever raises F most: how many pairs of a lemma's forms share a stem (recall), and
-how much of what shares a word's stem is of its lemma (precision), words weighted by the square root of how often they
-are written. Each half of the lemmas chooses by itself and is judged by the other: what is printed first. The table has
-the affixes that either chose, and what both chose of how stems end.
+Needs simplemma (lemmas) and wordfreq (how often words are written): `make training`. What is taken off is chosen one by
+one, whatever raises F most: how many pairs of a lemma's forms share a stem (recall), and how much of what shares a
+word's stem is of its lemma (precision), words weighted by the square root of how often they are written. Each half of
+the lemmas chooses by itself and is judged by the other: what is printed first. The table has the affixes that either
+chose, and what both chose of how stems end.
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-import wordfreq
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-
+from benchmarks.needed import needed
 from indexer.analysis.endings import LEAST_LETTERS, Affixes, bare
 from indexer.analysis.normalizing import with_equal_letters
 
@@ -59,8 +57,14 @@ def main() -> None:
 
 def lexicon(language: str) -> Words:
     """The words of a language that have a lemma, the commonest first, without the words of its grammar."""
-    lemmas = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(LEXICONS.get(language, language))
-    often: dict[str, float] = wordfreq.get_frequency_dict(LISTS.get(language, language))
+    dictionaries = needed("simplemma.strategies.dictionaries.dictionary_factory").DefaultDictionaryFactory
+    lemmas = dictionaries(cache_max_size=1).get_dictionary(LEXICONS.get(language, language))
+    often = needed("wordfreq").get_frequency_dict(LISTS.get(language, language))
+    return words_of(language, lemmas, often)
+
+
+def words_of(language: str, lemmas: Mapping[str, str], often: Mapping[str, float]) -> Words:
+    """The words of a list that have a lemma, the commonest first, without the words of its grammar."""
     weights: Counter[tuple[str, str]] = Counter()
     for word in sorted(often, key=lambda each: -often[each]):
         if len(word) < 3 or not all(unicodedata.category(letter)[0] in "LM" for letter in word):

@@ -2,7 +2,7 @@
 
     python benchmarks/train_metadata_models.py {title,byline,date} SET_FOLDER… [--write] [--folds 10] [--seeds 3]
 
-Needs lightgbm, which is no dependency of newsdex. A judge says of every candidate on a page how sure it is the field's
+Needs lightgbm (`make training`). A judge says of every candidate on a page how sure it is the field's
 value; the best one is taken. Out-of-fold scores group pages by site, so no page is judged by trees that saw its
 publisher. The judge of headlines is trained on each page also without what another site may lack, and scored there too.
 --write trains on all pages and writes crawler/extraction/models/FIELD_model.json.
@@ -18,17 +18,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import lightgbm
 import numpy as np
 
-from benchmarks.extraction import load_scorer, page_of, read_pages
+from benchmarks.body_samples import Scorer, fold_of, site_of
+from benchmarks.boosting import Booster, boosted, stored, write_model
+from benchmarks.extraction import Row, load_scorer, page_of, read_pages
+from benchmarks.needed import needed
 from benchmarks.pages_without import without
-from benchmarks.train_body_model import fold_of, site_of, stored, written
 from crawler.extraction.body.features import headline_index
 from crawler.extraction.body.passages import Passage, read_passages
 from crawler.extraction.bylines.bylines import author_candidates, least_certainty
@@ -43,7 +42,6 @@ from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import read_title, title_candidates
 from news.article import Hints
 
-Row = dict[str, Any]
 # Measures and rightness of each candidate, how sure each must be to be given, whether the page has a value.
 Measured = tuple[list[Row], list[float], list[float], bool]
 
@@ -86,7 +84,7 @@ class Sample:
         return f"{self.set_name} without {', '.join(self.lacks)}" if self.lacks else self.set_name
 
 
-def titles(truth: Row, document: Document, scorer: ModuleType) -> Measured | None:
+def titles(truth: Row, document: Document, scorer: Scorer) -> Measured | None:
     """Headlines are right or wrong by their words."""
     if not truth.get("title"):
         return None
@@ -96,7 +94,7 @@ def titles(truth: Row, document: Document, scorer: ModuleType) -> Measured | Non
     return [dict(one.measures) for one in found], [float(one.key == wanted) for one in found], [0.0] * len(found), True
 
 
-def bylines(truth: Row, document: Document, scorer: ModuleType) -> Measured | None:
+def bylines(truth: Row, document: Document, scorer: Scorer) -> Measured | None:
     """Bylines are right as far as their names are; of a page annotated as unsigned none is."""
     if truth.get("authors") is None:
         return None
@@ -108,7 +106,7 @@ def bylines(truth: Row, document: Document, scorer: ModuleType) -> Measured | No
     return [dict(one.measures) for one in found], right, [least_certainty(one) for one in found], bool(wanted)
 
 
-def dates(truth: Row, document: Document, scorer: ModuleType) -> Measured | None:
+def dates(truth: Row, document: Document, scorer: Scorer) -> Measured | None:
     """Days are right or wrong, in the publisher's offset or in UTC."""
     wanted = scorer.days(truth.get("published"))
     if not wanted:
@@ -130,14 +128,14 @@ def _passages(document: Document, structured: Structured) -> tuple[list[Passage]
     return passages, headline_index(passages, word_key(title.value if title else ""))
 
 
-READERS: dict[str, Callable[[Row, Document, ModuleType], Measured | None]] = {
+READERS: dict[str, Callable[[Row, Document, Scorer], Measured | None]] = {
     "title": titles,
     "byline": bylines,
     "date": dates,
 }
 
 
-def read_samples(field: str, folders: list[Path], scorer: ModuleType) -> Iterator[Sample]:
+def read_samples(field: str, folders: list[Path], scorer: Scorer) -> Iterator[Sample]:
     """Every page of the sets on which the field is annotated, whole and as WITHOUT has it."""
     for folder in folders:
         for truth, body in read_pages(folder, list(scorer.read_jsonl(folder / "truth.jsonl"))):
@@ -156,16 +154,13 @@ def _sample(set_name: str, site: str, read: Measured, lacks: tuple[str, ...]) ->
     return Sample(set_name, site, names, table, np.array(right), least, has_value, lacks)
 
 
-def train(field: str, samples: list[Sample]) -> lightgbm.Booster:
+def train(field: str, samples: list[Sample]) -> Booster:
     """Trees on these pages."""
     samples = [sample for sample in samples if sample.names]
     weights = [np.full(len(s.wanted), s.weight * SET_WEIGHTS[field].get(s.set_name, 1.0)) for s in samples]
-    data = lightgbm.Dataset(
-        np.concatenate([sample.table for sample in samples]),
-        np.concatenate([sample.wanted for sample in samples]),
-        weight=np.concatenate(weights),
-    )
-    return lightgbm.train(PARAMETERS, data, ROUNDS[field])
+    table = np.concatenate([sample.table for sample in samples])
+    wanted = np.concatenate([sample.wanted for sample in samples])
+    return boosted(table, wanted, np.concatenate(weights), PARAMETERS, ROUNDS[field])
 
 
 def cross_validate(field: str, samples: list[Sample], folds: int, seed: int) -> list[tuple[float, float]]:
@@ -211,6 +206,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3, help="how many foldings the scores are averaged over")
     parser.add_argument("--write", action="store_true", help="write the model trained on all pages into the package")
     args = parser.parse_args()
+    needed("lightgbm")
     scorer = load_scorer(args.sets[0])
     samples = list(read_samples(args.field, args.sets, scorer))
     scores = report(args.field, samples, args.folds, args.seeds)
@@ -221,8 +217,7 @@ def main() -> None:
             "out_of_fold": scores,
         }
         model = stored(train(args.field, samples), next(sample.names for sample in samples if sample.names))
-        target = Path(__file__).resolve().parent.parent / "crawler" / "extraction" / model_file(args.field)
-        target.write_text(written(about | model), encoding="utf-8")
+        write_model(model_file(args.field), about | model)
 
 
 if __name__ == "__main__":
