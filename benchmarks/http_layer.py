@@ -18,7 +18,6 @@ import os
 import statistics
 import tempfile
 import time
-from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ import urllib3
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-from benchmarks.search_load import articles, load_entries
+from benchmarks.search_load import articles, open_filled
 from config.settings import EngineSettings
 from indexer.engines.factory import make_engine
 from search.service import SearchService
@@ -40,7 +39,6 @@ WORDS = ("oil", "bank prices", "trade", "dollar", "japan", '"interest rates"', "
 INDEX = "speed"
 ROUNDS = 60
 WARM_UP = 20
-WRITTEN_AT_ONCE = 5000
 BARE_PATH = "/bare"
 BARE_BODY = b"x" * 8000
 
@@ -70,13 +68,7 @@ def main() -> None:
 def build(corpus: Path, total: int, folder: Path) -> None:
     """Write the articles into an embedded index, unless it holds as many."""
     engine = make_engine(EngineSettings(index_name=INDEX), folder=folder)
-    engine.open()
-    if engine.count() != total:
-        made = engine.start_build(total)
-        entries = load_entries(articles(corpus), total)
-        while batch := list(islice(entries, WRITTEN_AT_ONCE)):
-            made.write(batch)
-        made.promote()
+    open_filled(engine, articles(corpus), total)
     engine.close()
 
 

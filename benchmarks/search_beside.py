@@ -22,17 +22,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from pathlib import Path
 from queue import Queue
 from typing import Any
 
 import httpx
 
-from benchmarks.search_load import articles, load_entries
+from benchmarks.search_load import articles, load_entries, open_filled
 from benchmarks.search_plain import Fts5, PlainElasticsearch
 from config.settings import EngineSettings
-from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from search.params import SearchParams
 from search.service import SearchService
@@ -64,7 +62,7 @@ def main() -> None:
         for name, settings in kinds.items():
             engine = make_engine(settings, folder=folder)
             stack.callback(engine.close)
-            _fill(engine, corpus, total)
+            open_filled(engine, corpus, total)
             service = SearchService(engine, store, {})
             client = stack.enter_context(_over_http(service))
             ways |= _newsdex_ways(name, service, client)
@@ -134,16 +132,6 @@ def _words(corpus: Corpus, count: int) -> list[str]:
     seen = Counter(word for article in corpus for word in set(re.findall(r"[a-z]{4,}", article["text"].lower())))
     known = sorted(word for word, articles_with in seen.items() if articles_with > 3)
     return [random.Random(7 + number).choice(known) for number in range(count)]
-
-
-def _fill(engine: Engine, corpus: Corpus, total: int) -> None:
-    engine.open()
-    if engine.count() != total:
-        build = engine.start_build(total)
-        entries = load_entries(corpus, total)
-        while batch := list(islice(entries, 1000)):
-            build.write(batch)
-        build.promote()
 
 
 def _arguments() -> argparse.Namespace:

@@ -13,9 +13,11 @@ from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
 
+from indexer.engine import Engine
 from news.clusters import Member, cluster_number, seniority_of, standings
 from news.index import IndexEntry
 
+WRITTEN_AT_ONCE = 1000
 _FIRST_DAY = datetime(2016, 1, 1, tzinfo=UTC)
 _SPREAD_DAYS = 3650
 _SOURCES = 40
@@ -27,6 +29,18 @@ def articles(path: Path) -> list[dict[str, Any]]:
     """The corpus: JSON objects with id, title, text and perhaps section, topics, places, one a line."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def open_filled(engine: Engine, corpus: list[dict[str, Any]], total: int) -> None:
+    """Open an engine and build its index of so many entries, unless it holds as many."""
+    engine.open()
+    if engine.count() == total:
+        return
+    build = engine.start_build(total)
+    entries = load_entries(corpus, total)
+    while batch := list(islice(entries, WRITTEN_AT_ONCE)):
+        build.write(batch)
+    build.promote()
 
 
 def load_entries(corpus: list[dict[str, Any]], total: int) -> Iterator[IndexEntry]:

@@ -19,11 +19,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search_load import articles, load_entries
+from benchmarks.search_load import articles, open_filled
 from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
@@ -40,9 +39,7 @@ def main() -> None:
     corpus = articles(arguments.corpus)
     with tempfile.TemporaryDirectory() as scratch:
         engine = make_engine(EngineSettings(index_name="speed"), folder=arguments.folder or Path(scratch))
-        engine.open()
-        if engine.count() != arguments.articles:
-            _fill(engine, corpus, arguments.articles)
+        open_filled(engine, corpus, arguments.articles)
         queries = _Queries(corpus, random.Random(7))
         report = {name: _timed(engine, make, arguments.queries) for name, make in queries.kinds().items()}
         report_all = {"articles": engine.count(), "queries_of_a_kind": arguments.queries, "milliseconds": report}
@@ -124,14 +121,6 @@ def _timed(engine: Engine, make: Callable[[], SearchRequest], count: int) -> dic
 
 def _quantile(values: Sequence[float], share: float) -> float:
     return round(sorted(values)[min(len(values) - 1, int(share * len(values)))], 2)
-
-
-def _fill(engine: Engine, corpus: list[dict[str, Any]], total: int) -> None:
-    build = engine.start_build()
-    entries = load_entries(corpus, total)
-    while batch := list(islice(entries, 1000)):
-        build.write(batch)
-    build.promote()
 
 
 def _arguments() -> argparse.Namespace:

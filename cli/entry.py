@@ -3,7 +3,7 @@
 import io
 import sys
 
-INTERRUPTED_EXIT_CODE = 130  # as shells report Ctrl-C
+from cli.exit_codes import INTERRUPTED
 
 
 def print_what_there_is() -> None:
@@ -21,4 +21,4 @@ def run() -> None:
 
         run_command()
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED_EXIT_CODE)
+        sys.exit(INTERRUPTED)

@@ -28,7 +28,7 @@ from cli.apps import (
     serving,
     sources,
 )
-from cli.entry import INTERRUPTED_EXIT_CODE
+from cli.exit_codes import INTERRUPTED
 from cli.groups import add_section, command_group
 from cli.usage import usage_line
 from news.errors import ConfigError, NewsdexError
@@ -93,7 +93,7 @@ def run() -> None:
         sys.stdout.flush()  # here, where a full disk can still be reported
         sys.exit(ended)
     except typer.Abort:  # Ctrl-C
-        sys.exit(INTERRUPTED_EXIT_CODE)
+        sys.exit(INTERRUPTED)
     except typer.TyperException as error:
         print(usage_line(error), file=sys.stderr)
         sys.exit(ConfigError.exit_code)

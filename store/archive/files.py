@@ -18,6 +18,7 @@ from news.errors import StoreError
 from store.archive.index import IndexLine, index_path, write_index
 from store.archive.open_file import OpenFile, append_whole, claimed, mend
 from store.archive.scrubs import apply_scrubs, notes_path
+from store.syncing import sync_path
 
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".warc.gz.open"
@@ -135,7 +136,7 @@ class ArchiveFiles:
             created = claimed(path)
             if created is not None:  # else another process claimed it as a dead writer's before we locked it
                 self._begin(created, at)
-                _sync_folder(folder)
+                sync_path(folder)
                 return created
 
     def _begin(self, created: OpenFile, at: datetime) -> None:
@@ -184,15 +185,6 @@ class ArchiveFiles:
                 why = f"cannot be written ({error.strerror}); check the folder and its owner"
                 text = f"the archive in {self._folder} {why}"
             raise StoreError(text) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Sync a folder, so that a new name in it survives a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _lasting_name(path: Path, folder: Path) -> str:

@@ -23,6 +23,7 @@ from store.backups.manifest import Manifest, described, write_manifest
 from store.database import Database, lacks_room, sqlite_url
 from store.forgetting.forgotten_list import NAME
 from store.schema import article, article_version, fetch, lease, url
+from store.syncing import sync_path
 
 DATABASE, ARCHIVE = "newsdex.sqlite", "archive"
 OWNER_ONLY = 0o600
@@ -70,7 +71,7 @@ def back_up(
                 files=tuple(files),
             )
             write_manifest(folder, manifest)
-            _sync(folder)
+            _sync_all(folder)
     except BaseException:
         _empty(folder)
         raise
@@ -173,13 +174,9 @@ def _link(found: Path, target: Path) -> bool:
     return True
 
 
-def _sync(folder: Path) -> None:
+def _sync_all(folder: Path) -> None:
     for path in (*sorted(folder.rglob("*")), folder):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_path(path)
 
 
 def _empty(folder: Path) -> None:

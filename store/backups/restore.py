@@ -12,6 +12,7 @@ from news.errors import StoreError
 from store.backups.backup import ARCHIVE, DATABASE
 from store.backups.manifest import BackupFile, Manifest, read_manifest
 from store.forgetting.forgotten_list import NAME, ask_for_sweep, merge_list
+from store.syncing import sync_path
 
 STAGE = "restoring"  # files are collected here until all are verified
 _IGNORED = frozenset({STAGE, "lost+found", NAME})  # what was forgotten since the backup stays forgotten
@@ -44,7 +45,7 @@ def restore(
         for name in (ARCHIVE, DATABASE):
             if (stage / name).exists():
                 (stage / name).rename(data_dir / name)
-        _sync_folder(data_dir)
+        sync_path(data_dir)
     except OSError as error:
         raise StoreError(f"{folder} cannot be restored into {data_dir}: {error.strerror or error}") from error
     finally:
@@ -76,11 +77,3 @@ def _take(folder: Path, file: BackupFile, target: Path | None) -> None:
         raise StoreError(f"{source} is missing from the backup; restore from another one") from None
     if digest.hexdigest() != file.sha256:
         raise StoreError(f"{source} is not what was backed up (its digest differs); restore from another backup")
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
