@@ -35,6 +35,13 @@ _KEY_SCHEME = {"type": "http", "scheme": "bearer", "description": KEY_DESCRIPTIO
 _GUARDED = (401, 403, 413, 429)  # answers of the guard in front of every route, added here so that no route has to
 _SCOPES = {True: "Needs a key of scope operate.", False: "Needs a key of scope read where reading is not open."}
 _READING = ("get", "head")
+_UNTOLD = "Successful Response"  # what FastAPI writes where a route says nothing
+_TOLD = {
+    "200": "The answer",
+    "201": "It was made",
+    "202": "It was accepted and will be worked on",
+    "204": "It was done",
+}
 
 
 def describe(app: FastAPI) -> None:
@@ -71,8 +78,7 @@ def _extend(document: dict[str, Any]) -> None:
     components.setdefault("securitySchemes", {}).setdefault(_KEY, _KEY_SCHEME)
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            if "HTTPValidationError" in str(operation["responses"].get("422", "")):
-                del operation["responses"]["422"]
+            _tell_answers(operation["responses"])
             if path.startswith(API_PREFIX):
                 _guard(operation, is_writing=method not in _READING)
     for name, schema in schemas.items():
@@ -96,6 +102,15 @@ def _exemplify_parts(schemas: dict[str, Any], schema: dict[str, Any], example: A
                 if isinstance(part, dict) and schemas[name].get("type") == "object":
                     schemas[name].setdefault("examples", [part])
                     _exemplify_parts(schemas, schemas[name], part)
+
+
+def _tell_answers(answers: dict[str, Any]) -> None:
+    """Replace what FastAPI says about answers of its own accord."""
+    if "HTTPValidationError" in str(answers.get("422", "")):
+        del answers["422"]
+    for status, answer in answers.items():
+        if answer["description"] == _UNTOLD:
+            answer["description"] = _TOLD[status]
 
 
 def _guard(operation: dict[str, Any], *, is_writing: bool) -> None:

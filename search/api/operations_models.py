@@ -128,9 +128,11 @@ class RequestModel(BaseModel):
     """A request and its progress."""
 
     id: str
-    kind: RequestKind
+    kind: RequestKind = Field(description="What is asked for, such as fetching articles again")
     scope: RequestScopeModel = Field(description="What it covers")
-    state: RequestState
+    state: RequestState = Field(
+        description="open until it is begun, then running, and in the end done, failed or cancelled"
+    )
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None

@@ -52,7 +52,7 @@ class FailingModel(BaseModel):
 
 class _DeliveryFields(BaseModel):
     id: str
-    kind: DeliveryKind
+    kind: DeliveryKind = Field(description="A feed (rss, atom, json), a webhook or mail")
     target: str | None
     pace: Pace | None
     time_zone: str | None

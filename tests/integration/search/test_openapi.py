@@ -63,6 +63,7 @@ def test_each_body_has_an_example_and_each_field_a_description(document: dict[st
         bodies = [operation["requestBody"]] if "requestBody" in operation else []
         bodies += [answer for answer in operation["responses"].values() if "content" in answer]
         for body in bodies:
+            assert body.get("description") != "Successful Response", (method, path)  # FastAPI's, which says nothing
             for content in body["content"].values():
                 name = content["schema"].get("$ref", "").rpartition("/")[2]
                 assert content.get("example") or schemas[name]["examples"], (method, path)
@@ -72,7 +73,7 @@ def test_each_body_has_an_example_and_each_field_a_description(document: dict[st
         f"{name}.{field}"
         for name, schema in objects.items()
         for field, described in schema["properties"].items()
-        if "description" not in described and "$ref" not in described
+        if "description" not in described
     }
     assert bare == set()
     assert all(schema.get("description") for schema in schemas.values())
