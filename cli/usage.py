@@ -17,7 +17,9 @@ _SAID_OTHERWISE = (
     (re.compile(r"Invalid value for '([^']*)': ('[^']*':)"), r"\1 \2"),
     (re.compile(r"Invalid value for '([^']*)':"), r"\1:"),
     (re.compile(r"Invalid value: "), ""),
+    (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)"), r"too many words: \1"),
 )
+_MISSING = re.compile(r"Missing argument '([^']*)'")
 
 
 def usage_line(error: typer.TyperException) -> str:
@@ -28,11 +30,12 @@ def usage_line(error: typer.TyperException) -> str:
         return told
     for said, written in _SAID_OTHERWISE:
         told = said.sub(written, told)
+    told = _MISSING.sub(lambda found: f"{found[1].upper().replace('_', '-')} is missing", told)
     where = context.command_path if context is not None else "newsdex"
     asks = context is not None and any(each.name == "query" for each in context.command.params)
     advice = f"`{where} --help` shows what there is"
     if asks and told.startswith("No such option"):
         advice = "a query that begins with - stands after --"
-    elif asks and told.startswith("Got unexpected extra argument"):
+    elif asks and told.startswith("too many words"):
         advice = f"a query of several words stands in quotes: {where} 'new bridge'"
     return f"newsdex: {' '.join(told.split()).rstrip('.?')}; {advice}"

@@ -9,7 +9,8 @@ _ADVICE: dict[str, str] = {
     Outcome.PARSE_FAILED: f"it has to be a feed or sitemap: mend the address {_SOURCE_FILE}",
     Outcome.GONE: f"mend the address {_SOURCE_FILE}",
     Outcome.DNS_FAILED: f"mend the host's name {_SOURCE_FILE}, or this machine's name service",
-    Outcome.HTTP_ERROR: "see whether a browser gets it; 401 and 403 ask for credentials or refuse crawl.user_agent",
+    Outcome.HTTP_ERROR: "see whether a browser gets it; 401 and 403 ask for credentials or refuse crawl.user_agent, "
+    "5xx is the site's own trouble",
     Outcome.THROTTLED: f"the host wants fewer requests: raise delay_seconds {_SOURCE_FILE} if it goes on",
     Outcome.REDIRECT_LOOP: f"mend the address {_SOURCE_FILE}",
     Outcome.TOO_LARGE: "raise crawl.max_body_bytes if it is no mistake",

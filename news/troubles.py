@@ -29,6 +29,7 @@ class TroubleKind(StrEnum):
     UNREACHED = "unreached"  # operators whom notices do not reach
     BACKUP = "backup"
     STALLED = "stalled"
+    IDLE = "idle"  # all that a source names belongs to another, which fetches it
     DOCUMENTS = "documents"
     CRAWL = "crawl"
     ALARM = "alarm"

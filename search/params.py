@@ -38,6 +38,7 @@ _RULES = {  # by pydantic's error type; other errors keep pydantic's message
     "int_parsing": "has to be a whole number",
     "less_than_equal": "has to be at most {le}",
     "missing": "is needed",
+    "string_too_short": "is empty: write something, or leave it out",
     "string_too_long": "may have {max_length} characters at most",
     "too_long": "may be given {max_length} times at most",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from crawler.proposals.proposal import Proposal
 from crawler.reading.pool import ReadingPool
 from news.addresses import literal_address
 from news.errors import ConfigError, NewsdexError
-from news.urls import host_of, without_login
+from news.urls import host_of, normalize_url, without_login
 from store.service import utc_now
 
 GOOD, FAIR = 0.75, 0.5  # thresholds of the confidence, for people
@@ -67,6 +68,7 @@ def add_source(
             _show(text, as_json=as_json, facts=_facts(proposal, source_id, text, written_to=None))
             return
         _refuse_to_overwrite(path, force=force)
+        _refuse_anothers(proposal, source_id, followed, opened)
         if yes and not force and proposal.is_doubtful:
             why = proposal.checks[0].evidence
             raise NewsdexError(f"nothing was written, {why}; --dry-run shows the file, --force writes it all the same")
@@ -195,6 +197,19 @@ def _facts(proposal: Proposal, source_id: str, text: str, *, written_to: Path | 
 def _refuse_to_overwrite(path: Path, *, force: bool) -> None:
     if path.exists() and not force:
         raise ConfigError(f"{path}: exists; --force replaces it, --id gives the source another name")
+
+
+def _refuse_anothers(proposal: Proposal, source_id: str, followed: Sequence[str], opened: Installation) -> None:
+    """Refuse a source that would fetch nothing, because all that it names belongs to another one."""
+    owners = opened.store.frontier.owners([normalize_url(way.url) or way.url for way in proposal.ways if way.chosen])
+    if not owners or source_id in owners:
+        return
+    owner = min(owners)
+    if owner in followed:
+        raise ConfigError(
+            f"{owner} follows all of this already; nothing was written. --force without --id replaces its file"
+        )
+    raise ConfigError(f"all of this belongs to {owner}, which was followed before; --id {owner} follows it again")
 
 
 def _agreed(path: Path, *, default: bool, as_json: bool) -> bool:

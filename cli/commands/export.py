@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from cli.commands.search import doubt_languages, doubt_sources, refuse_sources, service_of
+from cli.commands.search import doubt_languages, doubt_sources, refuse_impossible_dates, refuse_sources, service_of
 from cli.commands.search_params import checked_params, in_doubt
 from cli.wiring import installation
 from news.query.errors import QuerySyntaxError
@@ -18,6 +18,7 @@ from search.params import ExportParams
 def export_search(given: Mapping[str, Any]) -> None:
     """Write the articles as they are found, however many there are."""
     params = checked_params(ExportParams, given)
+    refuse_impossible_dates(params)
     with installation() as opened:
         try:
             pages = service_of(opened).export(params.search, with_text=params.text)

@@ -37,11 +37,11 @@ def recrawl_articles(
     as_json: bool,
 ) -> None:
     """Request that known articles are fetched, extracted or indexed again; without a daemon, do it here."""
-    if kind is RequestKind.FETCH and not (urls or source_id or since or failed):
+    if kind is RequestKind.FETCH and not (urls or source_id or since is not None or failed):
         raise ConfigError("nothing named: give --url, --source, --since or --failed")
     with installation() as opened:
         operations = operations_of(opened)
-        after = parse_since(since) if since else None
+        after = parse_since(since) if since is not None else None
         view, is_new = operations.requests.ask(kind, source_id=source_id, urls=urls, since=after, failed=failed)
         if not as_json:
             console.print(f"request {view.id}{'' if is_new else ' was asked for already'}")

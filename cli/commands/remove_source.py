@@ -200,7 +200,9 @@ def _tell(
         console.print(f"{source_id} is not followed any more; its file is {aside} now")
     if files.off is not None:
         console.print(f"{source_id} is shipped with newsdex and is switched off by {files.off[0]}")
-    if removed is None:
+    if removed is None and not held.urls:
+        console.print("nothing of it was kept")
+    elif removed is None:
         kept = f"its {_holdings_words(held)} stay and are found as before"
         console.print(f"{kept}; `newsdex sources remove {source_id} --articles` removes them")
     else:

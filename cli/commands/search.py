@@ -19,7 +19,7 @@ from news.query.errors import QuerySyntaxError
 from search.highlight import extract_of
 from search.named_sources import named_sources
 from search.page.languages import no_codes
-from search.params import SearchParams
+from search.params import SearchedFor, SearchParams
 from search.request import doubt_of
 from search.results import FoundArticle, SearchPage
 from search.service import SearchService
@@ -31,11 +31,16 @@ def service_of(opened: Installation) -> SearchService:
     return SearchService(opened.engine, opened.store, opened.source_names)
 
 
+def refuse_impossible_dates(params: SearchedFor) -> None:
+    """Raise ConfigError if no article can lie between the dates."""
+    if params.ends_before_it_begins:
+        raise ConfigError("--to is before --from: no article can lie between")
+
+
 def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
     """Search and print the page of hits."""
     params = checked_params(SearchParams, given)
-    if params.ends_before_it_begins:
-        raise ConfigError("--to is before --from: no article can lie between")
+    refuse_impossible_dates(params)
     with installation() as opened:
         try:
             page = service_of(opened).search(params)

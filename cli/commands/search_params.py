@@ -20,7 +20,7 @@ def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
         return model.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
+        name = ".".join(part for part in first["loc"] if isinstance(part, str))  # not which of several it is
         raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {rule_message(first)}") from error
 
 

@@ -12,10 +12,12 @@ from indexer.engine import EngineHealth
 from news.fills import Fill, FillKind
 from news.source import Source
 from news.troubles import Trouble
+from news.urls import normalize_url
 from search.operations.overview import Condition, DaemonState, Overview, SourceCondition, SourceOverview
 from search.operations.requests import Requests
 from search.operations.troubles import is_watched, troubles_of, with_noted
 from store.leases import DAEMON_LEASE
+from store.overview import SourceSigns
 from store.pauses import EVERYTHING
 from store.service import Store
 from store.views import RunView
@@ -92,6 +94,7 @@ class ConditionReader:
                 figures=signs[source.id],
                 paused_at=pauses.get(source.id),
                 running=running.get(source.id),
+                owner=self._owner_of(source, signs[source.id]),
             )
             for source in sources
         )
@@ -112,9 +115,18 @@ class ConditionReader:
                 paused_at=pauses.get(source.id),
                 next_slot_at=self._next_slot_at(source, now) if source.enabled else None,
                 running=running.get(source.id),
+                owner=self._owner_of(source, figures[source.id]),
             )
             for source in sources
         ]
+
+    def _owner_of(self, source: Source, signs: SourceSigns) -> str | None:
+        """Return the source to which all belongs that this one names, as after its file was renamed or copied."""
+        if signs.last_run is None or signs.next_due_at is not None:  # not asked yet, or it has rows of its own
+            return None
+        links = (*source.feeds, *source.sitemaps, *(section.url for section in source.sections))
+        owners = self._store.frontier.owners([url for link in links if (url := normalize_url(link))])
+        return min(owners) if owners and source.id not in owners else None
 
     def _condition(self, source_ids: Sequence[str], pauses: Mapping[str, datetime], now: datetime) -> dict[str, Any]:
         """Return the fields of `Condition` except those about sources."""

@@ -27,6 +27,9 @@ class SourceCondition:
     figures: SourceSigns
     paused_at: datetime | None  # None = not paused individually
     running: RunView | None  # the crawl under way
+    owner: str | None = (
+        None  # id of another source to which all belongs that this one names, so that it fetches nothing
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

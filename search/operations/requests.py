@@ -54,6 +54,8 @@ class Requests:
         only = sources.get(source_id) if source_id is not None else None
         if kind is RequestKind.CRAWL and (urls or since or failed):
             raise BadRequest("a crawl is of a whole source; to fetch single articles again, ask for kind fetch")
+        if since is not None and since > self._clock():
+            raise BadRequest(f"{since:%Y-%m-%d %H:%M} UTC lies in the future; name a day or time that has come")
         owned = self._owned(urls, [only] if only else sources)
         if kind is RequestKind.BACKFILL:
             since, until = _span(source_id, since, until, beside=bool(urls or failed))

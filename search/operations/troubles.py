@@ -57,7 +57,7 @@ def source_troubles(
     """Return what is wrong with one source, the worst first; alarms and documents are those of all sources."""
     if not is_watched(row):
         return []
-    found = (*_documents(row, failing_documents), *_crawl(row), *_alarms(row, alarms), *_silent(row))
+    found = (*_idle(row), *_documents(row, failing_documents), *_crawl(row), *_alarms(row, alarms), *_silent(row))
     return [replace(trouble, source_id=row.source.id) for trouble in found]
 
 
@@ -158,6 +158,16 @@ def _stalled(row: SourceCondition, daemon: DaemonState, now: datetime) -> Iterat
         yield replace(found, source_id=row.source.id)
 
 
+def _idle(row: SourceCondition) -> Iterator[Trouble]:
+    if row.owner is not None:
+        mine, other = row.source.id, row.owner
+        evidence = f"all that it names belongs to the source {other}"
+        todo = (
+            f"if that is its former id: newsdex sources rename {other} {mine}; otherwise: newsdex sources remove {mine}"
+        )
+        yield _warning(TroubleKind.IDLE, "it fetches nothing", evidence, todo)
+
+
 def _documents(row: SourceCondition, failing: Collection[FailureView]) -> Iterator[Trouble]:
     number = row.figures.failing_documents
     if not number:
@@ -168,7 +178,7 @@ def _documents(row: SourceCondition, failing: Collection[FailureView]) -> Iterat
         told.append(f"and {number - len(told)} more")
     yield _warning(
         TroubleKind.DOCUMENTS,
-        f"{number} of its documents fail{'s' if number == 1 else ''}",
+        f"{number} of its feeds, sitemaps and sections {'fails' if number == 1 else 'fail'}",
         ", ".join(told),
         advice_on(mine[0].outcome, mine[0].kind) if mine else "",
         row.figures.documents_failing_since,

@@ -9,9 +9,13 @@ import pytest
 
 from cli.commands.add_source import add_source
 from cli.commands.setup import write_settings
+from cli.wiring import installation
 from config.load import load_settings
 from config.sources import load_source, load_sources
 from news.errors import ConfigError, NewsdexError
+from news.fetch import UrlKind
+from store.records import NewUrl
+from store.service import utc_now
 from tests.support.publisher import Publisher
 from tests.support.sites import TEXT, front, stories
 
@@ -78,6 +82,23 @@ def test_a_proposal_is_shown_and_its_file_written_when_agreed_to(
     assert (told["written_to"], told["text"]) == (str(path), path.read_text())
     assert [sample["problem"] for sample in told["samples"]] == [""] * 5
     assert {way["url"] for way in told["ways"] if way["chosen"]} == {f"{publisher.url}/feed.xml", f"{publisher.url}/"}
+
+
+def test_what_another_source_fetches_is_not_followed_twice(publisher: Publisher, home: Path) -> None:
+    items = stories(publisher, 8)
+    publisher.feed("/feed.xml", items)
+    front(publisher, items)
+    add(publisher, yes=True)
+    with installation() as opened:
+        named = [NewUrl(url=f"{publisher.url}{path}", kind=UrlKind.FEED) for path in ("/feed.xml", "/")]
+        opened.store.frontier.declare(named, source_id="canal", now=utc_now())
+    options = {"yes": True, "dry_run": False, "force": False, "as_json": False}
+    with pytest.raises(ConfigError, match="canal follows all of this already"):
+        add_source(publisher.url, source_id="channel", into=None, **options)
+    (home / "sources" / "canal.yaml").unlink()
+    with pytest.raises(ConfigError, match="belongs to canal, which was followed before; --id canal follows it again"):
+        add_source(publisher.url, source_id="channel", into=None, **options)
+    add(publisher, yes=True)
 
 
 @pytest.mark.parametrize("source_id", ["Bad Id", "../canal", "con"])

@@ -29,7 +29,7 @@ FEED = Trouble(
     kind=TroubleKind.DOCUMENTS,
     severity=Severity.WARNING,
     source_id="paper",
-    what="1 of its documents fails",
+    what="1 of its feeds, sitemaps and sections fails",
     since_at=after(hours=-3),
 )
 NOTICES = {"urgent_after_seconds": 0, "warning_after_seconds": 0, "most_per_hour": 60}
@@ -107,7 +107,7 @@ def test_a_trouble_is_told_to_everybody_when_it_begins_and_when_it_is_over(
     assert began["Auto-Submitted"] == "auto-generated"
     text = began.get_content().replace("\r\n", "\n")
     assert "- URGENT: the search engine does not answer (refused); see to it (since 2026-03-01 12:00 UTC)\n" in text
-    assert "- paper: 1 of its documents fails (since 2026-03-01 09:00 UTC)\n" in text
+    assert "- paper: 1 of its feeds, sitemaps and sections fails (since 2026-03-01 09:00 UTC)\n" in text
     assert "How everything is: https://news.example/status" in text
     assert ended["Subject"] == "newsdex at news.example: right again: the search engine does not answer"
     assert "until 2026-03-01 14:00 UTC" in ended.get_content()

@@ -16,10 +16,12 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.engine import EngineHealth
+from news.fetch import UrlKind
 from news.keys import Scope
 from news.requests import RequestKind
 from store.backups.last import record_backup
 from store.database import Database, sqlite_url
+from store.records import NewUrl
 from store.schema import article, extraction_alarm, fill, url
 from tests.support.operated import GAZETTE, KURYE, STORY, Operated
 
@@ -99,6 +101,21 @@ def test_a_source_that_no_file_describes_is_counted_and_named(operated: Operated
         told = text_of(client.get("/status"))
         assert "Articles 2" in told
         assert "Not followed any more: gazette (2 articles)" in told
+
+
+def test_a_source_whose_feeds_belong_to_another_is_told_to_fetch_nothing(operated: Operated) -> None:
+    operated.store.frontier.add(
+        [NewUrl(url=KURYE.feeds[0], kind=UrlKind.FEED)], source_id="kurye-old", found_on=None, now=operated.now
+    )
+    with operated.client() as client:
+        assert "it fetches nothing" not in client.get("/status").text  # no crawl looked yet
+        operated.crawl(KURYE)
+        operated.crawl(GAZETTE, stories=1)
+        told = text_of(client.get("/status"))
+        assert told.count("it fetches nothing") == 1
+        assert "all that it names belongs to the source kurye-old" in told
+    ((trouble,), _) = operated.operations.condition.troubles()
+    assert (trouble.kind, trouble.source_id) == ("idle", "kurye")
 
 
 def test_buttons_are_for_keys_that_may_use_them(operated: Operated) -> None:

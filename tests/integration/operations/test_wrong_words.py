@@ -200,3 +200,20 @@ def test_a_record_is_copied_while_nobody_works_on_it(said: Said, commands: Comma
     code, _, errors = said("transfer", target)
     assert (code, "holds a record already" in errors) == (4, True)
     assert said("transfer", "oracle://x")[0] == 4
+
+
+def test_words_that_are_missing_or_too_many_are_named_as_in_the_help(said: Said) -> None:
+    assert said("search")[2].startswith("newsdex: QUERY is missing; ")
+    assert said("sources", "show")[2].startswith("newsdex: SOURCE-ID is missing; ")
+    assert said("recrawl", "paper")[2].startswith("newsdex: too many words: paper; ")
+    assert "a query of several words stands in quotes" in said("search", "new", "bridge")[2]
+
+
+def test_what_can_find_nothing_is_refused(said: Said) -> None:
+    code, out, errors = said("export", "", "--from", "2026-11-20", "--to", "2026-11-01")
+    assert (code, out, errors) == (2, "", "newsdex: --to is before --from: no article can lie between\n")
+    code, _, errors = said("export", "", "--source", "")
+    assert (code, errors) == (2, "newsdex: --source '': is empty: write something, or leave it out\n")
+    for words in (["recrawl", "--since", "2999-01-01"], ["recrawl", "--failed", "--since", ""]):
+        assert said(*words)[0] == 2
+    assert "2999-01-01 00:00 UTC lies in the future" in said("recrawl", "--since", "2999-01-01")[2]

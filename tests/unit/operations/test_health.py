@@ -28,7 +28,7 @@ def test_a_source_in_trouble_says_why_and_since_when() -> None:
     failing = replace(ROW, figures=replace(CRAWLED, failing_documents=2, documents_failing_since=EARLIER))
     failed = replace(ROW, figures=replace(CRAWLED, last_run=replace(RUN, finish_reason="failed")))
     for row, alarms, why, since in (
-        (failing, [ALARM], "2 of its documents fail", EARLIER),
+        (failing, [ALARM], "2 of its feeds, sitemaps and sections fail", EARLIER),
         (failed, [ALARM], "no crawl ended well", NOW),
         (ROW, [ALARM], "its pages do not read as they usually did: short bodies", EARLIER),
         (replace(ROW, figures=replace(CRAWLED, silent_since=EARLIER)), [], "nothing new is found", EARLIER),

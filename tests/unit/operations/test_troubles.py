@@ -144,6 +144,13 @@ def test_each_thing_of_a_source_is_told_with_its_evidence_and_the_worst_first() 
     assert "see whether a browser gets it" in found[0].todo
 
 
+def test_a_source_that_names_only_what_is_anothers_is_told_to_fetch_nothing() -> None:
+    (trouble,) = troubles_of(replace(WELL, sources=(replace(ROW, owner="daily"),)))
+    assert (trouble.kind, trouble.source_id) == ("idle", "gazette")
+    assert "all that it names belongs to the source daily" in trouble.line
+    assert "newsdex sources rename daily gazette" in trouble.todo
+
+
 def test_nothing_is_told_of_sources_that_nobody_follows() -> None:
     ill = replace(ROW, figures=replace(CRAWLED, failing_documents=1, next_due_at=EARLIER))
     for row in (replace(ill, paused_at=NOW), replace(ill, source=replace(GAZETTE, enabled=False))):
