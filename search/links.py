@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from news.index import Sort
 from search.params import SearchParams
 
+PAGE_PATH = "/"  # of the web page
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\\"'<>`\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 

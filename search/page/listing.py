@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from news.index import FacetCount, Sort
 from search.dates import shown
-from search.links import search_href
+from search.links import PAGE_PATH, search_href
 from search.named_sources import id_of, named_sources
 from search.page.languages import language_name
 from search.params import SearchParams
 from search.results import SearchPage
 
-PAGE_PATH = "/"
 FIRST_OPTIONS = 8  # options of a facet shown before the rest is folded away
 FACET_TITLES = {
     "source": "Source",

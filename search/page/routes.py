@@ -21,10 +21,9 @@ from search.addresses import address_of
 from search.api.bodies import SEARCH_PATH
 from search.citation import citation_line
 from search.copies import Copies
-from search.links import export_query, next_href, search_href
+from search.links import PAGE_PATH, export_query, next_href, search_href
 from search.page.languages import no_codes
 from search.page.listing import (
-    PAGE_PATH,
     active_filters,
     facet_groups,
     hidden_fields,

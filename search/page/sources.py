@@ -12,10 +12,10 @@ from starlette.responses import HTMLResponse, Response
 
 from news.errors import NotFoundError
 from news.schedule import Schedule
-from search.links import search_href
+from search.links import PAGE_PATH, search_href
 from search.operations.service import Operations
 from search.page.health import Health, HealthState, health_of, tally_of
-from search.page.listing import FACET_TITLES, PAGE_PATH, value_label
+from search.page.listing import FACET_TITLES, value_label
 from search.page.timeline_view import timeline_view
 from search.params import SearchParams
 from search.results import SearchPage, SourceSummary

@@ -17,8 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from news.errors import NotFoundError
 from news.standing import DeliveryKind, StandingSearch
 from news.standing_tokens import delivery_of
-from search.links import search_href
-from search.page.listing import PAGE_PATH
+from search.links import PAGE_PATH, search_href
 from search.params import SearchParams
 from search.standing.feed_documents import MEDIA_TYPES, Feed, feed_document
 from search.standing.service import FEED_ENTRIES, StandingService

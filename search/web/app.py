@@ -21,9 +21,9 @@ from search.api.openapi import TAGS, describe, methods_at
 from search.api.operations_routes import operations_router
 from search.api.routes import api_router
 from search.api.standing_routes import standing_router
+from search.links import PAGE_PATH
 from search.operations.service import Operations
 from search.page.help_page import help_router
-from search.page.listing import PAGE_PATH
 from search.page.login import login_router
 from search.page.render import STATIC_FOLDER, STATIC_PATH, make_environment
 from search.page.routes import StaticAssets, error_response, web_router
