@@ -10,6 +10,7 @@ from news.index import MARK_END, MARK_START
 from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 _MARKS = re.compile(f"([{MARK_START}{MARK_END}])")
+_MARKED = re.compile("<mark>(.*?)</mark>")
 _ELEMENTS = re.compile("</?mark>")
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}۔][{CLOSING_SIGNS}]*$")  # the last is Urdu's full stop
 
@@ -30,6 +31,15 @@ def to_html(fragment: str) -> str:
         else:
             parts.append(escape(chunk.replace("\0", "\ufffd")))
     return "".join(parts) + ("</mark>" if is_open else "")
+
+
+def marked_words(fragment: str) -> int:
+    """Return how many different words are marked in a fragment.
+
+    >>> marked_words("<mark>Sea</mark> of <mark>sea</mark> and <mark>sand</mark>")
+    2
+    """
+    return len(set(_MARKED.findall(fragment.casefold())))
 
 
 def extract_of(fragments: Iterable[str]) -> str:

@@ -15,16 +15,15 @@ from typing import Any as Anything
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.analysis.normalizing import TERMS
 from indexer.analysis.words import places, words
-from indexer.engines.edges import first_beginning, last_beginning
 from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
 from indexer.engines.planner import plan
-from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS, WHOLE_FIELDS
+from indexer.engines.scoring import WHOLE_FIELDS
 from indexer.engines.spelling import is_within
+from indexer.engines.windows import Span, best_windows
 from indexer.fields import FIELDS, Kind
 from news.index import MARK_END, MARK_START
 from news.query.tree import Query
 
-Span = tuple[int, int]
 Leaf = Words | Begins | Resembles
 _MARKED_CHARACTERS = 200_000  # characters of a text; a longer one is a page that went wrong
 _MAX_MATCHES = 500  # matches of one text, from which the fragments are chosen
@@ -36,7 +35,7 @@ _PART_OF_SYLLABLE = re.compile(f"{_LETTER}{{2,3}}|[\u0e2f-\u0e3a\u0e45-\u0e4e\u0
 
 
 def highlights(values: Mapping[str, str], planned: Plan | None, analysis: str) -> dict[str, tuple[str, ...]]:
-    """The highlights of each text field with a match: title and dek whole, of the body the best fragments in order."""
+    """The highlights of each text field with a match: title and dek whole, the best fragments of the body."""
     return _highlights(values, _wanted_by_field(planned), analysis)
 
 
@@ -63,7 +62,7 @@ def _highlights(
         value = values.get(name, "")
         matched = _matched(value[:_MARKED_CHARACTERS], wanted, analysis) if value else []
         if matched:
-            windows = [(0, len(value))] if name in WHOLE_FIELDS else _best_windows(value, matched)
+            windows = [(0, len(value))] if name in WHOLE_FIELDS else best_windows(value, matched, analysis)
             found[name] = tuple(dict.fromkeys(_marked(value, window, matched) for window in windows))
     return found
 
@@ -168,44 +167,6 @@ def _merged(found: Iterable[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _best_windows(value: str, matched: Sequence[Span]) -> list[Span]:
-    """The windows with the most distinct matched words."""
-    windows: list[tuple[int, Span]] = []
-    index, shown_until = 0, 0
-    while index < len(matched):
-        window = _window(value, matched[index], shown_until)
-        shown_until = window[1]
-        inside = _inside(matched, index, window[1])
-        different = {value[start:end].casefold() for start, end in inside}
-        windows.append((len(different), window))
-        index += len(inside)
-    best = sorted(range(len(windows)), key=lambda position: (-windows[position][0], position))[:MAX_FRAGMENTS]
-    return _merged(windows[position][1] for position in sorted(best))
-
-
-def _inside(matched: Sequence[Span], first: int, end: int) -> Sequence[Span]:
-    """The matches, from the first on, that fit into a window; always at least the first."""
-    after = next((index for index in range(first, len(matched)) if matched[index][1] > end), len(matched))
-    return matched[first : max(after, first + 1)]
-
-
-def _window(value: str, first: Span, shown_until: int) -> Span:
-    """About FRAGMENT_CHARACTERS beginning shortly before a match, within one line, cut between words.
-
-    Text before `shown_until` is in another window.
-    """
-    earliest = max(value.rfind("\n", 0, first[0]) + 1, min(shown_until, first[0]))
-    line_end = value.find("\n", first[1])
-    line_end = len(value) if line_end < 0 else line_end
-    start = max(earliest, first[0] - FRAGMENT_CHARACTERS // 4)
-    end = min(line_end, max(start + FRAGMENT_CHARACTERS, first[1]))
-    if start > earliest:
-        start = first_beginning(value, start, first[0])
-    if end < line_end:
-        end = last_beginning(value, first[1], end)
-    return start, end
 
 
 def _marked(value: str, window: Span, matched: Sequence[Span]) -> str:

@@ -29,7 +29,9 @@ class HitModel(BaseModel):
     version: int | None = Field(None, description="With `as_of`: the version that stood at that time")
     copies: int = Field(description="Other articles with almost the same text: /api/v1/articles/{id}/copies")
     score: float | None = Field(description="Null unless sorted by relevance or blend")
-    highlights: dict[str, list[str]] = Field(description="Field to fragments: HTML text whose only element is <mark>")
+    highlights: dict[str, list[str]] = Field(
+        description="Field to fragments, best first: HTML text with no element but <mark>"
+    )
 
 
 class FacetValueModel(BaseModel):

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from news.advice import advice_on
 from news.versions.diff import Piece
 from search.dates import beside, near_day, shown
-from search.highlight import extract_of
+from search.highlight import extract_of, marked_words
 from search.links import byline_links, host_of, safe_href
 from search.page.article_view import body_html, passages
 from search.page.languages import direction, language_name
@@ -82,10 +82,11 @@ def _headline(hit: FoundArticle) -> Markup | str:
 def _snippet(hit: FoundArticle) -> Markup | str:
     if former := hit.highlights.get("former"):
         return Markup("No longer there: ") + Markup(" … ").join(map(Markup, former[:FRAGMENTS_SHOWN]))
-    if text := hit.highlights.get("text"):
-        return Markup(extract_of(text[:FRAGMENTS_SHOWN]))  # noqa: S704 - highlights are escaped HTML
-    if dek := hit.highlights.get("dek"):
-        return Markup(dek[0])  # noqa: S704 - as above; it is never cut
+    text, dek = hit.highlights.get("text"), hit.highlights.get("dek")
+    if dek and (not text or marked_words(dek[0]) > marked_words(text[0])):
+        return Markup(dek[0])  # noqa: S704 - highlights are escaped HTML; it is never cut
+    if text:
+        return Markup(extract_of(text[:FRAGMENTS_SHOWN]))  # noqa: S704 - as above
     return hit.dek or ""
 
 

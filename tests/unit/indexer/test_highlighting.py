@@ -67,3 +67,18 @@ def test_a_page_of_one_word_is_marked_once_and_soon() -> None:
 )
 def test_spellings_differ_by_so_many_letters_at_most(word: str, other: str, edits: int, expected: bool) -> None:
     assert is_within(word, other, edits) is expected
+
+
+def test_forms_of_a_word_are_one_and_the_best_fragment_comes_first() -> None:
+    filler = "Nothing of note is said here at all. " * 10
+    body = f"A tide, tides, tidal. {filler}\nOld harbours. {filler}\nIn the harbour the tide rose. {filler}"
+    first, *others = marked("harbour tides", text=body)["text"]
+    assert first.startswith("In the [harbour] the [tide]")
+    assert [fragment.split(" ")[0] for fragment in others] == ["A", "Old"]
+
+
+def test_a_window_begins_where_most_words_follow() -> None:
+    apart = "word " * 20
+    body = f"{apart}harbour {apart}harbour of tides and ferries {apart}"
+    first = marked("harbour tides ferries", text=body)["text"][0]
+    assert "[harbour] of [tides] and [ferries]" in first
