@@ -20,7 +20,7 @@ from store.copies.service import place_stored
 from store.copies.sketches import leave
 from store.database import forms_of
 from store.gathered import GatheredRows
-from store.known_articles import MetAddresses, addresses_of, articles_at, new_id
+from store.known_articles import MetAddresses, articles_at, new_id, story_addresses
 from store.learned.boilerplate_models import keep_model
 from store.left_addresses import leave_addresses
 from store.outbox import enqueue, gather_entry
@@ -55,7 +55,7 @@ def save_article(
     that were fetched long ago.
     """
     connection = rows.connection
-    addresses = addresses_of(result)
+    addresses = story_addresses(result)
     sighting = sighting_of(story, addresses)
     has_forms = bool(story_keys(sighting, forms_of(connection)))
     met_before, met_since = met.meet([url_key(address) for address in addresses])

@@ -28,7 +28,7 @@ class MetAddresses:
 
     def __init__(self, connection: Connection, results: Iterable[FetchResult]) -> None:
         stories = [result for result in results if isinstance(result.extraction, Article)]
-        keys = sorted({url_key(address) for result in stories for address in addresses_of(result)})
+        keys = sorted({url_key(address) for result in stories for address in story_addresses(result)})
         self._before = set(connection.execute(_MET_AT, {"keys": keys}).scalars()) if keys else set()
         self._since: set[str] = set()  # the rows that say so may still be gathered, not written
 
@@ -49,7 +49,7 @@ def resolve_id(connection: Connection, result: FetchResult) -> str:
 def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[str]:
     """The article ids that saving these stories will use, each by itself; new ones are resolved together."""
     forms = forms_of(connection)
-    keys = [[url_key(address) for address in addresses_of(result)] for result in results]
+    keys = [[url_key(address) for address in story_addresses(result)] for result in results]
     met = set(connection.execute(_MET_AT, {"keys": sorted({key for mine in keys for key in mine})}).scalars())
     return [
         article_id_for(mine[0])
@@ -60,11 +60,11 @@ def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[
 
 
 def _sighting(result: FetchResult) -> Sighting:
-    story, addresses = result.extraction, addresses_of(result)
+    story, addresses = result.extraction, story_addresses(result)
     return sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
 
 
-def addresses_of(result: FetchResult) -> list[str]:
+def story_addresses(result: FetchResult) -> list[str]:
     """The story's normalized addresses, the one it is known by first."""
     urls = [result.canonical_url, result.redirected_to, result.row.url]
     return list(dict.fromkeys(u for u in urls if u))
