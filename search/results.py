@@ -77,6 +77,7 @@ class SearchPage:
     unfiltered_total: int = 0  # matches without filters, where there are none with them
     nearest: tuple[FoundArticle, ...] = ()  # what comes closest, where nothing matches
     spelling: str | None = None  # a corrected query, where this one finds nothing
+    unknown_words: tuple[str, ...] = ()  # of the query, where it finds nothing: those in no article
     byline: str | None = None  # for the page: the query for articles by whom the words name, if there are any
     byline_total: int = 0  # how many it finds with the same filters
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -13,18 +12,17 @@ from typing import TYPE_CHECKING
 from indexer.engine import Engine
 from news.clusters import cluster_number
 from news.errors import NotFoundError, StoreError
-from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
+from news.index import FacetCount, Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
-from news.query.tree import Term
+from news.query.tree import Query, Term
 from search.addresses import asked_as_indexed, met_at
 from search.article_page import article_page
 from search.bylines import byline_query
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import QueryTooLong
-from search.nearest import nearest
+from search.missed import Missed, missed
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
-from search.parting import parted
 from search.past import search_past
 from search.readiness import readiness
 from search.request import (
@@ -35,20 +33,15 @@ from search.request import (
     fold_spellings,
     found_article,
     search_request,
-    unfiltered_request,
 )
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage, SourceSummary
 from search.similar import SIMILAR_SHOWN, alike, like_query
-from search.spelling import continued, corrected, corrected_in_part, corrected_name
 from search.suggesting import suggestions
 from search.timeline_ahead import TimelineCounter
-from search.times import timed
 
 if TYPE_CHECKING:
     from store.service import Store
     from store.views import UrlView
-
-_OTHER_WORDS = (timed, corrected, continued, parted, corrected_name)
 
 
 class SearchService:
@@ -91,10 +84,7 @@ class SearchService:
         result = self._engine.search(request)
         facets = self._facets(params, request, result)
         timeline = self._timelines.timeline(request, result)
-        is_missed = bool(params.q) and not result.total
-        spelling = self._likelier(params.q) if is_missed else None
-        unfiltered = self._unfiltered(request) if not result.total else 0
-        near = nearest(request, self._engine.search) if is_missed and not unfiltered else ()
+        instead = Missed() if result.total else missed(params.q, request, self._engine.search, self._read)
         byline, byline_total = self._byline(params.q, request) if for_page and result.total else (None, 0)
         took_ms = (self._clock() - started) * 1000
         reachable = min(result.total, MAX_DEPTH // params.size * params.size)
@@ -107,34 +97,22 @@ class SearchService:
             last_page=max(1, -(-reachable // params.size)),
             next_cursor=next_cursor(params, result),
             timeline=timeline,
-            spelling=spelling,
-            unfiltered_total=unfiltered,
-            nearest=self._found(near),
+            spelling=instead.spelling,
+            unknown_words=instead.unknown_words,
+            unfiltered_total=instead.unfiltered_total,
+            nearest=self._found(instead.nearest),
             byline=byline,
             byline_total=byline_total,
         )
 
-    def _likelier(self, text: str) -> str | None:
-        """Return another query that finds something: a writer's name, words as times, other spellings, longer words."""
-        now, search = self._now(), cache(self._engine.search)  # the ways look up the same words
-        by = byline_query(text)
-        if by is not None and search(SearchRequest(query=parse_query(by), limit=0)).total:
-            return by
-        ways = (way(text, search, lambda better: parse_query(better, now=now)) for way in _OTHER_WORDS)
-        found = next((better for better in ways if better is not None), None)
-        return found or corrected_in_part(text, search)
+    def _read(self, text: str) -> Query:
+        return parse_query(text, now=self._now())
 
     def _byline(self, text: str, request: SearchRequest) -> tuple[str | None, int]:
         """Return the query for articles by whom two or more words name, and how many there are."""
         by = byline_query(text, least_words=2)
         total = self._engine.search(byline_request(request, parse_query(by))).total if by is not None else 0
         return (by, total) if total else (None, 0)
-
-    def _unfiltered(self, request: SearchRequest) -> int:
-        """Return the number of matches without filters; 0 when there are no filters."""
-        if request.filters == Filters():
-            return 0
-        return self._engine.search(unfiltered_request(request)).total
 
     def met(self, address: str) -> UrlView | None:
         """Return the record of an address, if it was ever seen. Raises StoreError."""

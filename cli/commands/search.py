@@ -100,6 +100,8 @@ def print_hits(page: SearchPage, zone: tzinfo) -> None:
         console.print("of the first 1,000 that may match; add words or --source to compare them all")
     if page.spelling:
         console.print(f"Did you mean: {page.spelling}")
+    if page.unknown_words:
+        console.print(f"no article has: {', '.join(page.unknown_words)}")
     if page.nearest:
         console.print("nothing matches all of this; the closest are:")
     for hit in page.hits or page.nearest:

@@ -66,6 +66,7 @@ class SearchModel(BaseModel):
     timeline: TimelineModel | None = Field(None, description="With `timeline=true`: what was published when")
     took_ms: float = Field(description="Milliseconds the search engine needed")
     spelling: str | None = Field(None, description="If nothing is found: a similar query that finds something")
+    unknown_words: list[str] = Field([], description="If nothing is found: words of the query that no article has")
     nearest: list[HitModel] = Field(
         [],
         description="If nothing is found: up to ten articles that come closest, by relevance; they are not in `total`",

@@ -357,6 +357,7 @@ def test_where_nothing_matches_the_closest_articles_are_listed_and_not_counted(e
     assert page.cssselect(".nearest")
     assert titles(narrowed) == []
     assert (answer["total"], answer["hits"], len(answer["nearest"])) == (0, [], 2)
+    assert answer["unknown_words"] == ["ferry"]
 
 
 def test_a_hit_says_who_wrote_it(empty_newsroom: Newsroom) -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from news.index import MARK_END, MARK_START
 from search.highlight import extract_of, to_html
+from search.page.render import make_environment
+from search.results import FoundArticle
 
 ELEMENT = re.compile(r"<[^>]*>")
 
@@ -50,3 +52,18 @@ def test_marks_are_balanced_and_alone(fragment: str) -> None:
 )
 def test_an_extract_shows_where_it_breaks_off(fragments: list[str], line: str) -> None:
     assert extract_of(fragments) == line
+
+
+def test_a_standfirst_with_more_of_the_words_than_any_passage_is_the_teaser() -> None:
+    teaser = make_environment().filters["snippet"]
+    about = {"id": "1", "url": "", "title": "", "dek": "A dek.", "people": (), "authors": (), "agencies": ()}
+    fields = {**about, "section": None, "source_id": "", "source_name": "", "language": None, "published_at": None}
+
+    def shown(**highlights: tuple[str, ...]) -> str:
+        return str(teaser(FoundArticle(**fields, published_day_only=False, score=None, highlights=highlights)))
+
+    both, one = "<mark>Soup</mark> cures a <mark>cold</mark>.", "A <mark>cold</mark> spell."
+    assert shown(dek=(both,), text=(one,)) == both
+    assert shown(dek=(one,), text=(both, one)) == f"{both} … {one}"
+    assert shown(dek=(one,)) == one
+    assert shown() == "A dek."

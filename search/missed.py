@@ -1,0 +1,52 @@
+"""What is offered where nothing matches: other queries, the words that stand nowhere, and the closest articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from news.index import Filters, Hit, SearchRequest
+from news.query.tokens import clean_text
+from news.query.tree import Query
+from search.bylines import byline_query
+from search.nearest import nearest
+from search.parting import parted
+from search.request import unfiltered_request
+from search.spelling import Search, continued, corrected, corrected_in_part, corrected_name, unknown_words
+from search.times import timed
+
+_OTHER_WORDS = (timed, corrected, continued, parted, corrected_name)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Missed:
+    """Help for a search without a match."""
+
+    unfiltered_total: int = 0  # matches without filters
+    spelling: str | None = None  # another query
+    unknown_words: tuple[str, ...] = ()  # in no article and no byline
+    nearest: tuple[Hit, ...] = ()
+
+
+def missed(text: str, request: SearchRequest, search: Search, read: Callable[[str], Query]) -> Missed:
+    """Return what to offer instead of this request, whose query `read` made of the text. Raises EngineUnavailable."""
+    unfiltered = search(unfiltered_request(request)).total if request.filters != Filters() else 0
+    if not text:
+        return Missed(unfiltered_total=unfiltered)
+    search = cache(search)  # all of these look up the same words
+    return Missed(
+        unfiltered_total=unfiltered,
+        spelling=_likelier(text, search, read),
+        unknown_words=tuple(dict.fromkeys(token.text for token in unknown_words(clean_text(text), search))),
+        nearest=() if unfiltered else nearest(request, search),
+    )
+
+
+def _likelier(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
+    """Return another query that finds something: a writer's name, words as times, other spellings, longer words."""
+    by = byline_query(text)
+    if by is not None and search(SearchRequest(query=read(by), limit=0)).total:
+        return by
+    found = next((better for way in _OTHER_WORDS if (better := way(text, search, read)) is not None), None)
+    return found or corrected_in_part(text, search)
