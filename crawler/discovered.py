@@ -23,6 +23,7 @@ Reading = FeedReading | SitemapReading | SectionReading
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FRESH = timedelta(days=2)  # articles younger than this go before those that wait longer; a choice
 GAP_PAGES = 20  # at most, of a section or feed read for a gap, while they bring something; a choice
+LEAST_UNMATCHED = 10  # entries of a feed, so that it is no chance that none matches; a choice
 FEED_PAGES = 20  # at most, of a feed read for the first time; a choice
 
 
@@ -60,6 +61,20 @@ def foreign_host(reading: Reading, source: Source) -> str | None:
     if not named or any(in_scope(found.url, source.hosts) for found in named):
         return None
     return host_of(named[0].url)
+
+
+def unmatched(reading: Reading, source: Source) -> str | None:
+    """An address from a feed of which the source's patterns take nothing, as after a redesign; None otherwise.
+
+    Entries that are refused for another reason do not count: a feed may hold nothing but videos for a while.
+    """
+    if not isinstance(reading, FeedReading) or not source.article_patterns:
+        return None
+    without_patterns = replace(source, article_patterns=())
+    taken = [entry.url for entry in reading.entries if classify(entry.url, without_patterns) is UrlKind.ARTICLE]
+    if len(taken) < LEAST_UNMATCHED or any(classify(url, source) is UrlKind.ARTICLE for url in taken):
+        return None
+    return taken[0]
 
 
 def _sitemaps(

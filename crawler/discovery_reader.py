@@ -9,7 +9,7 @@ from typing import Any
 
 from config.settings import CrawlSettings
 from crawler.answers import Answer
-from crawler.discovered import Reading, feed_entries, foreign_host, hub_of, new_urls
+from crawler.discovered import Reading, feed_entries, foreign_host, hub_of, new_urls, unmatched
 from crawler.outcomes import Failed
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
@@ -57,6 +57,8 @@ class DiscoveryReader:
         elsewhere = foreign_host(read, self._source)
         if elsewhere is not None and row.kind is UrlKind.FEED and row.is_named_document:
             return self._results.failed(row, _leads_away(elsewhere), now=now, answer=answer)
+        if not urls and row.is_named_document and (missed := unmatched(read, self._source)) is not None:
+            return self._results.failed(row, _matches_nothing(missed), now=now, answer=answer)
         if elsewhere is not None:
             why = "all that %s names lies elsewhere, such as on %s; add that to hosts in %s's file to follow it"
             log.warning(why, row.url, elsewhere, self._source.id)
@@ -111,3 +113,8 @@ class DiscoveryReader:
 def _leads_away(host: str) -> Failed:
     """The failure of a feed that names nothing of its source; otherwise a site that has moved would just look quiet."""
     return Failed(outcome=Outcome.OUT_OF_SCOPE, detail=f"all it names lies elsewhere, such as on {host}")
+
+
+def _matches_nothing(url: str) -> Failed:
+    """The failure of a feed whose entries match no pattern; a site with new addresses would look quiet."""
+    return Failed(outcome=Outcome.OUT_OF_SCOPE, detail=f"no entry matches a pattern in articles, such as {url}")

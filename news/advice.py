@@ -14,7 +14,7 @@ _ADVICE: dict[str, str] = {
     Outcome.THROTTLED: f"the host wants fewer requests: raise delay_seconds {_SOURCE_FILE} if it goes on",
     Outcome.REDIRECT_LOOP: f"mend the address {_SOURCE_FILE}",
     Outcome.TOO_LARGE: "raise crawl.max_body_bytes if it is no mistake",
-    Outcome.OUT_OF_SCOPE: f"add that host to hosts {_SOURCE_FILE} if the source's pages lie there",
+    Outcome.OUT_OF_SCOPE: f"if the source's pages lie there now, change hosts or articles {_SOURCE_FILE}",
     Outcome.ROBOTS_REFUSED: f"the publisher wants nobody to ask for it: take it out {_SOURCE_FILE}, or name another",
     Outcome.BLOCKED_PRIVATE: "with that setting, or another address, `newsdex crawl` asks for it at once",
     Outcome.BLOCKED_SCHEME: f"mend the address {_SOURCE_FILE}",
@@ -25,6 +25,7 @@ _ADVICE: dict[str, str] = {
 }
 _OF_ARTICLES: dict[str, str] = {  # no source file names their addresses
     Outcome.GONE: "nothing: an article that answers so three times, spread over a day, counts as removed; it is kept",
+    Outcome.OUT_OF_SCOPE: f"add that host to hosts {_SOURCE_FILE} if the source's pages lie there",
     Outcome.REDIRECT_LOOP: "see whether a browser gets it",
     **dict.fromkeys((Outcome.ROBOTS_REFUSED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME), ""),
 }

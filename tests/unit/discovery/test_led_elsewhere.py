@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from crawler.bodies import PackedBody
 from crawler.discovery.readings import FeedReading
 from crawler.discovery_reader import DiscoveryReader, no_fills
 from crawler.results import Results
+from news.advice import advice_on
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.source import Source
 from store.records import FetchResult, FrontierRow
@@ -35,9 +37,9 @@ class Reads:
         return self._reading
 
 
-def read(*urls: str) -> FetchResult:
-    results = Results(SOURCE, run_id=1)
-    reader = DiscoveryReader(SOURCE, CrawlSettings(), Reads(*urls), results, fills_of=no_fills)  # type: ignore[arg-type]  # a pool reads for real
+def read(*urls: str, source: Source = SOURCE) -> FetchResult:
+    results = Results(source, run_id=1)
+    reader = DiscoveryReader(source, CrawlSettings(), Reads(*urls), results, fills_of=no_fills)  # type: ignore[arg-type]  # a pool reads for real
     return asyncio.run(reader.read(ROW, ANSWER, NOW)).result
 
 
@@ -50,3 +52,16 @@ def test_a_feed_whose_entries_all_lie_elsewhere_fails_and_says_where() -> None:
 def test_a_feed_with_one_of_its_own_or_none_at_all_is_read() -> None:
     assert read("https://new-paper.example/news/1", "https://paper.example/news/2").outcome is Outcome.DISCOVERED
     assert read().outcome is Outcome.DISCOVERED
+
+
+def test_a_feed_of_which_the_patterns_take_nothing_fails_and_says_so() -> None:
+    source = replace(SOURCE, article_patterns=("^/world/",), ignore_patterns=("^/video/",))
+    moved = [f"https://paper.example/news/{number}-storm-hits-the-coast" for number in range(10)]
+    found = read(*moved, source=source)
+    assert (found.outcome, found.state) == (Outcome.OUT_OF_SCOPE, UrlState.FAILING)
+    assert found.detail == f"no entry matches a pattern in articles, such as {moved[0]}"
+    assert "change hosts or articles in the source's file" in advice_on(found.outcome, UrlKind.FEED)
+    videos = [url.replace("/news/", "/video/") for url in moved]
+    for others in (moved[1:], videos, [*moved, "https://paper.example/world/a-storm"]):
+        assert read(*others, source=source).outcome is Outcome.DISCOVERED
+    assert read(*moved).outcome is Outcome.DISCOVERED
