@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import combinations
 
 from indexer.engines.phrases import QueryTooCostly
 from news.index import Hit, SearchRequest, Sort
+from news.query.side_by_side import ALL_REQUIRED
 from news.query.tree import AllOf, AnyOf, Description, Phrase, Query, Term
 from search.spelling import Search
 
@@ -37,8 +39,8 @@ def loosened(query: Query) -> Iterator[Query]:
 
     What was asked for by an operator (a field, a time, NOT, OR, begin*) stays required; a phrase becomes its words.
 
-    >>> list(loosened(AllOf((Term("storm"), Term("tanker"), Term("gazette", "source")))))[1:2]
-    [AllOf(children=(Description(words=(Term(text='storm', field=None), Term(text='tanker', field=None))), \
+    >>> list(loosened(AllOf((Term("storm"), Term("tanker"), Term("gazette", "source")))))[1:]
+    [AllOf(children=(AnyOf(children=(Term(text='storm', field=None), Term(text='tanker', field=None))), \
 Term(text='gazette', field='source')))]
     """
     parts = query.children if isinstance(query, AllOf) else (query,)
@@ -49,8 +51,8 @@ Term(text='gazette', field='source')))]
         return
     if not any(isinstance(part, Description) for part in said):
         yield _all_of([*map(_anywhere, said), *rest])
-    if len(words) > 1 and (Description(words),) != tuple(said):
-        yield _all_of([Description(words), *rest])
+    if len(words) > 2 and (Description(words),) != tuple(said):
+        yield _all_of([_most_of(words), *rest])
     if len(words) > 1:
         yield _all_of([AnyOf(words), *rest])
 
@@ -72,6 +74,13 @@ def _anywhere(part: Query) -> Query:
     if not isinstance(part, Term | Phrase):
         return part
     return AnyOf((part, *(replace(part, field=name) for name in _ELSEWHERE)))
+
+
+def _most_of(words: Sequence[Term]) -> Query:
+    """Two of three words, each in all its writings, which a description does not look for; a share of more."""
+    if len(words) > ALL_REQUIRED:
+        return Description(tuple(words))
+    return AnyOf(tuple(map(AllOf, combinations(words, 2))))
 
 
 def _all_of(parts: list[Query]) -> Query:
