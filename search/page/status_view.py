@@ -78,10 +78,10 @@ def tally(counts: Mapping[str, int]) -> str:
     """Return what a crawl brought, in words: new articles first, failures last."""
     edited, new = counts.get("new_version", 0), counts.get("new_article", 0)
     failed = sum(number for outcome, number in counts.items() if outcome in FAILURES)
-    asked = sum(number for outcome, number in counts.items() if outcome != "new_urls")
+    looked_at = sum(number for outcome, number in counts.items() if outcome != "new_urls")
     parts = [(new, "new"), (edited, "edited"), (failed, "failed")]
     told = [f"{number:,} {word}" for number, word in parts if number]
-    return ", ".join([*told, f"{asked:,} asked"]) if asked else "nothing asked"
+    return ", ".join([*told, f"{looked_at:,} URL{'s' if looked_at > 1 else ''}"]) if looked_at else "no URL"
 
 
 def request_title(view: RequestView, names: Mapping[str, str]) -> str:
@@ -119,4 +119,4 @@ def headline(overview: Overview) -> str:
     if overview.open_runs:
         number = len(overview.open_runs)
         return f"{number} crawl{'s' if number != 1 else ''} under way"
-    return "Waiting for the next slot"
+    return "Waiting for the next crawl"

@@ -43,8 +43,9 @@ def test_quiet_sources_have_a_flat_line() -> None:
 
 def test_a_crawl_is_told_by_what_is_new_and_what_failed() -> None:
     counts = {"new_article": 3, "new_version": 1, "unchanged": 4, "timeout": 1, "http_error": 1, "new_urls": 99}
-    assert tally(counts) == "3 new, 1 edited, 2 failed, 10 asked"
-    assert tally({"new_urls": 3}) == tally({}) == "nothing asked"
+    assert tally(counts) == "3 new, 1 edited, 2 failed, 10 URLs"
+    assert tally({"new_urls": 3}) == tally({}) == "no URL"
+    assert tally({"unchanged": 1}) == "1 URL"
 
 
 @pytest.mark.parametrize(
