@@ -9,9 +9,11 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 
-from crawler.outcomes import NOT_PUBLIC, Refused, says_nothing_of_pace
-from crawler.politeness.robots_requests import IS_ROBOTS, any_length, unpacked_beginning
-from crawler.spider import ASKED_AT, HOSTS, STAYS_PACKED, URGENT, SourceSpider
+from crawler.outcomes import NOT_PUBLIC, says_nothing_of_pace
+from crawler.politeness.robots_requests import any_length, unpacked_beginning
+from crawler.refusals import Refused
+from crawler.request_meta import ASKED_AT, HOSTS, IS_ROBOTS, STAYS_PACKED, URGENT
+from crawler.spider import SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
 from news.urls import in_scope, without_login

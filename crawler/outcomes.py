@@ -16,8 +16,7 @@ from twisted.internet.error import NoRouteError
 
 from crawler.bodies import TOO_LARGE
 from crawler.head_bound import HeadTooLarge
-from crawler.politeness.gate import HostResting
-from crawler.politeness.guard import BlockedAddress
+from crawler.refusals import BlockedAddress, HostResting, Refused
 from news.errors import one_line
 from news.fetch import Outcome
 
@@ -26,15 +25,6 @@ NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls rea
 # Cases in which no request reached the host; too large a body is an answer, but says nothing about its pace
 _UNMADE = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME, Outcome.TOO_LARGE})
 UNTRUSTED = "its certificate is not trusted: expired, of another host, or from an authority unknown to this machine"
-
-
-class Refused(IgnoreRequest):
-    """A request that was not made, with the outcome that says why."""
-
-    def __init__(self, outcome: Outcome, detail: str, *, retry_after_seconds: float | None = None) -> None:
-        super().__init__(detail)
-        self.outcome = outcome
-        self.retry_after_seconds = retry_after_seconds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

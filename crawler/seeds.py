@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 
 from crawler.declared import declared
-from crawler.outcomes import Refused
-from crawler.politeness.gate import HostResting
 from crawler.politeness.manners import Manners
 from crawler.recorder import Recorder
+from crawler.refusals import HostResting, Refused
 from news.fetch import UrlKind
 from news.source import Source
 from news.urls import normalize_url, origin_of

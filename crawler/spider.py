@@ -14,8 +14,10 @@ from config.settings import CrawlSettings
 from crawler.answers import Answer
 from crawler.bodies import PackedBody
 from crawler.outcomes import failed_with
-from crawler.politeness.gate import HostResting
+from crawler.packing import packings_of
 from crawler.politeness.manners import Manners, retry_after_seconds
+from crawler.refusals import HostResting
+from crawler.request_meta import ASKED_AT, CONDITION, HOSTS, STAYS_PACKED, URGENT, proxy_meta
 from crawler.session import CrawlSession
 from news.errors import StoreError
 from news.fetch import UrlKind
@@ -25,11 +27,6 @@ from store.records import FrontierRow
 from store.service import utc_now
 
 log = logging.getLogger(__name__)
-ASKED_AT = "newsdex_asked_at"  # when a row's first request went out, before redirects
-CONDITION = "newsdex_condition"  # the validators sent for the row
-HOSTS = "newsdex_hosts"  # hosts that redirects may lead to; absent = any
-URGENT = "newsdex_urgent"  # overtakes others that wait for its host
-STAYS_PACKED = "newsdex_stays_packed"  # the body is unpacked where it is read
 ACCEPT = {
     UrlKind.ARTICLE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
     UrlKind.SECTION: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
@@ -49,7 +46,7 @@ class SourceSpider(scrapy.Spider):
         self._session = session
         self._max_retry_after_seconds = settings.max_retry_after_seconds
         self._max_body_bytes = settings.max_body_bytes
-        self.proxy_meta = {"proxy": settings.trusted_proxy} if settings.trusted_proxy is not None else {}
+        self._proxy_meta = proxy_meta(settings)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Yield requests for due rows until the crawl ends."""
@@ -63,7 +60,7 @@ class SourceSpider(scrapy.Spider):
 
     def _request(self, row: FrontierRow) -> scrapy.Request:
         headers = {"Accept": ACCEPT[row.kind]}
-        meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, URGENT: row.is_named_document, **self.proxy_meta}
+        meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, URGENT: row.is_named_document, **self._proxy_meta}
         if row.article_id is not None or not (row.kind is UrlKind.ARTICLE and self._session.source.renders):
             # else: a page that gave no story before rendering was switched on must be sent whole
             meta[CONDITION], sent = self._session.conditions.of(row, utc_now())
@@ -89,7 +86,11 @@ class SourceSpider(scrapy.Spider):
         await self._session.failed(request.meta["row"], failed_with(error), host_resting=resting)
 
     def _answer(self, response: Response) -> Answer:
-        packed = PackedBody(content=response.body, packings=packings_of(response), most_bytes=self._max_body_bytes)
+        packed = PackedBody(
+            content=response.body,
+            packings=packings_of(response.headers.getlist("Content-Encoding")),
+            most_bytes=self._max_body_bytes,
+        )
         headers = [
             (name.decode("latin-1"), value.decode("latin-1"))
             for name, values in response.headers.items()
@@ -113,12 +114,6 @@ class SourceSpider(scrapy.Spider):
             has_no_length="partial" in response.flags,  # Scrapy's flag for it
             sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )
-
-
-def packings_of(response: Response) -> tuple[str, ...]:
-    """The Content-Encoding of an answer whose body is still packed, in the order of packing."""
-    named = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1").split(",")
-    return tuple(packing for name in named if (packing := name.strip().lower()))
 
 
 def _sent(request: scrapy.Request | None, *, without: str | None) -> Sent | None:

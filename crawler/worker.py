@@ -28,6 +28,7 @@ from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import fetch_robots
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
+from crawler.request_meta import proxy_meta
 from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import seed
 from crawler.session import ALL_FAILED, BUSY, CrawlSession
@@ -202,6 +203,7 @@ class Worker:
 
     async def _run(self, session: CrawlSession, leases: HeldLeases) -> None:
         crawl, source = self._settings.crawl, session.source
+        proxy = proxy_meta(crawl)
         crawler: Crawler | None = None
         try:
             secret = secret_header(source, os.environ)
@@ -211,7 +213,7 @@ class Worker:
 
         async def ask_robots(url: str) -> tuple[int | None, bytes]:
             assert crawler is not None  # only a running crawl makes requests
-            return await fetch_robots(crawler, url)
+            return await fetch_robots(crawler, url, proxy)
 
         manners = Manners(
             source=source,
@@ -225,7 +227,7 @@ class Worker:
         )
         crawler = Crawler(SourceSpider, scrapy_settings(crawl))  # a runner would copy all of Scrapy's settings again
         if source.renders:
-            fetch, most = partial(fetch_part, crawler), self._settings.browser.max_requests
+            fetch, most = partial(fetch_part, crawler, proxy), self._settings.browser.max_requests
             session.render_with(Renderer(source, self._browser, fetch, max_requests=most))
         heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(leases))
         session.on_stop, session.is_asking = manners.close, manners.is_asking

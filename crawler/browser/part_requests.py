@@ -9,9 +9,9 @@ from scrapy.crawler import Crawler
 
 from crawler.browser.page_parts import Part
 from crawler.browser.rendering import PartFailed
-from crawler.outcomes import Refused, failed_with
-from crawler.politeness.gate import HostResting
-from crawler.spider import HOSTS, SourceSpider
+from crawler.outcomes import failed_with
+from crawler.refusals import HostResting, Refused
+from crawler.request_meta import HOSTS
 from news.fetch import Outcome
 
 PASSING = frozenset(
@@ -20,11 +20,15 @@ PASSING = frozenset(
 )  # fmt: skip
 
 
-async def fetch_part(crawler: Crawler, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Part:
-    """The answer to a page's request; redirects are followed on these hosts. Raises PartFailed."""
-    assert isinstance(crawler.spider, SourceSpider)  # a worker's crawls have no other
+async def fetch_part(
+    crawler: Crawler, proxy: Mapping[str, str], url: str, headers: Mapping[str, str], hosts: frozenset[str]
+) -> Part:
+    """The answer to a page's request; redirects are followed on these hosts.
+
+    `proxy` is what `proxy_meta` returns. Raises PartFailed.
+    """
     assert crawler.engine is not None
-    meta = {HOSTS: hosts, **crawler.spider.proxy_meta}
+    meta = {HOSTS: hosts, **proxy}
     request = scrapy.Request(url, headers=dict(headers), meta=meta, dont_filter=True)
     try:
         response = await crawler.engine.download_async(request)

@@ -8,16 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.politeness.pace import PaceBounds, next_delay_seconds
+from crawler.refusals import HostResting
 
 MOST_DELAY_SECONDS = 300.0  # the longest delay that a crawl waits for; with a longer one it comes again
-
-
-class HostResting(Exception):
-    """The host must be left alone for longer than a request may wait, or than its crawl continues."""
-
-    def __init__(self, wait_seconds: float) -> None:
-        super().__init__(f"the host is to be left alone for another {wait_seconds:.0f} s")
-        self.wait_seconds = wait_seconds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

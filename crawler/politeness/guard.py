@@ -6,20 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 from twisted.internet.address import IPv6Address
-from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
+from crawler.refusals import BlockedAddress
 from news.addresses import is_public_address
-
-
-class BlockedAddress(DNSLookupError):
-    """A host has no public address; no connection was made."""
-
-    def __init__(self, host: str, address: str) -> None:
-        super().__init__(f"BlockedAddress: {host} is {address}, not a public address")
-        self.host = host
-        self.address = address
 
 
 def install_guard(reactor: Any, *, trusted_hosts: Collection[str] = ()) -> None:

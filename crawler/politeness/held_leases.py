@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from crawler.outcomes import Refused
 from crawler.recorder import Recorder
+from crawler.refusals import Refused
 from news.fetch import Outcome
 from store.leases import LEASE_SECONDS, Leases
 

@@ -12,14 +12,14 @@ from scrapy.http import Response
 
 from config.settings import CrawlSettings
 from crawler.credentials import SecretHeader
-from crawler.outcomes import Refused
 from crawler.politeness.door import Door
-from crawler.politeness.gate import HostGate, HostResting, Turn
+from crawler.politeness.gate import HostGate, Turn
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.pace import PaceBounds
 from crawler.politeness.robots import Fetch, RobotsCache
 from crawler.politeness.rules import RobotsRules, parse_retry_after
 from crawler.recorder import Recorder
+from crawler.refusals import HostResting, Refused
 from news.fetch import Outcome
 from news.source import Source
 from news.urls import origin_of, server_of

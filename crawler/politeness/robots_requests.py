@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 
 import scrapy
 from scrapy import signals
@@ -11,26 +12,22 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
-from crawler.outcomes import Refused, failed_with
-from crawler.packing import ACCEPTED, PACKINGS, zlib_unpacker
-from crawler.politeness.gate import HostResting
+from crawler.outcomes import failed_with
+from crawler.packing import ACCEPTED, PACKINGS, packings_of, zlib_unpacker
 from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS
-from crawler.spider import SourceSpider, packings_of
+from crawler.refusals import HostResting, Refused
+from crawler.request_meta import IS_ROBOTS, MAX_SIZE, REDIRECTS_LEFT
 from news.fetch import Outcome
 
-IS_ROBOTS = "newsdex_is_robots"
-MAX_SIZE = "download_maxsize"  # Scrapy's key; 0 = any, absent = crawl.max_body_bytes
-REDIRECTS_LEFT = "redirect_ttl"  # Scrapy's key
 HEADERS = {"Accept": "text/plain,*/*;q=0.1", "Accept-Encoding": ACCEPTED}
 
 
-async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
+async def fetch_robots(crawler: Crawler, url: str, proxy: Mapping[str, str]) -> tuple[int | None, bytes]:
     """The status and body, at least the part that counts; None and the reason if there is no answer.
 
-    A robots.txt behind more redirects than are followed counts as missing. Raises Refused or HostResting if no request
-    was made.
+    `proxy` is what `proxy_meta` returns. A robots.txt behind more redirects than are followed counts as missing.
+    Raises Refused or HostResting if no request was made.
     """
-    assert isinstance(crawler.spider, SourceSpider)  # the crawls of a worker have no other
     assert crawler.engine is not None
     received: Counter[scrapy.Request] = Counter()
 
@@ -41,7 +38,7 @@ async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
         if received[request] > MAX_ROBOTS_BYTES:  # one byte more than counts, so that a cut is noticed
             raise StopDownload(fail=False)
 
-    meta = {IS_ROBOTS: True, REDIRECTS_LEFT: MAX_ROBOTS_REDIRECTS, **crawler.spider.proxy_meta}
+    meta = {IS_ROBOTS: True, REDIRECTS_LEFT: MAX_ROBOTS_REDIRECTS, **proxy}
     request = scrapy.Request(url, meta=meta, headers=HEADERS)
     crawler.signals.connect(stop_at_limit, signals.bytes_received)
     try:
@@ -68,7 +65,7 @@ def any_length(request: scrapy.Request) -> None:
 def unpacked_beginning(request: scrapy.Request, response: Response) -> Response:
     """The answer with the part of its body that counts unpacked; Scrapy would refuse a long packed body altogether."""
     request.meta.pop(MAX_SIZE, None)  # bodies in unrequested packings, which Scrapy unpacks itself, are bounded again
-    packings = packings_of(response)
+    packings = packings_of(response.headers.getlist("Content-Encoding"))
     if len(packings) != 1 or packings[0] not in PACKINGS:
         return response
     try:

@@ -18,9 +18,10 @@ from scrapy.utils.reactor import install_reactor
 from config.settings import CrawlSettings
 from crawler.bodies import PackedBody, UnpackingFailed
 from crawler.outcomes import failed_with
+from crawler.packing import packings_of
 from crawler.politeness.guard import install_guard
+from crawler.request_meta import STAYS_PACKED
 from crawler.scrapy_settings import scrapy_settings
-from crawler.spider import STAYS_PACKED, packings_of
 
 NAMES = {"intranet.example": "127.0.0.1", "mapped.example": "::ffff:127.0.0.1", "six.example": "::1"}
 
@@ -42,7 +43,11 @@ class Probe(scrapy.Spider):
     def parse(self, response: Any, asked: str) -> None:
         most = CrawlSettings().max_body_bytes
         try:
-            PackedBody(content=response.body, packings=packings_of(response), most_bytes=most).unpacked()
+            PackedBody(
+                content=response.body,
+                packings=packings_of(response.headers.getlist("Content-Encoding")),
+                most_bytes=most,
+            ).unpacked()
         except UnpackingFailed as error:
             self.tell(asked, error.outcome.value)
         else:

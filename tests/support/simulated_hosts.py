@@ -21,12 +21,11 @@ from scrapy.http import Response
 
 from config.settings import CrawlSettings
 from crawler.middleware import PolitenessMiddleware
-from crawler.outcomes import Refused
-from crawler.politeness.gate import HostResting
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import IS_ROBOTS
 from crawler.recorder import Recorder
+from crawler.refusals import HostResting, Refused
 from news.source import Source
 from store.leases import LEASE_SECONDS, Leases
 from store.schema import lease

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
-from crawler.politeness.guard import BlockedAddress, install_guard, remove_guard
+from crawler.politeness.guard import install_guard, remove_guard
+from crawler.refusals import BlockedAddress
 
 
 class Answers:
