@@ -12,17 +12,18 @@ from lxml.html import HtmlElement
 from tldextract import TLDExtract
 
 from benchmarks.extraction import Row, page_of
-from crawler.extraction.body.features import Column, headline_index, measure, page_facts
+from crawler.extraction.body.features import headline_index, measure, page_facts
 from crawler.extraction.body.furniture import clean_blocks
-from crawler.extraction.body.passages import read_passages
 from crawler.extraction.body.second_look import FIRST_NAMES, second_measures
 from crawler.extraction.body.story import read_story
 from crawler.extraction.deks import read_dek
 from crawler.extraction.images import read_image
 from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.passages import read_passages
 from crawler.extraction.page.structured import read_structured
 from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import read_title
+from crawler.extraction.trees import Column
 from news.article import Hints
 
 Scorer = Any  # the corpora's score.py, or what stands for it

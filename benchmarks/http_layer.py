@@ -30,8 +30,8 @@ from starlette.types import Receive, Scope, Send
 from benchmarks.search_load import articles, open_filled
 from config.settings import EngineSettings
 from indexer.engines.factory import make_engine
+from search.app import create_app
 from search.service import SearchService
-from search.web.app import create_app
 from search.web.server import WebServer
 from store.service import Store
 

@@ -34,10 +34,10 @@ from benchmarks.search_load import articles as articles_of
 from news.copies import MIN_SIZE, Likeness, are_copies, likeness
 from news.shingles import RECIPE, sketch_of
 from store.copies.sketches import Placed, find_copies, place
-from store.database import Database, sqlite_url
 from store.migrate import migrate
 from store.schema import article, copy_sketch
 from store.service import utc_now
+from store.sql.database import Database, sqlite_url
 
 CHOSEN_WITH = 1  # the seed of the half that limits are tried on
 TRIED = [round(0.3 + 0.05 * step, 2) for step in range(8)]  # least containments

@@ -32,9 +32,9 @@ from benchmarks.search_load import articles, load_entries, open_filled
 from benchmarks.search_plain import Fts5, PlainElasticsearch
 from config.settings import EngineSettings
 from indexer.engines.factory import make_engine
+from search.app import create_app
 from search.params import SearchParams
 from search.service import SearchService
-from search.web.app import create_app
 from search.web.server import WebServer
 from store.service import Store
 

@@ -46,7 +46,7 @@ def newsdex(options: dict[str, Any]) -> dict[str, Any]:
 
 class _Newsdex:
     def __init__(self, settings: Any, source: Any, options: dict[str, Any]) -> None:
-        from crawler.worker import Worker  # noqa: PLC0415  each side loads its own
+        from crawler.crawls.worker import Worker  # noqa: PLC0415  each side loads its own
         from indexer.delivery import delivering  # noqa: PLC0415  each side loads its own
         from indexer.engines.factory import make_engine  # noqa: PLC0415  each side loads its own
         from store.service import Store, utc_now  # noqa: PLC0415  each side loads its own

@@ -22,7 +22,8 @@ from benchmarks.body_samples import Sample, Scorer, fold_of, read_sample
 from benchmarks.boosting import Booster, boosted, stored, write_model
 from benchmarks.extraction import Row, load_scorer, read_page
 from benchmarks.needed import needed
-from crawler.extraction.body.bodymodel import HOPELESS_SUM, MODEL_FILE, SECOND_FILE, certainties_of
+from crawler.extraction.body.bodymodel import HOPELESS_SUM, MODEL_FILE, SECOND_FILE
+from crawler.extraction.trees import certainties_of
 
 ROUNDS = 400
 PARAMETERS = {

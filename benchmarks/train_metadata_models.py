@@ -29,7 +29,6 @@ from benchmarks.extraction import Row, load_scorer, page_of, read_pages
 from benchmarks.needed import needed
 from benchmarks.pages_without import without
 from crawler.extraction.body.features import headline_index
-from crawler.extraction.body.passages import Passage, read_passages
 from crawler.extraction.bylines.bylines import author_candidates, least_certainty
 from crawler.extraction.choice import model_file
 from crawler.extraction.dates.dates import day_statements
@@ -37,6 +36,7 @@ from crawler.extraction.dates.day_measures import day_candidates
 from crawler.extraction.dates.day_order import read_order
 from crawler.extraction.dates.days_of_asking import without_days_of_asking
 from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.passages import Passage, read_passages
 from crawler.extraction.page.structured import Structured, read_structured
 from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import read_title, title_candidates

@@ -10,9 +10,9 @@ from enum import StrEnum
 from indexer.engine import EngineHealth
 from search.operations.troubles import BACKUP_PATIENCE, OUTBOX_PATIENCE
 from search.web.access import is_loopback
-from store.free_space import FreeSpace
 from store.inspection import Inspection, Schema
-from store.leases import DAEMON_LEASE
+from store.leases.service import DAEMON_LEASE
+from store.upkeep.free_space import FreeSpace
 from store.views import StoreCounts
 
 MIB = 1024 * 1024

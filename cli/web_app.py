@@ -6,11 +6,11 @@ from fastapi import FastAPI
 
 from cli.standing import standing_of
 from cli.wiring import Installation
+from search.app import create_app
 from search.operations.service import Operations
 from search.service import SearchService
 from search.standing.service import StandingService
 from search.web.access import is_loopback, open_access
-from search.web.app import create_app
 from search.web.limits import limits_of
 from store.service import utc_now
 

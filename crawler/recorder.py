@@ -19,9 +19,9 @@ from news.errors import StoreError
 from news.fetch import Outcome, UrlState
 from store.archive.records import REMOVED_AT, article_fields
 from store.archive.service import Exchange
+from store.crawls.paces import AskedRequest
 from store.forgetting.results import addresses_of
 from store.forgetting.rows import Held
-from store.paces import AskedRequest
 from store.records import FetchResult, SavedFetch
 from store.service import Store, utc_now
 

@@ -14,7 +14,7 @@ from config.memory import give_back
 from indexer.drain import DrainReport, drain
 from indexer.engine import Engine
 from news.errors import EngineError, EngineUnavailable, StoreError
-from store.leases import LEASE_SECONDS
+from store.leases.service import LEASE_SECONDS
 from store.service import Store, utc_now
 
 LEASE = "drain"

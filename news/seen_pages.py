@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS, SPACELESS, words_of
+from news.words import CLOSING_SIGNS, SENTENCE_ENDS, SPACELESS, words_of
 
 MAX_SHOWN_CHARACTERS = 200  # of a block's text, for people
 MIN_KEY_CHARACTERS = 12  # shorter lines ("Yes.", "Background") are ordinary words

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
 
-from news.versions.words import SPACELESS
+from news.words import SPACELESS
 
 # The sample is the bottom sketch of A. Broder, "On the resemblance and containment of documents" (1997): a shingle's
 # hash is its rank in one random order of all shingles, and a text keeps its lowest ranks, its minima under that order.

@@ -11,7 +11,7 @@ from scheduler.hubs import ask_hubs
 from scheduler.in_force import InForce
 from scheduler.lock import DaemonLock
 from scheduler.outages import outage
-from store.leases import HEARTBEAT_SECONDS
+from store.leases.service import HEARTBEAT_SECONDS
 from store.service import Store
 
 HOUSEKEEPING_SECONDS = 60

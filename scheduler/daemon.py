@@ -19,11 +19,11 @@ from scheduler.bell import Bell
 from scheduler.chores import Chores
 from scheduler.in_force import InForce
 from scheduler.lock import DaemonLock
-from scheduler.operators import Operators
-from scheduler.schedules import Schedules
-from scheduler.set_clocks import ClockMinder
+from scheduler.notifying.operators import Operators
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
+from scheduler.timing.schedules import Schedules
+from scheduler.timing.set_clocks import ClockMinder
 from search.web.server import WebServer
 from store.service import Store
 

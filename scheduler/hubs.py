@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from config.settings import CrawlSettings, Settings
-from crawler.exchange import FetchFailed, post
+from crawler.fetching.exchange import FetchFailed, post
 from news.urls import join_url, normalize_url
 from news.websub import CALLBACK_PATH, Subscription, subscribing_body
 from store.service import Store

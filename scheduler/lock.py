@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from news.errors import NewsdexError, StoreError
-from store.holders import Holder
-from store.leases import DAEMON_LEASE, Leases
+from store.leases.holders import Holder
+from store.leases.service import DAEMON_LEASE, Leases
 
 
 class DaemonRunning(NewsdexError):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from news.index import MARK_END, MARK_START
-from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
+from news.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 _MARKS = re.compile(f"([{MARK_START}{MARK_END}])")
 _MARKED = re.compile("<mark>(.*?)</mark>")

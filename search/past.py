@@ -25,7 +25,7 @@ from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
 from search.past_copies import PastMatch, without_copies
 
 if TYPE_CHECKING:
-    from store.past import Past
+    from store.articles.past import Past
     from store.records import StoredArticle
 
 MAX_EXAMINED = 1000  # per search; each takes about a millisecond

@@ -17,12 +17,12 @@ from store.archive.files import OPEN_SUFFIX
 from store.archive.service import Archive
 from store.archive.tail import good_bytes
 from store.backups.backup import ARCHIVE, DATABASE
-from store.database import Database, sqlite_url
-from store.holders import Holder, is_dead
+from store.leases.holders import Holder, is_dead
 from store.migrate import HEAD, current_revision
 from store.records import ArchiveRef
 from store.schema import article_version, fetch, lease, run
 from store.service import Store
+from store.sql.database import Database, sqlite_url
 from store.views import StoreCounts
 
 _CHANGES_NOTHING = sa.update(lease).where(sa.false()).values(holder=lease.c.holder)  # refused if a change would be

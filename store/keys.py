@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from news.keys import KeyView, Scope, key_id_of, make_key, same_secret, secret_digest
-from store.database import Database
 from store.errors import StoreBusy
 from store.schema import api_key
+from store.sql.database import Database
 
 USE_NOTED_EVERY = timedelta(hours=1)  # a write for each request would cost more than the request
 

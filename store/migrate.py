@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.database import MIGRATING, Database
 from store.errors import SchemaTooNew
+from store.sql.database import MIGRATING, Database
 
 HEAD = "0017"  # the newest migration; a test compares it with alembic's own answer
 

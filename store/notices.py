@@ -15,9 +15,9 @@ from sqlalchemy.engine import Connection
 
 from news.notices import DAY, HOUR, Noted
 from news.troubles import Severity, Trouble, TroubleKind
-from store.database import Database
 from store.schema import notice, notice_delivery, trouble
-from store.statements import Upsert
+from store.sql.database import Database
+from store.sql.statements import Upsert
 
 KEPT = timedelta(days=90)  # the notices of a quarter can be looked up
 FAILING_ATTEMPTS = 3  # one may be chance, and the third comes within a minute

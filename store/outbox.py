@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.articles import INDEXED, stored_articles
-from store.database import SAVING, Database
-from store.gathered import GatheredRows
+from store.articles.service import INDEXED, stored_articles
 from store.records import OutboxItem
 from store.schema import article, outbox
-from store.statements import Upsert, chunks
+from store.sql.database import SAVING, Database
+from store.sql.gathered import GatheredRows
+from store.sql.statements import Upsert, chunks
 from store.views import OutboxCounts
 
 RETRY_BASE_SECONDS = 2

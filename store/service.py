@@ -13,48 +13,48 @@ import sqlalchemy as sa
 from news.errors import StoreError
 from news.fetch import UrlState
 from news.identity import StoryForms
-from store.activity import Activity
 from store.archive.receipts import Receipts
 from store.archive.service import Archive, KnownPayload
-from store.articles import Articles
+from store.articles.past import Past
+from store.articles.service import Articles
+from store.articles.shown_texts import ShownTexts
 from store.backups.last import last_backup_at
 from store.copies.service import Copies
-from store.copying import copy_record, row_count
-from store.database import RECORD_NAME, Database, sqlite_url
-from store.fills import Fills
+from store.crawls.hosts import Hosts
+from store.crawls.paces import Paces
+from store.crawls.pauses import Pauses
+from store.crawls.runs import Runs, run_view
+from store.crawls.slots import Slots
+from store.crawls.subscriptions import Subscriptions
+from store.figures.activity import Activity
+from store.figures.overview import Overviews
 from store.forgetting.service import Forgetting
-from store.free_space import FreeSpace, free_space_at
-from store.frontier import Frontier
-from store.holders import this_process
-from store.hosts import Hosts
+from store.frontier.service import Frontier
 from store.keys import Keys
 from store.learned.audits import Audits
 from store.learned.boilerplates import Boilerplates
 from store.learned.revisits import Revisits
-from store.leases import Leases
+from store.leases.holders import this_process
+from store.leases.service import Leases
 from store.migrate import migrate
 from store.notices import Notices
 from store.outbox import Outbox, outbox_counts
-from store.overview import Overviews
-from store.paces import Paces
-from store.past import Past
-from store.pauses import Pauses
-from store.planned import Planned
 from store.records import ArchiveRef
-from store.renaming import Renaming
-from store.requests import Requests
-from store.retention import Retention
-from store.runs import Runs, run_view
-from store.saving import FetchSaver
+from store.requests.fills import Fills
+from store.requests.service import Requests
+from store.saving.service import FetchSaver
+from store.saving.taking import Taken
 from store.schema import article, article_version, fetch, run, url
-from store.shown_texts import ShownTexts
-from store.sizes import Sizes, record_sizes
-from store.slots import Slots
+from store.sql.database import RECORD_NAME, Database, sqlite_url
 from store.standing.alerts import StandingAlerts
 from store.standing.matches import StandingMatches
 from store.standing.searches import StandingSearches
-from store.subscriptions import Subscriptions
-from store.taking import Taken
+from store.upkeep.copying import copy_record, row_count
+from store.upkeep.free_space import FreeSpace, free_space_at
+from store.upkeep.planned import Planned
+from store.upkeep.renaming import Renaming
+from store.upkeep.retention import Retention
+from store.upkeep.sizes import Sizes, record_sizes
 from store.views import SourceStatus, StoreCounts
 
 _ARCHIVED = (
@@ -153,7 +153,7 @@ class Store:
         return store
 
     def copy_into(self, database_url: str, *, on_rows: Callable[[str, int], None]) -> Mapping[str, int]:
-        """Copy the record into another, empty database; see store.copying. Raises StoreError."""
+        """Copy the record into another, empty database; see store.upkeep.copying. Raises StoreError."""
         with closing(Database(database_url)) as target:
             return copy_record(self._database, target, on_rows=on_rows)
 

@@ -17,7 +17,7 @@ from cli.output import console, moment, print_json
 from cli.wiring import Installation, installation
 from config.drafts import Draft, checked, draft_text, free_id
 from config.sources import SUFFIX, is_source_id
-from crawler.exchange import FetchFailed
+from crawler.fetching.exchange import FetchFailed
 from crawler.politeness.turns import turns_of
 from crawler.proposals.autopilot import propose
 from crawler.proposals.probing import Prober

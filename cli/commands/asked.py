@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.output import console, moment
-from store.paces import AskedRequest, HostDay
+from store.crawls.paces import AskedRequest, HostDay
 
 SHOWN_REQUESTS = 10
 SHOWN_DAYS = 7

@@ -19,7 +19,7 @@ from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from crawler.archived.taken_pages import Wanted, named_files
 from crawler.archived.taking import FILE_MISSING, take_files
-from crawler.crawl_report import CrawlReport
+from crawler.crawls.crawl_report import CrawlReport
 from crawler.reading.pool import ReadingPool
 from news.errors import ConfigError
 from news.fetch import Outcome

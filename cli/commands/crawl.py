@@ -17,15 +17,15 @@ from cli.operating import followed_source, operations_of
 from cli.output import console, named, print_json, progress_bar
 from cli.source_words import nothing_read_words
 from cli.wiring import Installation, installation
-from crawler.crawl_report import CrawlReport
-from crawler.worker import Worker
+from crawler.crawls.crawl_report import CrawlReport
+from crawler.crawls.worker import Worker
 from indexer.delivery import Delivery, delivering
 from indexer.matching.service import StandingMatching
 from news.errors import NewsdexError
 from news.fetch import SUCCESSES, Outcome, UrlKind
 from news.requests import RequestKind
 from news.source import Source
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
 from store.service import Store, utc_now
 
 RECENT = timedelta(days=2)  # a manual crawl revisits articles found or changed this recently

@@ -22,12 +22,12 @@ from scheduler.daemon import Daemon, Parts
 from scheduler.in_force import InForce, Loaded
 from scheduler.indexing import kept_delivery
 from scheduler.lock import DaemonLock
-from scheduler.operators import Operators
-from scheduler.schedules import Schedules, make_jobs
-from scheduler.slots import next_fire_at
+from scheduler.notifying.operators import Operators
+from scheduler.notifying.telling import Teller
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
-from scheduler.telling import Teller
+from scheduler.timing.schedules import Schedules, make_jobs
+from scheduler.timing.slots import next_fire_at
 from search.operations.overview import DaemonState
 from search.operations.service import Operations
 from search.service import SearchService

@@ -35,12 +35,12 @@ from crawler.browser.choice import BrowserMissing, browser_path
 from indexer.engines.factory import make_engine
 from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
-from scheduler.sending_notices import targets_of
+from scheduler.notifying.sending_notices import targets_of
 from store.backups.last import last_backup_at
 from store.forgetting.journals import begun_in
-from store.free_space import existing, free_space_at
 from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
 from store.service import utc_now
+from store.upkeep.free_space import existing, free_space_at
 
 
 def run_doctor(*, as_json: bool) -> None:

@@ -13,10 +13,10 @@ from rich.table import Table
 from cli.addresses import check_address
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
-from crawler.archived.rereading import hints_for
+from crawler.answered.rereading import hints_for
 from crawler.extraction.prediction import prediction
 from crawler.extraction.service import extract
-from crawler.fetch_once import fetch_once
+from crawler.politeness.fetch_once import fetch_once
 from crawler.politeness.turns import turns_of
 from news.article import Article, NotArticle, NotArticleReason, Page
 from news.errors import ConfigError, NewsdexError, NotFoundError

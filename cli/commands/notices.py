@@ -14,9 +14,9 @@ from cli.wiring import installation, settings_here
 from config.settings import Settings
 from news.errors import ConfigError, NewsdexError
 from news.urls import host_of
-from scheduler.heartbeat import beat
-from scheduler.notice_texts import trial_message
-from scheduler.sending_notices import send_notice, sender_of, targets_of
+from scheduler.notifying.heartbeat import beat
+from scheduler.notifying.notice_texts import trial_message
+from scheduler.notifying.sending_notices import send_notice, sender_of, targets_of
 from store.notices import NoticeDelivery
 from store.service import utc_now
 

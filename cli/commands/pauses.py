@@ -5,7 +5,7 @@ from __future__ import annotations
 from cli.operating import operations_of, usable_sources
 from cli.output import console, moment
 from cli.wiring import installation
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
 
 
 def pause_crawls(source_id: str | None) -> None:

@@ -13,8 +13,8 @@ from indexer.engine import EngineHealth
 from news.fills import Fill
 from search.api.operations_models import run_body
 from search.api.status_models import alarm_body, gap_body, status_body
+from store.crawls.paces import AskedRequest
 from store.learned.audits import AlarmView
-from store.paces import AskedRequest
 from store.views import SourceStatus
 
 

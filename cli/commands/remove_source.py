@@ -19,7 +19,7 @@ from config.sources import SUFFIX, is_source_id, shipped_text, switched_off
 from news.errors import ConfigError, NewsdexError, NotFoundError
 from store.forgetting.source_rows import ARTICLES_AT_ONCE, Holdings
 from store.forgetting.sources import Removed
-from store.holders import Holder, is_alive, shown_holder
+from store.leases.holders import Holder, is_alive, shown_holder
 from store.service import utc_now
 from store.views import RunView
 

@@ -37,10 +37,10 @@ from news.revisits.validators import doubts
 from news.source import Source
 from news.urls import normalize_url
 from news.websub import Subscription
-from store.database import RECORD_NAME
+from store.crawls.paces import KEPT_DAYS, KEPT_REQUESTS
 from store.learned.audits import AlarmView
-from store.paces import KEPT_DAYS, KEPT_REQUESTS
 from store.service import utc_now
+from store.sql.database import RECORD_NAME
 from store.views import SlotView
 
 SHOWN_BLOCKS = 40  # those on the most stories

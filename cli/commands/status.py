@@ -15,10 +15,10 @@ from indexer.engine import EngineHealth
 from news.errors import EngineError
 from news.troubles import Trouble
 from search.operations.overview import Overview
-from store.holders import Holder
-from store.pauses import EVERYTHING
-from store.sizes import Sizes
+from store.crawls.pauses import EVERYTHING
+from store.leases.holders import Holder
 from store.standing.alerts import StandingFigures
+from store.upkeep.sizes import Sizes
 
 GAPS_PRINTED = 20
 

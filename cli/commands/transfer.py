@@ -8,7 +8,7 @@ from cli.output import console, counted, print_json, progress_bar
 from cli.wiring import installation
 from news.errors import NewsdexError
 from scheduler.lock import DaemonLock
-from store.leases import HEARTBEAT_SECONDS
+from store.leases.service import HEARTBEAT_SECONDS
 from store.service import utc_now
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from cli.logs import set_up_logging
 from cli.wiring import installation, settings_here
 from config.sources import load_sources
-from crawler.follower import Follower
-from crawler.worker import Worker
+from crawler.crawls.follower import Follower
+from crawler.crawls.worker import Worker
 from news.errors import ConfigError
 from scheduler.supervisor import ALIVE_SECONDS
 

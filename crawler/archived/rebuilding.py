@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from config.settings import CrawlSettings
-from crawler.answers import Answer
+from crawler.answered.reader import AnswerReader
+from crawler.answered.rereading import Call, Rereader, hints_for
 from crawler.archived.batches import batches
 from crawler.archived.replay import replay
-from crawler.archived.rereading import Call, Rereader, hints_for
 from crawler.archived.taking import taken_result
-from crawler.bodies import PackedBody
-from crawler.reader import AnswerReader
+from crawler.fetching.answers import Answer
+from crawler.fetching.bodies import PackedBody
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
 from news.article import Article, Page

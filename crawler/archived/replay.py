@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from crawler.archived.rereading import NOT_ARCHIVED, Call, Rereader
+from crawler.answered.rereading import NOT_ARCHIVED, Call, Rereader
 from crawler.reading.pool import ReadingPool
 from news.requests import RequestView
 from news.source import Source

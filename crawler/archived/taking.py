@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.answered.rereading import hints_for
 from crawler.archived.batches import batches
-from crawler.archived.rereading import hints_for
 from crawler.archived.taken_pages import Wanted, pages_in
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed

@@ -8,7 +8,7 @@ from datetime import datetime
 from difflib import unified_diff
 from enum import StrEnum
 
-from crawler.archived.rereading import Call, hints_for, page_of_version
+from crawler.answered.rereading import Call, hints_for, page_of_version
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
 from news.article import Article, Hints, NotArticle

@@ -9,9 +9,9 @@ from scrapy.crawler import Crawler
 
 from crawler.browser.page_parts import Part
 from crawler.browser.rendering import PartFailed
-from crawler.outcomes import failed_with
-from crawler.refusals import HostResting, Refused
-from crawler.request_meta import HOSTS
+from crawler.fetching.outcomes import failed_with
+from crawler.fetching.refusals import HostResting, Refused
+from crawler.fetching.request_meta import HOSTS
 from news.fetch import Outcome
 
 PASSING = frozenset(

@@ -7,8 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from crawler.answers import Answer
-from crawler.bodies import PackedBody
 from crawler.browser.browser import PageBrowser
 from crawler.browser.choice import BrowserMissing
 from crawler.browser.page_parts import (
@@ -21,7 +19,9 @@ from crawler.browser.page_parts import (
     stand_in,
 )
 from crawler.browser.visit import RenderingFailed
-from crawler.outcomes import Failed
+from crawler.fetching.answers import Answer
+from crawler.fetching.bodies import PackedBody
+from crawler.fetching.outcomes import Failed
 from news.fetch import Outcome
 from news.source import Source
 from news.urls import host_of

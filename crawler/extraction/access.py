@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import as_list
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import text_of
 from crawler.extraction.paywall_prompts import PAYWALL_PROMPTS

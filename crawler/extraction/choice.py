@@ -1,6 +1,6 @@
 """The trained judges of metadata: how likely each candidate for a field is right.
 
-Each field has one file of trees, in the body model's format, written by `benchmarks/train_metadata_models.py`.
+Each field has one file of trees, written by `benchmarks/train_metadata_models.py`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from crawler.extraction.body.bodymodel import BodyModel, read_model
+from crawler.extraction.trees import Trees, read_trees
 
 Measures = Mapping[str, float]  # name -> value, for one candidate; -1 where there is nothing to measure
 
 
 @lru_cache(maxsize=4)
-def judge(field: str) -> BodyModel:
+def judge(field: str) -> Trees:
     """The trees for "title", "byline" or "date", read from the package once per process."""
-    return read_model(model_file(field))
+    return read_trees(model_file(field))
 
 
 def model_file(field: str) -> str:

@@ -17,7 +17,7 @@ from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import link_share, names_of, outside_story, text_of
 from crawler.extraction.text import ends_sentence, is_part, word_key
 from news.article import Block
-from news.versions.words import SPACELESS
+from news.words import SPACELESS
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25

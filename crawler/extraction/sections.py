@@ -16,12 +16,12 @@ from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import as_list, name_of
+from crawler.extraction.page.site_keys import site_keys
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import names_of, outside_story, text_of
 from crawler.extraction.text import plain, word_key
 from crawler.extraction.titles.headings import heading_kicker
 from crawler.extraction.titles.slugs import unaccented
-from crawler.extraction.titles.titles import site_keys
 from news.article import Hints
 
 MAX_SECTION_CHARACTERS = 60

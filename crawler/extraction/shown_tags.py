@@ -9,8 +9,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.passages import Box, Passage, line_of
 from crawler.extraction.page.document import Document
+from crawler.extraction.page.passages import Box, Passage, line_of
 from crawler.extraction.page.tree import names_of, text_of
 from crawler.extraction.text import AnyCase, word_key
 from crawler.extraction.vocabulary import TAG_LABELS

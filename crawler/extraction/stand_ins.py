@@ -23,7 +23,7 @@ from crawler.extraction.stand_in_words import (
 from crawler.extraction.text import tidy, word_key
 from crawler.extraction.titles.sitenames import strip_ends
 from news.article import NotArticle, NotArticleReason
-from news.versions.words import SPACELESS
+from news.words import SPACELESS
 
 MAX_STAND_IN_CHARACTERS = 1_500  # error pages are shorter
 MAX_BRIEF_CHARACTERS = 600  # of one that says so only in its text, or beside a name not known to be the site's

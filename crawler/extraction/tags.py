@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import as_list, name_of
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.shown_tags import marked_tags, shown_tags
 from crawler.extraction.text import word_key
-from news.versions.words import SPACELESS
+from news.words import SPACELESS
 
 MAX_TAGS = 50
 MAX_TAG_CHARACTERS = 80

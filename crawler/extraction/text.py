@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 
-from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
+from news.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 MAX_VALUE_CHARACTERS = 2_000  # of one metadata value; longer ones are cut, a choice
 MAX_BLOCK_CHARACTERS = 100_000  # of one block of the body, a choice

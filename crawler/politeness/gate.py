@@ -7,8 +7,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crawler.fetching.refusals import HostResting
 from crawler.politeness.pace import PaceBounds, next_delay_seconds
-from crawler.refusals import HostResting
 
 MOST_DELAY_SECONDS = 300.0  # the longest delay that a crawl waits for; with a longer one it comes again
 

@@ -9,7 +9,7 @@ from twisted.internet.address import IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
-from crawler.refusals import BlockedAddress
+from crawler.fetching.refusals import BlockedAddress
 from news.addresses import is_public_address
 
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from crawler.fetching.refusals import Refused
 from crawler.recorder import Recorder
-from crawler.refusals import Refused
 from news.fetch import Outcome
-from store.leases import LEASE_SECONDS, Leases
+from store.leases.service import LEASE_SECONDS, Leases
 
 # A choice: three heartbeats. If a process stood still for longer, another may be asking its hosts by now
 COUNTED_ON_SECONDS = LEASE_SECONDS * 3 / 4

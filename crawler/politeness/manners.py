@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from scrapy.http import Response
 
 from config.settings import CrawlSettings
-from crawler.credentials import SecretHeader
+from crawler.fetching.credentials import SecretHeader
+from crawler.fetching.refusals import HostResting, Refused
 from crawler.politeness.door import Door
 from crawler.politeness.gate import HostGate, Turn
 from crawler.politeness.held_leases import HeldLeases
@@ -19,12 +20,11 @@ from crawler.politeness.pace import PaceBounds
 from crawler.politeness.robots import Fetch, RobotsCache
 from crawler.politeness.rules import RobotsRules, parse_retry_after
 from crawler.recorder import Recorder
-from crawler.refusals import HostResting, Refused
 from news.fetch import Outcome
 from news.source import Source
 from news.urls import origin_of, server_of
-from store.leases import LEASE_SECONDS
-from store.paces import AskedRequest
+from store.crawls.paces import AskedRequest
+from store.leases.service import LEASE_SECONDS
 from store.service import Store
 
 PATIENCE_SECONDS = 30.0  # how long a request waits for a resting host; beyond that, its row is postponed

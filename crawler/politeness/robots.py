@@ -11,7 +11,7 @@ from functools import partial
 from crawler.politeness.rules import RobotsRules, parse_robots
 from crawler.recorder import Recorder
 from news.revisits.due import ROBOTS_LIFE
-from store.hosts import Hosts
+from store.crawls.hosts import Hosts
 from store.records import HostState
 
 FRESH_FOR = ROBOTS_LIFE

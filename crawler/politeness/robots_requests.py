@@ -12,11 +12,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
-from crawler.outcomes import failed_with
-from crawler.packing import ACCEPTED, PACKINGS, packings_of, zlib_unpacker
+from crawler.fetching.outcomes import failed_with
+from crawler.fetching.packing import ACCEPTED, PACKINGS, packings_of, zlib_unpacker
+from crawler.fetching.refusals import HostResting, Refused
+from crawler.fetching.request_meta import IS_ROBOTS, MAX_SIZE, REDIRECTS_LEFT
 from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS
-from crawler.refusals import HostResting, Refused
-from crawler.request_meta import IS_ROBOTS, MAX_SIZE, REDIRECTS_LEFT
 from news.fetch import Outcome
 
 HEADERS = {"Accept": "text/plain,*/*;q=0.1", "Accept-Encoding": ACCEPTED}

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.settings import CrawlSettings
-from crawler.exchange import FetchFailed
+from crawler.fetching.exchange import FetchFailed
 from crawler.politeness.pace import PaceBounds, next_delay_seconds
 from crawler.politeness.rules import parse_retry_after
 from news.fetch import Outcome
 from news.urls import server_of
-from store.paces import AskedRequest
+from store.crawls.paces import AskedRequest
 from store.service import Store, utc_now
 
 PATIENCE_SECONDS = 30.0  # for a host that a crawl is asking or that asked for rest: as long as a crawl's request waits

@@ -9,12 +9,12 @@ from datetime import datetime
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
+from crawler.answered.led_away import led_away
 from crawler.discovery.guesses import belongs_together
 from crawler.discovery.scope import classify, looks_like_story
 from crawler.discovery.site_page import SitePage
-from crawler.exchange import FetchFailed
-from crawler.fetch_once import FetchedPage
-from crawler.led_away import led_away
+from crawler.fetching.exchange import FetchFailed
+from crawler.politeness.fetch_once import FetchedPage
 from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check, needs_browser
 from crawler.proposals.ways import BlockingRead, WayFinder, is_html
@@ -26,7 +26,7 @@ from news.errors import NewsdexError
 from news.fetch import Discovered, Outcome, UrlKind
 from news.source import Source
 from news.urls import host_of, origin_of, url_key
-from news.versions.words import word_count
+from news.words import word_count
 
 SPARE_SAMPLES = 3  # pages that may turn out not to be articles
 _EDITION = re.compile(r"/(([a-z]{2})(?:-[A-Za-z]{2})?)/?")  # a path such as "/en/" or "/pt-BR/"

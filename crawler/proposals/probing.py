@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from config.settings import CrawlSettings
-from crawler.exchange import FetchFailed
-from crawler.fetch_once import FetchedPage, Fetcher
+from crawler.fetching.exchange import FetchFailed
+from crawler.politeness.fetch_once import FetchedPage, Fetcher
 from crawler.politeness.rules import RobotsRules
 from crawler.politeness.turns import NotNow, Turns
 from news.fetch import Outcome

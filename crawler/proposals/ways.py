@@ -20,8 +20,8 @@ from crawler.discovery.guesses import (
 )
 from crawler.discovery.scope import looks_like_story
 from crawler.discovery.site_page import SitePage
-from crawler.exchange import FetchFailed
-from crawler.fetch_once import FetchedPage
+from crawler.fetching.exchange import FetchFailed
+from crawler.politeness.fetch_once import FetchedPage
 from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import Way, keys_of, newest_of
 from crawler.reading import tasks

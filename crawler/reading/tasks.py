@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.answers import with_body
-from crawler.bodies import PackedBody, UnpackingFailed
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading, Unreadable
 from crawler.discovery.sections import read_section
 from crawler.discovery.site_page import SitePage, read_site_page
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.found import SECOND_OPINION
+from crawler.extraction.memory import garbage_left, give_back_after
 from crawler.extraction.version import EXTRACTOR_VERSION
-from crawler.reading.memory import garbage_left, give_back_after
-from crawler.wholeness import why_cut
+from crawler.fetching.answers import with_body
+from crawler.fetching.bodies import PackedBody, UnpackingFailed
+from crawler.fetching.wholeness import why_cut
 from news.article import Article, Hints, NotArticle, NotArticleReason, Page
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
@@ -116,9 +116,9 @@ def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate:
 
 
 def _read_story(page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
-    from crawler.audit import figures_of  # noqa: PLC0415  see above
     from crawler.extraction.body.boilerplate import page_shown  # noqa: PLC0415  see above
     from crawler.extraction.service import extract as extract_page  # noqa: PLC0415  see above
+    from crawler.reading.audit import figures_of  # noqa: PLC0415  see above
 
     seen: list[Noticed] = []
     extraction = extract_page(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)

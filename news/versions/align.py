@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from news.versions.words import words_of
+from news.words import words_of
 
 LEAST_LIKENESS = 0.5  # share of common words from which two paragraphs count as one reworded (Dice's coefficient)
 MAX_LIKENESS_PAIRS = 40_000  # comparisons; beyond that, remaining paragraphs count as gone and new

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from news.article import Article, BlockKind
 from news.versions.align import align
-from news.versions.words import Word, words_of
+from news.words import Word, words_of
 
 # Above this many pairs of equal words (a long block with few different words), the whole block is shown as replaced.
 MAX_EQUAL_PAIRS = 2_000_000

@@ -10,7 +10,6 @@ from search.api.models import (
     ArticleModel,
     BarModel,
     BlockModel,
-    CheckModel,
     CopiesModel,
     CopyModel,
     EmbedModel,
@@ -29,6 +28,7 @@ from search.errors import AWAY, WELL
 from search.links import next_href
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage
 from search.timeline import Timeline
+from search.web.problem_models import CheckModel
 from store.views import CopyView, FetchView, VersionView
 
 SEARCH_PATH = "/api/v1/search"

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from search.web.problem_models import CheckModel
+
 CHANGED = "Those of title, dek and text that edits changed; silent if one left the stated modified_at as it was"
 
 
@@ -267,52 +269,8 @@ class SourcesModel(BaseModel):
     sources: list[SourceModel]
 
 
-class CheckModel(BaseModel):
-    """Whether something that newsdex depends on can be used."""
-
-    ok: bool
-    detail: str
-
-
 class HealthModel(BaseModel):
     """Whether the service is alive or ready."""
 
     status: str = Field(description="ok, or ready", examples=["ok"])
     checks: dict[str, CheckModel] = Field(default_factory=dict)
-
-
-class ParameterErrorModel(BaseModel):
-    """What is wrong with one parameter."""
-
-    parameter: str
-    message: str
-
-
-class ProblemModel(BaseModel):
-    """An error, as RFC 9457 describes it."""
-
-    model_config = {
-        "json_schema_extra": {
-            "examples": [
-                {
-                    "type": "about:blank",
-                    "title": "Unprocessable Content",
-                    "status": 422,
-                    "detail": "size: has to be at most 100",
-                    "errors": [
-                        {
-                            "parameter": "size",
-                            "message": "has to be at most 100",
-                        }
-                    ],
-                }
-            ]
-        }
-    }
-
-    type: str = "about:blank"
-    title: str = Field(description="The HTTP status in words")
-    status: int
-    detail: str = Field(description="What happened and what to do")
-    errors: list[ParameterErrorModel] | None = None
-    checks: dict[str, CheckModel] | None = None

@@ -12,8 +12,8 @@ from fastapi import FastAPI
 
 from search.api.described import KEY_DESCRIPTION, problems
 from search.api.field_words import FIELD_WORDS
-from search.api.models import ProblemModel
 from search.web.access import API_PREFIX
+from search.web.problem_models import ProblemModel
 
 TAGS = [
     {"name": "search", "description": "Finding articles, and exporting what was found"},

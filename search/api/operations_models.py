@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from news.requests import RequestKind, RequestState, RequestView
 from search.operations.asking import as_utc
 from search.operations.requests import MAX_URLS
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
 from store.views import RunView
 
 Url = Annotated[

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from news.errors import NewsdexError
-from search.api.models import ProblemModel
+from search.web.problem_models import ProblemModel
 
 
 class ClientError(NewsdexError):

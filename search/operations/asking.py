@@ -14,7 +14,7 @@ from news.requests import RequestKind, RequestState, RequestView
 from news.source import Source
 from news.urls import host_of, normalize_url
 from search.errors import BadRequest
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
 
 MAX_OWNERS_LOOKED_UP = 50  # URLs of a request that are checked for whether it waits for a paused source
 

@@ -16,9 +16,9 @@ from news.urls import normalize_url
 from search.operations.overview import Condition, DaemonState, Overview, SourceCondition, SourceOverview
 from search.operations.requests import Requests
 from search.operations.troubles import is_watched, troubles_of, with_noted
-from store.leases import DAEMON_LEASE
-from store.overview import SourceSigns
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
+from store.figures.overview import SourceSigns
+from store.leases.service import DAEMON_LEASE
 from store.service import Store
 from store.views import RunView
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from news.fetch import Outcome
 from search.operations.overview import SourceCondition
-from store.overview import GOOD_ENDS
+from store.figures.overview import GOOD_ENDS
 from store.views import FailureView
 
 LEAST_SOURCES = 2  # with only one, its own site is the likelier cause

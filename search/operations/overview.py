@@ -11,11 +11,11 @@ from news.fills import Fill
 from news.requests import RequestView
 from news.source import Source
 from news.troubles import Trouble, TroubleKind
-from store.free_space import FreeSpace
+from store.figures.overview import SourceFigures, SourceSigns
 from store.learned.audits import AlarmView
 from store.notices import NoticeDelivery
-from store.overview import SourceFigures, SourceSigns
 from store.standing.alerts import StandingFigures
+from store.upkeep.free_space import FreeSpace
 from store.views import FailureView, OutboxCounts, RunView
 
 

@@ -11,8 +11,8 @@ from news.requests import RequestKind, RequestScope, RequestState, RequestView
 from news.source import Source
 from search.errors import BadRequest
 from search.operations.asking import hold_reason, owner_of
-from store.holders import shown_holder
-from store.leases import DAEMON_LEASE, lease_names
+from store.leases.holders import shown_holder
+from store.leases.service import DAEMON_LEASE, lease_names
 from store.service import Store
 
 MAX_URLS = 1000  # per request

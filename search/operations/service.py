@@ -12,13 +12,13 @@ from news.source import Source
 from search.operations.condition import ConditionReader
 from search.operations.overview import DaemonState
 from search.operations.requests import Requests
+from store.crawls.pauses import EVERYTHING
+from store.crawls.subscriptions import Subscriptions
+from store.figures.overview import Totals
 from store.learned.audits import AlarmView
-from store.leases import DAEMON_LEASE
-from store.overview import Totals
-from store.pauses import EVERYTHING
+from store.leases.service import DAEMON_LEASE
 from store.service import Store
-from store.sizes import Sizes
-from store.subscriptions import Subscriptions
+from store.upkeep.sizes import Sizes
 from store.views import FailureView, RunView
 
 

@@ -17,7 +17,7 @@ from search.operations.service import Operations
 from search.page.login import form_of
 from search.page.status_view import headline, in_order, request_title
 from search.web.guard import key_of
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
 
 STATUS_PATH = "/status"
 LINES = 12  # per list; the API returns more

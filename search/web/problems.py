@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from news.errors import EngineError, NewsdexError, NotFoundError, SearchUnanswered, StoreError
 from news.query.errors import QuerySyntaxError
-from search.api.models import CheckModel, ParameterErrorModel, ProblemModel
 from search.errors import AWAY, ENGINE, STORE
 from search.params import rule_message
+from search.web.problem_models import CheckModel, ParameterErrorModel, ProblemModel
 
 RETRY_AFTER_SECONDS = 10  # a choice: long enough for an engine to restart, short enough for a person
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from news.websub import CALLBACK_PATH, SubscriptionState, granted_seconds, is_signed
-from store.subscriptions import Subscriptions
+from store.crawls.subscriptions import Subscriptions
 
 MAX_CHALLENGE_CHARACTERS = 1000
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from store.database import Database
 from store.records import ArchiveRef
 from store.schema import article_version, fetch
+from store.sql.database import Database
 
 CHUNK = 1000  # places per query
 

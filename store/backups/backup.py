@@ -20,9 +20,9 @@ from news.errors import StoreError
 from store.archive.files import OPEN_SUFFIX
 from store.archive.tail import good_bytes
 from store.backups.manifest import Manifest, described, write_manifest
-from store.database import Database, lacks_room, sqlite_url
 from store.forgetting.forgotten_list import NAME
 from store.schema import article, article_version, fetch, lease, url
+from store.sql.database import Database, lacks_room, sqlite_url
 from store.syncing import sync_path
 
 DATABASE, ARCHIVE = "newsdex.sqlite", "archive"

@@ -16,7 +16,7 @@ from news.clusters import Member, Standing, standings
 from store.copies.region import Region
 from store.outbox import raise_revisions
 from store.schema import copy_sketch
-from store.statements import chunks
+from store.sql.statements import chunks
 
 MAX_REGROUPED = 1_000  # articles reconsidered for each that changed; a choice, see `_leave_alone`
 _CLUSTER: sa.BindParameter[Any] = sa.bindparam("cluster")

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from news.copies import are_copies, likeness
 from news.shingles import Sketch, unpacked
 from store.schema import copy_link, copy_sketch
-from store.statements import chunks
+from store.sql.statements import chunks
 
 _LINKS = sa.select(copy_link.c.number, copy_link.c.other).where(
     copy_link.c.number.in_(sa.bindparam("numbers", expanding=True))

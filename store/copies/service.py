@@ -14,12 +14,12 @@ from news.article_record import article_from_record
 from news.clusters import Standing, seniority_of
 from news.fetch import Outcome
 from news.shingles import RECIPE, Sketch, sketch_of
-from store.articles import cluster_place
+from store.articles.service import cluster_place
 from store.copies.sketches import Placed, place, place_new
-from store.database import SAVING, Database
 from store.outbox import raise_revision
 from store.records import ClusterPlace, FetchResult, SavedFetch
 from store.schema import article, article_version, copy_sketch
+from store.sql.database import SAVING, Database
 from store.views import CopyView
 
 _NEW_TEXTS = {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}

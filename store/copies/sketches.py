@@ -16,7 +16,7 @@ from news.copies import are_copies, likeness
 from news.shingles import BAND_COUNT, RECIPE, Sketch, packed, unpacked
 from store.copies.clusters import Change, regroup
 from store.schema import copy_band, copy_link, copy_sketch
-from store.statements import chunks
+from store.sql.statements import chunks
 
 # Bounds on the work per article, whatever the record holds; choices
 MAX_HELD = 32  # articles read per band, always the same ones: a page that a thousand share costs no more

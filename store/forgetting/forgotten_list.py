@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from store.archive.index import replace_file
 from store.schema import forgotten
-from store.statements import Upsert
+from store.sql.statements import Upsert
 
 NAME = "forgotten.txt"
 FOLDER, SWEEP = "forgetting", "sweep"  # a folder of the data folder; a mark in it that asks for a sweep of the archive

@@ -9,9 +9,9 @@ from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.forgetting import address_keys
-from store.database import forms_of
 from store.forgetting.forgotten_list import forgotten_among, is_any_forgotten
 from store.records import FetchResult
+from store.sql.database import forms_of
 
 
 def without_forgotten(connection: Connection, results: Sequence[FetchResult]) -> list[FetchResult]:

@@ -19,7 +19,6 @@ from news.forgetting import address_keys, article_key
 from store.archive.forget import ArchiveForgetter, Scrubbed, listed_addresses
 from store.archive.index import replace_file
 from store.archive.service import Archive
-from store.database import SAVING, Database
 from store.errors import StoreBusy
 from store.forgetting.forgotten_list import (
     FOLDER,
@@ -35,6 +34,7 @@ from store.forgetting.journals import alone, begun_in, is_of_source
 from store.forgetting.rows import Held, forget_places, forget_rows, held_of
 from store.forgetting.sources import SourceRemoval
 from store.schema import article, article_alias, forgotten, url
+from store.sql.database import SAVING, Database
 
 Done = Callable[[str], None]  # called with the name of each finished step
 

@@ -17,7 +17,6 @@ import sqlalchemy as sa
 from store.archive.forget import SourceForgetter
 from store.archive.index import replace_file
 from store.archive.service import Archive
-from store.database import SAVING, Database
 from store.forgetting.forgotten_list import FOLDER
 from store.forgetting.journals import alone, journal_of_source
 from store.forgetting.rows import Held
@@ -32,6 +31,7 @@ from store.forgetting.source_rows import (
     remove_the_rest,
 )
 from store.schema import article
+from store.sql.database import SAVING, Database
 
 Done = Callable[[str], None]  # called with the name of each finished step
 

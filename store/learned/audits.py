@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 from news.audit import Audit, audit
 from news.audit_record import usual_from_record, usual_record
 from news.usual import Sign, Usual
-from store.database import Database
 from store.learned.source_records import SourceRecords
 from store.records import FetchResult, SavedFetch
 from store.schema import article_version, extraction_alarm, extraction_usual
+from store.sql.database import Database
 
 _USUAL = SourceRecords(extraction_usual, written=usual_record, read=usual_from_record, new=Usual)
 _KEEP_SCORE = (

@@ -16,7 +16,7 @@ from store.learned.boilerplates import known_blocks
 from store.learned.shown_pages import pack, unpack, unpack_held
 from store.records import FetchResult, SavedFetch
 from store.schema import boilerplate_block, shown_page
-from store.statements import Upsert, chunks
+from store.sql.statements import Upsert, chunks
 
 MAX_PAGES = 1_000  # per source: how far back to look for stored articles that hold a newly known block
 _KEEP_PAGES = Upsert(shown_page, replaced=("seen_at", "record"))  # a stale one stays stale

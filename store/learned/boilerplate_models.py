@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from news.boilerplate import Boilerplate
 from store.schema import article_version, boilerplate_base, boilerplate_model
-from store.statements import Upsert
+from store.sql.statements import Upsert
 
 MOST_DIFFERENT = 1 / 16  # of a model's blocks; if six change each time, whole models and differences take equal space
 _KEPT = sa.select(boilerplate_model.c.record, boilerplate_model.c.base).where(

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from news.boilerplate import MAX_KNOWN, Boilerplate, KnownBlock, boilerplate_with, known_about
-from store.database import SAVING, Database
 from store.learned.boilerplate_models import kept_model
 from store.schema import boilerplate_block, shown_page
-from store.statements import chunks
+from store.sql.database import SAVING, Database
+from store.sql.statements import chunks
 
 _KNOWN = sa.select(boilerplate_block).where(boilerplate_block.c.source_id == sa.bindparam("source_id"))
 _KNOWN_AT = sa.select(boilerplate_block.c.digest, boilerplate_block.c.is_repeated).where(

@@ -22,11 +22,11 @@ from news.revisits.habits import (
 )
 from news.revisits.hazard import Hazard
 from news.revisits.validators import Look, Validators, trust_key
-from store.database import SAVING, Database
 from store.learned.source_records import SourceRecords
 from store.priorities import Priority
 from store.records import FetchResult, FrontierRow, SavedFetch
 from store.schema import revisit_habits, url
+from store.sql.database import SAVING, Database
 
 _LOOKED = frozenset({Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED})
 _HABITS = SourceRecords(revisit_habits, written=habits_record, read=habits_from_record, new=Habits)

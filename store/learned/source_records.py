@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.statements import Upsert
+from store.sql.statements import Upsert
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from news.standing import Alert, AlertState
-from store.database import Database
 from store.schema import standing_alert, standing_delivery, standing_queue, standing_search
+from store.sql.database import Database
 
 KEPT_DEAD = 1000  # newest dead letters per delivery
 

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.standing import AlertState, Match, Pace, mail_due_at
-from store.database import MATCHING, Database
 from store.records import StoredArticle
 from store.schema import (
     article,
@@ -21,6 +20,7 @@ from store.schema import (
     standing_queue,
     standing_search,
 )
+from store.sql.database import MATCHING, Database
 from store.standing.queued import QueuedVersion, queued_version, stored_version
 
 KEPT_MATCHES = 1000  # newest matches per search: what its feeds and its page can show

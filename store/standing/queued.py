@@ -14,11 +14,11 @@ from news.article import Article
 from news.article_record import article_from_record
 from news.copies import are_one_story
 from news.versions.edits import Edits, edits_of
-from store.articles import MAX_EDITED_VERSIONS
-from store.gathered import GatheredRows
+from store.articles.service import MAX_EDITED_VERSIONS
+from store.articles.twins import twins_of
 from store.records import StoredArticle
 from store.schema import article, article_version, standing_queue, standing_search
-from store.twins import twins_of
+from store.sql.gathered import GatheredRows
 
 MOST_COMPARED = 5  # newest twins per article; a choice
 _EVER = datetime.max.replace(tzinfo=UTC)

@@ -23,8 +23,8 @@ from news.standing import (
     filters_record,
 )
 from news.standing_tokens import is_id, make_feed_token, make_id, make_secret, token_digest
-from store.database import MATCHING, Database
 from store.schema import standing_alert, standing_delivery, standing_match, standing_search
+from store.sql.database import MATCHING, Database
 
 Mark = tuple[int, int, datetime | None]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from news.keys import Scope
-from search.web.app import OPENAPI_PATH
+from search.app import OPENAPI_PATH
 from tests.support.operated import GAZETTE, Operated
 
 CONFIG = Path(__file__).parents[1] / "support" / "schemathesis.toml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from store.database import Database, sqlite_url
 from store.schema import copy_band, copy_link, copy_sketch
 from store.service import Store
+from store.sql.database import Database, sqlite_url
 from tests.support.commands import Commands
 from tests.support.stores import NOW, after, fetch_story, make_story
 from tests.support.texts import paragraphs_of

@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 
 from config.memory import FEW_ARENAS
 from news.requests import RequestKind, RequestScope, RequestState
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
 from store.service import utc_now
 from tests.es_node.es_node_fixture import delay
 from tests.support.arenas import arenas_of

@@ -18,11 +18,11 @@ ENGINE_CLASS = {
     "elasticsearch": "indexer.engines.elasticsearch.engine:ElasticsearchEngine",
 }
 UNTOLD_WRITES = [  # before an engine is told anything, so with one of them
-    ("crawler.session:CrawlSession.answered", "before", 5),  # a fetch
+    ("crawler.crawls.session:CrawlSession.answered", "before", 5),  # a fetch
     ("store.archive.service:Archive.append_response", "after", 5),
     ("store.archive.service:Archive.sync", "after", 2),  # archived, and not yet committed
-    ("store.saving:save_article", "after", 3),  # within the transaction
-    ("store.saving:FetchSaver.save", "after", 2),  # committed, and not yet indexed
+    ("store.saving.service:save_article", "after", 3),  # within the transaction
+    ("store.saving.service:FetchSaver.save", "after", 2),  # committed, and not yet indexed
 ]
 INDEXED = ("ENGINE.write", "after", 1)  # and still in the outbox
 TOLD_WRITES = [("ENGINE.write", "before", 1), INDEXED, ("store.outbox:Outbox.delivered", "after", 1)]

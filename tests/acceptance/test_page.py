@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from search.app import create_app
 from search.params import SearchParams
-from search.web.app import create_app
 from tests.support.browser import fresh_page, new_context, serving
 from tests.support.newsroom import Newsroom
 

@@ -16,12 +16,12 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 
 from config.settings import CrawlSettings
-from crawler.bodies import PackedBody, UnpackingFailed
-from crawler.outcomes import failed_with
-from crawler.packing import packings_of
+from crawler.crawls.scrapy_settings import scrapy_settings
+from crawler.fetching.bodies import PackedBody, UnpackingFailed
+from crawler.fetching.outcomes import failed_with
+from crawler.fetching.packing import packings_of
+from crawler.fetching.request_meta import STAYS_PACKED
 from crawler.politeness.guard import install_guard
-from crawler.request_meta import STAYS_PACKED
-from crawler.scrapy_settings import scrapy_settings
 
 NAMES = {"intranet.example": "127.0.0.1", "mapped.example": "::ffff:127.0.0.1", "six.example": "::1"}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import scheduler.operators
+import scheduler.notifying.operators
 from cli.entry import run
 
 LOOK_SECONDS = 1.0
 
 if __name__ == "__main__":
-    scheduler.operators.LOOK_SECONDS = LOOK_SECONDS
+    scheduler.notifying.operators.LOOK_SECONDS = LOOK_SECONDS
     run()

@@ -15,9 +15,9 @@ from itertools import chain, count
 
 import sqlalchemy as sa
 
-from store.database import Database
 from store.migrate import HEAD, current_revision, migrate
 from store.schema import metadata
+from store.sql.database import Database
 from tests.support.killed_statements import COMMITS, MOMENTS, die_at
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from config.settings import AlertSettings, NoticeSettings, Settings
 from news.troubles import Severity, Trouble, TroubleKind
-from scheduler.operators import Operators
+from scheduler.notifying.operators import Operators
 from store.service import Store
 from tests.support.killed_statements import die_at
 from tests.support.stores import ARCHIVE_FILE_BYTES, NOW

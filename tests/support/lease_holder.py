@@ -10,9 +10,9 @@ import signal
 import sys
 from datetime import datetime
 
-from store.database import Database
-from store.holders import this_process
-from store.leases import Leases
+from store.leases.holders import this_process
+from store.leases.service import Leases
+from store.sql.database import Database
 
 
 def main() -> None:

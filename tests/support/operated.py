@@ -19,11 +19,11 @@ from indexer.engines.factory import make_engine
 from news.fetch import Outcome, UrlKind, UrlState
 from news.keys import Scope
 from news.source import Source
+from search.app import create_app
 from search.operations.service import Operations
 from search.service import SearchService
 from search.standing.service import StandingService
 from search.web.access import Access
-from search.web.app import create_app
 from search.web.limits import Limits
 from store.records import NewUrl
 from store.service import Store

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from store.database import Database
 from store.migrate import migrate
+from store.sql.database import Database
 from tests.support.needs import miss
 
 ACCOUNT = "postgres"

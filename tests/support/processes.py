@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from store.holders import Holder, this_process
+from store.leases.holders import Holder, this_process
 
 ROOT = Path(__file__).resolve().parents[2]
 

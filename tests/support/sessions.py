@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import cast
 
 from config.settings import CrawlSettings
-from crawler.outcomes import Failed
+from crawler.crawls.session import CrawlSession
+from crawler.fetching.outcomes import Failed
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Recorder
-from crawler.session import CrawlSession
 from news.fetch import Outcome
 from news.source import Source
 from store.service import Store, utc_now

@@ -20,14 +20,14 @@ from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from config.settings import CrawlSettings
-from crawler.middleware import PolitenessMiddleware
+from crawler.crawls.middleware import PolitenessMiddleware
+from crawler.fetching.refusals import HostResting, Refused
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import IS_ROBOTS
 from crawler.recorder import Recorder
-from crawler.refusals import HostResting, Refused
 from news.source import Source
-from store.leases import LEASE_SECONDS, Leases
+from store.leases.service import LEASE_SECONDS, Leases
 from store.schema import lease
 from store.service import Store
 from tests.support.host_oracle import HostOracle, RobotsTruth

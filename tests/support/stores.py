@@ -17,10 +17,10 @@ from news.article import Article, Block, BlockKind
 from news.fetch import Outcome, UrlKind, UrlState
 from news.index import first_revision
 from news.versions.digest import content_digest, payload_digest
-from store.database import Database, sqlite_url
 from store.migrate import migrate
 from store.records import ArchiveRef, FetchResult, FrontierRow, NewUrl, SavedFetch
 from store.service import Store
+from store.sql.database import Database, sqlite_url
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 FIRST_REVISION = first_revision(NOW)  # of the index, of articles that are met at NOW

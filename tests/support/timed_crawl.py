@@ -10,13 +10,13 @@ from typing import ParamSpec, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from config.settings import CrawlSettings, ExtractionSettings
-from crawler.answers import Answer
+from crawler.answered.other_texts import OtherTexts
+from crawler.answered.reader import AnswerReader
+from crawler.answered.rereading import Rereader
 from crawler.archived.replay import ReplayReport, replay
-from crawler.archived.rereading import Rereader
-from crawler.bodies import PackedBody
-from crawler.conditions import Conditions
-from crawler.other_texts import OtherTexts
-from crawler.reader import AnswerReader
+from crawler.crawls.conditions import Conditions
+from crawler.fetching.answers import Answer
+from crawler.fetching.bodies import PackedBody
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
 from news.fetch import Discovered, UrlKind

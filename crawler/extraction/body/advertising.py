@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extraction.body.passages import Box, Passage, line_of
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import Box, Passage, line_of
 
 # Whole classes or ids, never parts of them: "post-and-ads-container", "has-ads" and "body-ad-wrapper" hold stories
 _NAMES = re.compile(

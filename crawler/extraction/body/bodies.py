@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from crawler.extraction.body.blocks import container_blocks, engine_blocks, line_blocks
 from crawler.extraction.body.link_boxes import prune_link_boxes
 from crawler.extraction.found import SECOND_OPINION
 from crawler.extraction.live.data import heads_among, posts_body, stated_posts
+from crawler.extraction.page.blocks import container_blocks, engine_blocks, line_blocks
 from crawler.extraction.page.document import Document, parse_markup
 from crawler.extraction.page.flight import Flight, read_flight
 from crawler.extraction.page.structured import Structured

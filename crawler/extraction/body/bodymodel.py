@@ -1,144 +1,30 @@
-"""The learned judge of passages: boosted decision trees, read from a file that names every feature they use.
+"""The learned judges of passages: the trees of the first and of the second look.
 
-`benchmarks/train_body_model.py` writes the file and measures how well the trees judge publishers they never saw.
+`benchmarks/train_body_model.py` writes their files.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 
-import numpy as np
-from numpy.typing import NDArray
-
-from crawler.extraction.body.features import Column
+from crawler.extraction.trees import Trees, read_trees
 
 MODEL_FILE = "models/body_model.json"  # in crawler.extraction
 SECOND_FILE = "models/second_look_model.json"
 
-# Most passages are menus and the like: hopeless ones are dropped after every STEP_TREES trees. In the developers'
-# corpora none of them would have reached the lowest certainty that story.py looks for.
-STEP_TREES = 100
+# Most passages are menus and the like: hopeless ones are dropped on the way. In the developers' corpora none of them
+# would have reached the lowest certainty that story.py looks for.
 HOPELESS_SUM = -3.0  # log-odds
 
-ROWS_AT_ONCE = 512  # whose nodes are evaluated together: about 6 MB
-MAX_LEAVES = 16  # of one tree, one bit each
-_LOWEST = np.zeros(1 << MAX_LEAVES, dtype=np.uint8)  # number -> position of its lowest set bit
-for _bit in range(MAX_LEAVES):
-    _LOWEST[1 << _bit :: 2 << _bit] = _bit
 
-
-@dataclass(frozen=True)
-class BodyModel:
-    """Decision trees as arrays, with leaves numbered from left to right.
-
-    Turning right at a node rules out the leaves to its left, and the first leaf that no node rules out is the answer,
-    so all nodes are evaluated at once (QuickScorer: Lucchese and others, SIGIR 2015). Single precision takes two
-    thirds of the time of double; it changes a passage on two of 1,421 pages, where a measure lies right at a threshold.
-    """
-
-    features: tuple[str, ...]
-    feature: NDArray[np.intp]  # by node and tree, like the two below
-    threshold: NDArray[np.float32]  # larger values turn right; infinite where a tree has no such node
-    passed: NDArray[np.uint16]  # the leaves to the node's left, one bit each
-    value: NDArray[np.float64]  # by tree and leaf
-    out_of_fold: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # set -> scores on unseen sites
-    hopeless_sum: float = -np.inf  # log-odds below which later trees are skipped; by default none are
-
-    def certainties(self, columns: dict[str, Column]) -> Column:
-        """Return how certain it is that each passage is part of the story, 0 to 1."""
-        return certainties_of(self.odds(columns))
-
-    def odds(self, columns: dict[str, Column], rows: NDArray[np.bool_] | None = None) -> Column:
-        """Return that certainty as log-odds; only of the selected rows if `rows` is given."""
-        table = np.array([columns[name] for name in self.features], dtype=np.float32)
-        table = table if rows is None else table[:, rows]
-        sums = [self._sums(table[:, start : start + ROWS_AT_ONCE]) for start in range(0, table.shape[1], ROWS_AT_ONCE)]
-        return np.concatenate(sums) if sums else np.zeros(0)
-
-    def _sums(self, table: NDArray[np.float32]) -> Column:
-        """Return the log-odds of each passage, which is a column of the table."""
-        sums = np.zeros(table.shape[1])
-        hopeful = np.arange(len(sums))
-        at_once = STEP_TREES if self.hopeless_sum > -np.inf else len(self.value)
-        for first in range(0, len(self.value), at_once):
-            leaves = self._leaves(table[:, hopeful], first, first + at_once)
-            for start in range(0, leaves.shape[1], STEP_TREES):  # in steps in any case, so that sums stay equal
-                sums[hopeful] += leaves[:, start : start + STEP_TREES].sum(axis=1)
-            hopeful = hopeful[sums[hopeful] > self.hopeless_sum]
-        return sums
-
-    def _leaves(self, table: NDArray[np.float32], first: int, last: int) -> NDArray[np.float64]:
-        """Return the leaf values that the trees from `first` up to but not including `last` give each passage."""
-        feature, threshold = self.feature[:, first:last], self.threshold[:, first:last, None]
-        turns_right = table.take(feature.ravel(), axis=0).reshape(*feature.shape, -1) > threshold
-        passed = np.bitwise_or.reduce(turns_right * self.passed[:, first:last, None], axis=0)
-        value = self.value[first:last]
-        leaves: NDArray[np.float64] = value.ravel().take(_LOWEST.take(~passed.T) + np.arange(len(value)) * MAX_LEAVES)
-        return leaves
-
-
-def certainties_of(odds: Column) -> Column:
-    """Convert log-odds to certainties, 0 to 1."""
-    score: Column = 1.0 / (1.0 + np.exp(-odds))
-    return score
+@lru_cache(maxsize=1)
+def body_model() -> Trees:
+    """The trees of the first look, read from the package once per process."""
+    return replace(read_trees(MODEL_FILE), hopeless_sum=HOPELESS_SUM)
 
 
 @lru_cache(maxsize=1)
-def second_look_model() -> BodyModel:
+def second_look_model() -> Trees:
     """The trees of the second look, read from the package once per process."""
-    return read_model(SECOND_FILE)
-
-
-@lru_cache(maxsize=1)
-def body_model() -> BodyModel:
-    """The model of this version, read from the package once per process."""
-    return replace(read_model(MODEL_FILE), hopeless_sum=HOPELESS_SUM)
-
-
-def read_model(file: str) -> BodyModel:
-    """Read a model from a file in crawler.extraction, with its scores on unseen sites if it has them."""
-    stored = json.loads(files("crawler.extraction").joinpath(file).read_text(encoding="utf-8"))
-    model = model_from(stored["features"], stored["trees"])
-    return replace(model, out_of_fold=stored.get("out_of_fold", {}))
-
-
-def model_from(features: list[str], trees: list[list[list[float]]]) -> BodyModel:
-    """Build a model from its stored form: a tree is a list of nodes, [feature, threshold, left, right] or [value]."""
-    shape = (max(map(len, trees)) // 2 or 1, len(trees))  # inner nodes: a tree has one more leaf than those
-    feature, passed = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.uint16)
-    threshold = np.full(shape, np.inf, dtype=np.float32)
-    value = np.zeros((len(trees), MAX_LEAVES))
-    for number, tree in enumerate(trees):
-        nodes, leaves = _in_order(tree)
-        value[number, : len(leaves)] = leaves
-        for place, node in enumerate(nodes):
-            feature[place, number], threshold[place, number], passed[place, number] = node
-    return BodyModel(tuple(features), feature, threshold, passed, value)
-
-
-def _in_order(tree: list[list[float]]) -> tuple[list[tuple[int, float, int]], list[float]]:
-    """Return a tree's nodes as (feature, threshold, bits of the leaves to the left) and its leaves, left to right.
-
-    Raises ValueError if the tree has more than MAX_LEAVES leaves.
-    """
-    nodes: list[tuple[int, float, int]] = []
-    leaves: list[float] = []
-
-    def walk(place: int) -> None:
-        entry = tree[place]
-        if len(entry) == 1:
-            leaves.append(entry[0])
-            return
-        first = len(leaves)
-        walk(int(entry[2]))
-        nodes.append((int(entry[0]), entry[1], (1 << len(leaves)) - (1 << first)))
-        walk(int(entry[3]))
-
-    walk(0)
-    if len(leaves) > MAX_LEAVES:
-        raise ValueError(f"a tree has {len(leaves)} leaves; train them with at most {MAX_LEAVES}")
-    return nodes, leaves
+    return read_trees(SECOND_FILE)

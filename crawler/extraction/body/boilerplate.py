@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.body.wording import PageFacts
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.text import word_key
 from news.article import Article, Block, BlockKind
 from news.boilerplate import Boilerplate

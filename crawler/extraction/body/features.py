@@ -6,16 +6,14 @@ from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from crawler.extraction.body.passages import BODY_PROPERTY, HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, first_word, wordings
 from crawler.extraction.page.jsonld import is_article, types
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import BODY_PROPERTY, HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.text import plain, word_key
-
-Column = NDArray[np.float64]
+from crawler.extraction.trees import Column
 
 LONG_CHARACTERS = 80  # a passage at least this long with few links is prose
 PROSE_LINK_SHARE = 0.33

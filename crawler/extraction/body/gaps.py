@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise, takewhile
 
-from crawler.extraction.body.features import Column
-from crawler.extraction.body.passages import ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.trees import Column
 
 GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or a subhead set apart from them
 GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead whose box has the same path as theirs

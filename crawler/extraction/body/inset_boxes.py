@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from crawler.extraction.body.alignment import alignment
 from crawler.extraction.body.furniture_lines import is_furniture
-from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
+from crawler.extraction.page.alignment import alignment
+from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.text import ends_sentence
 
 MAX_BOX_SHARE = 0.25  # of the story's characters: a larger box is the story's own

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from crawler.extraction.body.features import Column
-from crawler.extraction.body.passages import Passage
+from crawler.extraction.page.passages import Passage
+from crawler.extraction.trees import Column
 
 # Chosen by cross-validation on the developers' corpora; .2 and .5 are as good within the spread of the folds.
 KIN_SHARE = 0.3  # the weight of the other passages of the same kind

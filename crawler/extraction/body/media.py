@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.passages import Medium
 from crawler.extraction.captions import caption_of
 from crawler.extraction.images import image_source, whole_image
 from crawler.extraction.page.document import Document
+from crawler.extraction.page.nametokens import is_embedded_post
+from crawler.extraction.page.passages import Medium
 from crawler.extraction.text import tidy
 from crawler.extraction.vocabulary import EMBED_HOSTS
 from news.article import Block, BlockKind, Embed, EmbedKind, Image
@@ -32,14 +33,6 @@ _POST_LINK = re.compile(
     r"(?:twitter|x)\.com/[^/]+/status/\d+|instagram\.com/(?:p|reel|tv)/|tiktok\.com/.+/video/|facebook\.com/.+/(?:posts|videos)/"
     r"|bsky\.app/profile/.+/post/|threads\.net/.+/post/|reddit\.com/r/.+/comments/|t\.me/.+/\d+"
 )
-_POST_CLASS = re.compile(
-    r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|fb-xfbml|text-post-media|reddit-"
-)
-
-
-def is_embedded_post(names: str) -> bool:
-    """Whether a quote's classes are those of an embedded social network post."""
-    return bool(names and _POST_CLASS.search(names))
 
 
 def medium_block(medium: Medium, document: Document) -> Block | None:
@@ -91,7 +84,7 @@ def _played(element: HtmlElement, document: Document) -> Embed | None:
 
 def _post(element: HtmlElement, document: Document) -> Embed | None:
     """Return the post that a social network's own markup quotes."""
-    if not _POST_CLASS.search(element.get("class") or ""):
+    if not is_embedded_post(element.get("class") or ""):
         return None
     stated = (element.get("data-instgrm-permalink"), element.get("cite"), element.get("data-text-post-permalink"))
     links = (anchor.get("href") for anchor in reversed(list(element.iter("a"))))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.shown_bylines import MAX_DATED_CHARACTERS, is_signed
 from crawler.extraction.dates.moments import find_moment
+from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.text import ends_sentence
 
 MIN_STORY_CHARACTERS = 800  # of the page's own story before another one can begin

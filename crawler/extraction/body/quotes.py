@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
 from crawler.extraction.body.furniture_lines import is_furniture
-from crawler.extraction.body.passages import ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, line_of
 
 MAX_ATTRIBUTION_CHARACTERS = 150
 CITED_SHARE = 0.8  # of its letters in italics: a dash or comma may be outside

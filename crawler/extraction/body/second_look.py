@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from crawler.extraction.body.bodymodel import HOPELESS_SUM, certainties_of, second_look_model
-from crawler.extraction.body.features import Column, shifted
-from crawler.extraction.body.passages import Passage
+from crawler.extraction.body.bodymodel import HOPELESS_SUM, second_look_model
+from crawler.extraction.body.features import shifted
+from crawler.extraction.page.passages import Passage
+from crawler.extraction.trees import Column, certainties_of
 
 MAX_ODDS = 6.0  # larger log-odds make no difference
 MAX_STEPS = 50.0  # passages back to the last one that is story prose

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.passages import BOLD, INLINE, ITALIC, MAX_DEPTH, SKIPPED, Passage
+from crawler.extraction.page.passages import BOLD, INLINE, ITALIC, MAX_DEPTH, SKIPPED, Passage
 from crawler.extraction.text import scrub
 from news.article import Span, SpanKind
 

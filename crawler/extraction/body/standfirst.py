@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.shown_bylines import is_signed
 from crawler.extraction.dates.moments import find_moment
+from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.text import ends_sentence, is_part, word_key
 
 MIN_PART_CHARACTERS = 60  # of one of a dek's several paragraphs; a choice

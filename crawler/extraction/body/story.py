@@ -11,20 +11,20 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body.advertising import advertised
 from crawler.extraction.body.bodymodel import body_model
-from crawler.extraction.body.features import Column, measure
+from crawler.extraction.body.features import measure
 from crawler.extraction.body.furniture_lines import is_label, is_source_line, opens_pointer
 from crawler.extraction.body.gaps import filled
 from crawler.extraction.body.inset_boxes import inset_boxes
 from crawler.extraction.body.kinship import drawn_together
-from crawler.extraction.body.media import is_embedded_post
 from crawler.extraction.body.other_stories import other_stories
-from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.body.quotes import attributions
 from crawler.extraction.body.second_look import looked_again
 from crawler.extraction.body.standfirst import beside_dek, dek_apart, placed_dek
 from crawler.extraction.body.wording import PageFacts
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import GROUP_NAMES, is_embedded_post
+from crawler.extraction.page.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.text import ends_sentence
+from crawler.extraction.trees import Column
 from crawler.extraction.vocabulary import LINK_BOX_LABELS
 from news.article import Block, BlockKind
 

@@ -13,13 +13,13 @@ from itertools import groupby
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.media import medium_block
-from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Medium, Passage, Reading
 from crawler.extraction.body.spans import spans_of
 from crawler.extraction.body.story import is_data_row, row_of
 from crawler.extraction.images import same_image
 from crawler.extraction.live.data import Live, heads_among
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import HIDDEN, ROLE_NAMES, Box, Medium, Passage, Reading
 from crawler.extraction.text import MAX_BLOCK_CHARACTERS, scrub
 from news.article import Block, BlockKind
 

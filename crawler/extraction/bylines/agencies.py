@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from crawler.extraction.body.passages import IN_FIGURE, Passage
 from crawler.extraction.bylines.agency_names import AGENCIES
 from crawler.extraction.found import Found
 from crawler.extraction.page.jsonld import as_list, name_of
+from crawler.extraction.page.passages import IN_FIGURE, Passage
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.text import plain
 from news.article import Block, BlockKind

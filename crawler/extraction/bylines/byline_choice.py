@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.byline_measures import BylineCandidate
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.shown_bylines import is_listed
+from crawler.extraction.page.passages import Passage
 
 MIN_PERSON_CERTAINTY = 0.04  # of a person shown on the page when the surest names are the site's or a group's
 PASSAGES_NEAR = 6  # from the headline, within which a list names the story's own writers; a choice

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.bylines.byline_lines import LOWER_CASE
 from crawler.extraction.bylines.names import tidy_names
 from crawler.extraction.bylines.people import names_newsroom
 from crawler.extraction.bylines.shown_bylines import KINDS, PLACES, ShownByline
 from crawler.extraction.page.jsonld import types
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.text import word_key
 from crawler.extraction.vocabulary import AGENCIES

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.bylines.byline_choice import is_below, is_of_list, shown_person, whole_name
 from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
@@ -22,10 +21,11 @@ from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.elements import Marked
 from crawler.extraction.page.jsonld import as_list, name_of
+from crawler.extraction.page.passages import Passage
+from crawler.extraction.page.site_keys import site_keys
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import in_quote, outside_story, text_of
 from crawler.extraction.text import word_key
-from crawler.extraction.titles.titles import site_keys
 from crawler.extraction.vocabulary import AGENCIES
 from news.article import Hints
 

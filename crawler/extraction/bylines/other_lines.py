@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extraction.body.passages import Passage
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.text import ends_sentence
 
 MIN_SENTENCE_CHARACTERS = 80  # of a paragraph; a choice

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.byline_labels import from_writer
 from crawler.extraction.bylines.byline_lines import (
     is_no_byline,
@@ -24,6 +23,7 @@ from crawler.extraction.bylines.other_lines import is_of_menu, is_other_line
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.page.tree import in_quote
 from crawler.extraction.text import AnyCase, ends_sentence
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extraction.body.alignment import alignment
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
 from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.names import tidy_names
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.writer_notes import noted_writer
 from crawler.extraction.found import Found
+from crawler.extraction.page.alignment import alignment
 from crawler.extraction.page.flight import Flight
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.text import ends_sentence, word_key
 from news.article import Block
 

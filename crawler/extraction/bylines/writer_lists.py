@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
 from crawler.extraction.bylines.byline_lines import is_no_byline, is_role, may_name
 from crawler.extraction.bylines.inline_writers import written_together
@@ -20,6 +19,7 @@ from crawler.extraction.bylines.shown_bylines import (
     name_before_office,
     without_joint,
 )
+from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
 
 MAX_LEVELS = 4  # from a name to the box named after authors; a choice
 MAX_LABEL_CHARACTERS = 25  # of a label such as "Written by"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.text import AnyCase
 
 MAX_NOTE_CHARACTERS = 600

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.choice import certainties
 from crawler.extraction.dates.day_measures import PUBLICATION, DayCandidate, day_candidates
 from crawler.extraction.dates.day_order import DayOrder, read_order
@@ -21,6 +20,7 @@ from crawler.extraction.dates.stated_days import MODIFIED_METAS, hidden_days, st
 from crawler.extraction.dates.yearless_days import yearless_day
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.structured import Structured
 from news.article import Hints
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.dates.moments import MONTHS_A_YEAR
 from crawler.extraction.page.document import Document
+from crawler.extraction.page.passages import Passage
 
 MAX_LINE_CHARACTERS = 300  # of a text whose dates show the page's order
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.dates.moments import Moment
 from crawler.extraction.dates.shown_days import tells_change, tells_publication
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import Passage
 
 # Passages from the headline. Of 18 such lines within these bounds in the developers' corpora, 17 give the story's day;
 # farther away, or from the fifth passage on in boxes with other stories, they belong to others.

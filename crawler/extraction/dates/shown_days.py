@@ -6,12 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from crawler.extraction.body.media import is_embedded_post
-from crawler.extraction.body.passages import IN_FIGURE, Passage, line_of
 from crawler.extraction.dates.day_order import DayOrder
 from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, Statement
 from crawler.extraction.dates.moments import Moment, written_moments
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import GROUP_NAMES, is_embedded_post
+from crawler.extraction.page.passages import IN_FIGURE, Passage, line_of
 
 PASSAGES_BEFORE = 60  # passages before the headline that are searched for a written date
 PASSAGES_BEHIND = 500

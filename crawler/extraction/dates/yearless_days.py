@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.dates.moments import Moment
 from crawler.extraction.dates.month_names import MONTHS
+from crawler.extraction.page.passages import Passage
 
 NEAR = (-3, 8)  # passages from the headline
 MAX_LINE_CHARACTERS = 60

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 
-from crawler.extraction.body.blocks import container_blocks, line_blocks
-from crawler.extraction.body.passages import Reading
 from crawler.extraction.dates.moments import Moment, parse_moment
 from crawler.extraction.live.posts import LivePost, heads_of, local, title_passages
+from crawler.extraction.page.blocks import container_blocks, line_blocks
 from crawler.extraction.page.document import parse_markup
 from crawler.extraction.page.jsonld import as_list
+from crawler.extraction.page.passages import Reading
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.text import plain, scrub, word_key
 from news.article import Block, BlockKind, post_head

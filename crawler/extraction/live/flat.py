@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.extraction.body.passages import Box, Passage, line_of
+from crawler.extraction.page.passages import Box, Passage, line_of
 
 MAX_OPENING_CHARACTERS = 60
 

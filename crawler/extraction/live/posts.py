@@ -14,16 +14,16 @@ from urllib.parse import urlsplit
 import numpy as np
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.features import Column
-from crawler.extraction.body.passages import Box, Passage, Reading, line_of
 from crawler.extraction.dates.moments import Moment, find_moment, is_plausible, parse_moment
 from crawler.extraction.live.flat import flat_runs, without_opening
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import Box, Passage, Reading, line_of
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import ends_sentence
+from crawler.extraction.trees import Column
 from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
 from news.article import Block, BlockKind, post_head
 

@@ -57,6 +57,11 @@ _SPLIT = re.compile(r"[^a-z]+")
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+_POST_CLASS = re.compile(
+    r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|fb-xfbml|text-post-media|reddit-"
+)
+
+
 def _table() -> dict[str, int]:
     table: dict[str, int] = {}
     for index, words in enumerate(GROUPS.values()):
@@ -88,3 +93,8 @@ def _word_bits(word: str) -> int:
         for part in _INSIDE.findall(word):
             bits |= _WORDS[part]
     return bits
+
+
+def is_embedded_post(names: str) -> bool:
+    """Whether a quote's classes are those of an embedded social network post."""
+    return bool(names and _POST_CLASS.search(names))

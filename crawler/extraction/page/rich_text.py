@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from crawler.extraction.body.blocks import container_blocks, line_blocks
+from crawler.extraction.page.blocks import container_blocks, line_blocks
 from crawler.extraction.page.document import parse_markup
 from news.article import Block, BlockKind
 

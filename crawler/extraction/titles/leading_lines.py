@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from crawler.extraction.body.passages import IN_FIGURE, Passage
 from crawler.extraction.bylines.byline_lines import opening_of
 from crawler.extraction.bylines.page_words import NO_NAMES
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import IN_FIGURE, Passage
 from crawler.extraction.text import is_part, word_key
 
 PASSAGES_ABOVE = 8  # passages before the first paragraph in which the headline is looked for; a choice

@@ -10,10 +10,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.passages import Passage
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
+from crawler.extraction.page.passages import Passage
+from crawler.extraction.page.site_keys import site_keys
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import in_link, outside_story, text_of
 from crawler.extraction.text import plain, tidy, word_key
@@ -84,14 +85,6 @@ def _stripped(origin: str, text: str, sites: frozenset[str], whole: set[tuple[st
     if origin == "h1":
         return strip_ends(without_kicker(text, whole), sites, whole=True)
     return strip_site(text, sites, agreed=whole - {word_key(text)})
-
-
-def site_keys(document: Document, structured: Structured, hints: Hints) -> frozenset[str]:
-    """Return the site's names and host, each with its words run together for comparison."""
-    names = [hints.site_name or "", *structured.site_names]
-    labels = document.host.split(".")
-    hosts = [document.host, ".".join(labels[-2:]), *(label for label in labels[:-1] if len(label) > 3)]
-    return frozenset(key for name in (*names, *hosts) for key in ["".join(word_key(name))] if key)
 
 
 def _statements(document: Document, structured: Structured, hints: Hints) -> list[tuple[str, str]]:

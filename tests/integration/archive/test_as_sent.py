@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.answers import with_body
-from crawler.bodies import PackedBody
+from crawler.fetching.answers import with_body
+from crawler.fetching.bodies import PackedBody
 from news.errors import StoreError
 from news.identity import StoryForms
 from news.versions.digest import payload_digest

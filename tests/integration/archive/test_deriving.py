@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from crawler.archived.rereading import page_of, page_of_version
+from crawler.answered.rereading import page_of, page_of_version
 from crawler.archived.verifying import VersionCheck, verify
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingPool

@@ -13,14 +13,14 @@ import pytest
 
 from cli.demo.publisher import demo_source
 from config.settings import CrawlSettings
-from crawler.answers import Answer
+from crawler.answered.other_texts import OtherTexts
+from crawler.answered.reader import AnswerReader
+from crawler.answered.rereading import Rereader
 from crawler.archived.rebuilding import Rebuilder, RebuildReport
-from crawler.archived.rereading import Rereader
 from crawler.archived.taken_pages import Wanted
 from crawler.archived.taking import take_files
-from crawler.bodies import PackedBody
-from crawler.other_texts import OtherTexts
-from crawler.reader import AnswerReader
+from crawler.fetching.answers import Answer
+from crawler.fetching.bodies import PackedBody
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import write_batch
 from news.fetch import Outcome, UrlKind

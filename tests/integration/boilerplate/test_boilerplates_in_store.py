@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from config.settings import ExtractionSettings
-from crawler.archived.rereading import Rereader
+from crawler.answered.rereading import Rereader
 from crawler.reading.pool import ReadingPool
 from news.boilerplate import KEPT, Boilerplate
 from news.fetch import Outcome

@@ -14,7 +14,7 @@ import httpx
 
 from config.settings import EngineSettings
 from indexer.engines.factory import make_engine
-from search.web.app import create_app
+from search.app import create_app
 from tests.support.commands import Commands
 from tests.support.newsroom import Newsroom
 

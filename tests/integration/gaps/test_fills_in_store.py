@@ -10,9 +10,9 @@ from news.fetch import Outcome, UrlKind, UrlState
 from news.fills import Fill
 from news.gaps import FeedEntry, Span
 from news.requests import RequestKind, RequestScope, RequestView
-from store.fills import MAX_FAILURES
 from store.priorities import Priority
 from store.records import NewUrl
+from store.requests.fills import MAX_FAILURES
 from store.schema import request, request_url
 from store.service import Store
 from tests.support.stores import NOW, after, make_result, make_story, take

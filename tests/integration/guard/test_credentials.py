@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from crawler.credentials import SecretMissing, secret_header
+from crawler.fetching.credentials import SecretMissing, secret_header
 from news.source import Credentials, Source
 from tests.support.publisher import Item, Publisher
 

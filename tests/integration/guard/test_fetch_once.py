@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from config.settings import CrawlSettings
-from crawler.exchange import FetchFailed
-from crawler.fetch_once import FetchedPage, fetch_once
+from crawler.fetching.exchange import FetchFailed
+from crawler.politeness.fetch_once import FetchedPage, fetch_once
 from news.fetch import Outcome
 from tests.support.publisher import Publisher
 from tests.support.tls import certificate_for, tls_server

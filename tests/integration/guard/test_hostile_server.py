@@ -116,7 +116,10 @@ def test_every_fault_of_a_server_has_its_outcome(
         outcomes = {
             link: view.last_outcome.value if view and view.last_outcome else None for link, view in found.items()
         }
-        again = {"unchanged", "not_modified"}  # stories of one text and time may be one that moved: store.twins
+        again = {
+            "unchanged",
+            "not_modified",
+        }  # one text and time: may be a story that moved, see store.articles.twins
         assert {link: "new_article" if each in again else each for link, each in outcomes.items()} == links
         assert "its certificate is not trusted" in getattr(found[untrusted], "last_detail", "")
         retry_at = store.paces.get(other_publisher.url.removeprefix("http://")).retry_at

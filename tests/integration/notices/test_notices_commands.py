@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.notice_texts import Sender, trial_message
+from scheduler.notifying.notice_texts import Sender, trial_message
 from tests.support.commands import Commands
 from tests.support.receivers import MailServer, Receiver
 from tests.support.stores import NOW

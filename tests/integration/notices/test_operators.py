@@ -12,7 +12,7 @@ import pytest
 
 from config.settings import AlertSettings, NoticeSettings, Settings
 from news.troubles import Severity, Trouble, TroubleKind
-from scheduler.operators import LOOK_SECONDS, STALE_LOOKS, Operators
+from scheduler.notifying.operators import LOOK_SECONDS, STALE_LOOKS, Operators
 from store.service import Store
 from tests.support.daemons import wait_for
 from tests.support.receivers import MailServer, Receiver

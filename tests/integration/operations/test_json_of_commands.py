@@ -15,7 +15,7 @@ from news.requests import RequestKind, RequestScope
 from search.api.models import ArticleModel, CopiesModel, FetchModel, VersionModel
 from search.api.operations_models import RunModel
 from search.api.status_models import StatusModel
-from store.paces import AskedRequest
+from store.crawls.paces import AskedRequest
 from tests.support.stores import NOW, Place, after, fetch_story, make_story
 
 PAGE = "https://paper.example/world/storm-1"

@@ -15,8 +15,8 @@ import pytest
 from indexer.engine import EngineHealth
 from news.keys import Scope
 from news.requests import RequestKind, RequestState
-from search.web.app import OPENAPI_PATH, create_app
-from store.leases import lease_names
+from search.app import OPENAPI_PATH, create_app
+from store.leases.service import lease_names
 from store.service import Store
 from tests.support.operated import GAZETTE, KURYE, NOW, STORY, Operated
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from news.fetch import Outcome, UrlKind, UrlState
-from store.overview import Totals
+from store.figures.overview import Totals
 from store.records import NewUrl
 from store.service import Store
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, take

@@ -20,9 +20,9 @@ from news.fetch import UrlKind
 from news.keys import Scope
 from news.requests import RequestKind
 from store.backups.last import record_backup
-from store.database import Database, sqlite_url
 from store.records import NewUrl
 from store.schema import article, extraction_alarm, fill, url
+from store.sql.database import Database, sqlite_url
 from tests.support.operated import GAZETTE, KURYE, STORY, Operated
 
 BROWSER = {"Sec-Fetch-Site": "same-origin"}

@@ -15,8 +15,8 @@ from crawler.politeness.gate import HostGate
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots import RobotsCache
 from crawler.politeness.rules import RobotsRules
-from store.leases import Claim, Leases
-from store.paces import Paces
+from store.crawls.paces import Paces
+from store.leases.service import Claim, Leases
 from tests.support.simulated_hosts import simulate
 
 pytestmark = pytest.mark.slow

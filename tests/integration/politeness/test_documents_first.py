@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler import session as module
+from crawler.crawls import session as module
 from crawler.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source

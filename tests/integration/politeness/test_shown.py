@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.commands.asked import print_asked
 from cli.output import console
-from store.paces import AskedRequest
+from store.crawls.paces import AskedRequest
 from store.service import Store
 from tests.support.stores import after
 

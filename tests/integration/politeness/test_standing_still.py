@@ -12,12 +12,12 @@ from typing import Any, cast
 import pytest
 
 from config.settings import CrawlSettings
+from crawler.fetching.refusals import HostResting
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.recorder import Recorder
-from crawler.refusals import HostResting
 from news.source import Source
-from store.leases import LEASE_SECONDS
+from store.leases.service import LEASE_SECONDS
 from store.service import Store
 from tests.support.stores import NOW
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from config.settings import CrawlSettings
-from crawler.exchange import FetchFailed
-from crawler.fetch_once import fetch_once
+from crawler.fetching.exchange import FetchFailed
+from crawler.politeness.fetch_once import fetch_once
 from crawler.politeness.turns import PATIENCE_SECONDS, NotNow, Turns
 from news.fetch import Outcome
 from news.urls import server_of
-from store.paces import AskedRequest
+from store.crawls.paces import AskedRequest
 from store.service import Store
 from tests.support.publisher import Publisher
 from tests.support.stores import NOW

@@ -21,7 +21,7 @@ print([name for name in ("pydantic", "scrapy", "sqlalchemy", "twisted") if name 
 CRAWLING = """
 import sys
 import crawler.archived.taking, crawler.archived.verifying, crawler.proposals.autopilot
-import crawler.worker, indexer.delivery
+import crawler.crawls.worker, indexer.delivery
 print([name for name in ("crawler.extraction.service", "htmldate", "numpy", "trafilatura") if name in sys.modules])
 """
 

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 import pytest
 
-from crawler.declared import declared
+from crawler.crawls.declared import declared
+from crawler.crawls.seeds import _tell_if_all_is_anothers
 from crawler.recorder import Recorder
-from crawler.seeds import _tell_if_all_is_anothers
 from news.fetch import UrlKind
 from news.source import Source
 from store.service import Store

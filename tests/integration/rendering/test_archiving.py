@@ -16,20 +16,20 @@ import pytest
 
 from cli.demo.publisher import demo_source
 from config.settings import CrawlSettings
-from crawler.answers import Answer
+from crawler.answered.reader import AnswerReader
+from crawler.answered.rereading import Rereader
 from crawler.archived.rebuilding import Rebuilder
-from crawler.archived.rereading import Rereader
-from crawler.bodies import PackedBody
 from crawler.browser.browser import PageBrowser
 from crawler.browser.choice import BrowserMissing
 from crawler.browser.page_parts import Part, PartRequest
 from crawler.browser.rendering import PartFailed, Renderer
 from crawler.browser.visit import RenderingFailed, Serve
-from crawler.conditions import Conditions
-from crawler.reader import AnswerReader
+from crawler.crawls.conditions import Conditions
+from crawler.crawls.spider import SourceSpider
+from crawler.fetching.answers import Answer
+from crawler.fetching.bodies import PackedBody
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
-from crawler.spider import SourceSpider
 from news.article import RENDERED
 from news.fetch import Outcome, UrlKind, UrlState
 from store.archive.answers import archived_answers

@@ -21,8 +21,8 @@ from scheduler.bell import Bell
 from scheduler.daemon import Daemon, Parts
 from scheduler.in_force import InForce, Loaded
 from scheduler.lock import DaemonLock
-from scheduler.schedules import Schedules, make_jobs
 from scheduler.supervisor import Supervisor
+from scheduler.timing.schedules import Schedules, make_jobs
 from store.service import Store
 from tests.support.stores import NOW
 

@@ -13,13 +13,13 @@ import pytest
 
 from config.settings import CrawlSettings, DaemonSettings, Settings
 from config.sources import SourceSet
-from crawler.crawl_report import CrawlReport
-from crawler.follower import Follower
+from crawler.crawls.crawl_report import CrawlReport
+from crawler.crawls.follower import Follower
 from news.errors import StoreError
 from news.fetch import UrlKind
 from news.requests import RequestKind, RequestScope, RequestState
 from news.source import Source
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
 from store.records import NewUrl
 from store.service import Store, utc_now
 from tests.support.stores import Place
@@ -215,7 +215,7 @@ def test_a_full_disk_is_one_line_of_the_log_and_the_source_rests(
 def test_an_outage_of_the_store_is_told_once_and_crawls_go_on_after_it(
     followed: Followed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.follower.OUTAGE_PAUSE_SECONDS", 0)
+    monkeypatch.setattr("crawler.crawls.follower.OUTAGE_PAUSE_SECONDS", 0)
     caplog.set_level("INFO")
     follower, worker, store = followed(daemon=DaemonSettings(worker_crawls=1))
     fire(store, "alpha")
@@ -315,7 +315,7 @@ def test_a_long_crawl_gives_its_place_to_news_of_others_and_goes_on_after_them(
         fire(store, "beta")
         await follower.look()
         assert worker.stopped == []  # it has just begun
-        monkeypatch.setattr("crawler.places.SHARE_SECONDS", 0)
+        monkeypatch.setattr("crawler.crawls.places.SHARE_SECONDS", 0)
         await follower.look()
         assert worker.stopped == [("alpha", "yielded")]
         worker.finish_reason = "yielded"

@@ -17,7 +17,7 @@ import logging
 from pathlib import Path
 import sys
 from config.settings import CrawlSettings, Settings
-from crawler.worker import Worker
+from crawler.crawls.worker import Worker
 from news.errors import StoreError
 from news.source import Source
 from store.service import Store

@@ -14,9 +14,9 @@ BEGIN = """
 from pathlib import Path
 import sys
 from config.settings import CrawlSettings, Settings
-from crawler.worker import Worker
+from crawler.crawls.worker import Worker
 from news.source import Source
-from store.leases import lease_names
+from store.leases.service import lease_names
 from store.service import Store, utc_now
 
 folder, url = sys.argv[1:]

@@ -14,7 +14,7 @@ from config.sources import SourceSet
 from news.errors import StoreError
 from news.schedule import ADAPTIVE, Schedule
 from news.source import Source
-from scheduler.schedules import Schedules, make_jobs
+from scheduler.timing.schedules import Schedules, make_jobs
 from store.service import Store
 from tests.support.stores import NOW, Place, after
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from news.errors import StoreError
-from scheduler.clock_steps import NO_STEP
-from scheduler.schedules import Schedules, make_jobs
-from scheduler.set_clocks import ClockMinder
+from scheduler.timing.clock_steps import NO_STEP
+from scheduler.timing.schedules import Schedules, make_jobs
+from scheduler.timing.set_clocks import ClockMinder
 from store.service import Store
 from tests.support.stores import NOW, add_urls, after, take_urls
 
@@ -78,7 +78,7 @@ def test_a_clock_that_was_ahead_before_the_start_holds_up_nothing_that_is_planne
     minded.minder.mind(NO_STEP)
     assert take_urls(store, 1, at=NOW) == []
 
-    monkeypatch.setattr("scheduler.clock_steps.SETTLING_SECONDS", 0)
+    monkeypatch.setattr("scheduler.timing.clock_steps.SETTLING_SECONDS", 0)
     minded.minder.mind(NO_STEP)
     assert take_urls(store, 1, at=NOW) == ["https://paper.example/a"]
 

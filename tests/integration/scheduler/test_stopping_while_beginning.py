@@ -12,7 +12,7 @@ CRAWL = """
 from pathlib import Path
 import sys
 from config.settings import CrawlSettings, Settings
-from crawler.worker import Worker
+from crawler.crawls.worker import Worker
 from news.source import Source
 from store.service import Store
 

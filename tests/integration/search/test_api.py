@@ -13,8 +13,8 @@ import pytest
 
 from indexer.engine import Engine
 from news.errors import EngineUnavailable, SearchUnanswered, StoreError
+from search.app import OPENAPI_PATH, create_app
 from search.service import SearchService
-from search.web.app import OPENAPI_PATH, create_app
 from tests.support.browser import serving
 from tests.support.newsroom import SOURCE_NAMES, Newsroom, story
 
@@ -368,7 +368,7 @@ def test_ready_when_engine_and_store_are(api: httpx.Client) -> None:
 
 
 def test_a_full_disk_is_told_and_takes_no_search_away(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.free_space.FULL_BYTES", 2**70)
+    monkeypatch.setattr("store.upkeep.free_space.FULL_BYTES", 2**70)
     with client_of(newsroom.service) as api:
         answer = api.get("/readyz")
         assert (answer.status_code, answer.json()["status"]) == (200, "ready")

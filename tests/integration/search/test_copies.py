@@ -8,7 +8,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from search.web.app import create_app
+from search.app import create_app
 from tests.support.browser import serving
 from tests.support.newsroom import START, Newsroom, story
 from tests.support.texts import paragraphs_of

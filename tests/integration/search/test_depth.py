@@ -16,8 +16,8 @@ from config.settings import EngineSettings
 from indexer.engines.embedded import rankings
 from indexer.engines.factory import make_engine
 from news.index import IndexEntry
+from search.app import create_app
 from search.service import SearchService
-from search.web.app import create_app
 from tests.support.browser import serving
 from tests.support.engine_contract import HOSTILE
 

@@ -9,7 +9,7 @@ import httpx
 from news.article import Article
 from news.fetch import Outcome, UrlKind, UrlState
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, after_failure
-from search.web.app import create_app
+from search.app import create_app
 from tests.support.browser import serving
 from tests.support.newsroom import Newsroom, story
 from tests.support.stores import make_result

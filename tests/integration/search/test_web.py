@@ -11,7 +11,7 @@ from lxml import html
 
 from news.article import Image
 from news.fetch import Outcome, UrlKind, UrlState
-from search.web.app import create_app
+from search.app import create_app
 from store.records import NewUrl
 from tests.support.browser import serving
 from tests.support.newsroom import START, Newsroom, story

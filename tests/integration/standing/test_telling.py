@@ -19,7 +19,7 @@ from indexer.matching.service import StandingMatching
 from news.alerts import written_secret
 from news.index import Filters
 from news.standing import Delivery, DeliveryKind, Pace
-from scheduler.telling import Teller
+from scheduler.notifying.telling import Teller
 from store.schema import article
 from store.service import Store
 from tests.support.daemons import wait_for
@@ -304,7 +304,7 @@ def test_no_password_leaves_unencrypted(store: Store, mail_server: MailServer, m
     teller(store, settings=logging_in(mail_server)).tell(delivery.id)  # a server that offers no STARTTLS
     assert "STARTTLS" in reason_of(store, delivery)
     monkeypatch.setattr(
-        "scheduler.mails.ip_address", lambda _: ip_address("192.0.2.1")
+        "scheduler.notifying.mails.ip_address", lambda _: ip_address("192.0.2.1")
     )  # the server of another machine
     teller(store, at=after(days=1), settings=logging_in(mail_server, smtp_security="none")).tell(delivery.id)
     assert "unencrypted" in store.standing_alerts.due(delivery.id, now=after(days=2), limit=10)[0].reason

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from news.errors import StoreError
 from news.fetch import UrlKind
 from news.keys import Scope
-from store import copying
-from store.database import sqlite_url
 from store.schema import api_key, metadata, revisit_habits, url
 from store.service import Store
+from store.sql.database import sqlite_url
+from store.upkeep import copying
 from tests.support.stores import NOW, Place, add_urls, fetch_story, make_story, with_tables
 
 FEED, STORY = "https://paper.example/feed", "https://paper.example/a"

@@ -12,11 +12,11 @@ import pytest
 import sqlalchemy as sa
 
 from news.errors import StoreError
-from store.database import Database, sqlite_url
 from store.errors import StoreBusy, StoreCorrupt
 from store.inspection import schema_of
 from store.migrate import HEAD
 from store.service import Store
+from store.sql.database import Database, sqlite_url
 from tests.support.stores import fetch_story, make_story
 
 PAGE_BYTES = 4096
@@ -174,7 +174,7 @@ def test_a_write_that_waited_in_vain_says_that_another_process_has_the_database(
 
 def test_who_waits_has_a_turn_between_long_transactions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_store(tmp_path).close()
-    monkeypatch.setattr("store.database.LONG_WRITE_SECONDS", 0.05)
+    monkeypatch.setattr("store.sql.database.LONG_WRITE_SECONDS", 0.05)
     busy = Database(sqlite_url(tmp_path / "newsdex.sqlite"))
     waiting = Database(busy.url.render_as_string(), busy_timeout_seconds=1.5)
     begun, ended = Event(), Event()

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
-from store.leases import LEASE_SECONDS
+from store.leases.service import LEASE_SECONDS
 from store.priorities import Priority
 from store.records import FrontierRow, NewUrl
 from store.service import Store
-from store.statements import CHUNK
+from store.sql.statements import CHUNK
 from tests.support.stores import NOW, Place, add_urls, after, make_result, make_story, row_of, take, take_urls
 
 PAGE = "https://paper.example/a"

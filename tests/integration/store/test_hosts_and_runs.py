@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from news.fetch import Outcome, UrlState
 from news.urls import origin_of, server_of
-from store.holders import this_process
-from store.paces import KEPT_DAYS, KEPT_REQUESTS, AskedRequest, HostDay, HostPace
+from store.crawls.paces import KEPT_DAYS, KEPT_REQUESTS, AskedRequest, HostDay, HostPace
+from store.crawls.runs import SILENT_SECONDS
+from store.leases.holders import this_process
 from store.records import HostState
-from store.runs import SILENT_SECONDS
 from store.schema import run
 from store.service import Store
 from tests.support.processes import dead_pid_holder

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from news.keys import Scope
-from store.database import Database, sqlite_url
 from store.keys import Keys
 from store.schema import api_key
 from store.service import Store
+from store.sql.database import Database, sqlite_url
 from tests.support.stores import NOW, Place, after, with_tables
 
 

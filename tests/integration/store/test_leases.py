@@ -10,10 +10,10 @@ from threading import Barrier, Thread
 
 import sqlalchemy as sa
 
-from store.database import Database
-from store.leases import LEASE_SECONDS, Leases
+from store.leases.service import LEASE_SECONDS, Leases
 from store.schema import lease
 from store.service import Store
+from store.sql.database import Database
 from tests.support.processes import line_of, python
 from tests.support.stores import NOW, Place, after
 

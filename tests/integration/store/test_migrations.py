@@ -19,11 +19,11 @@ from alembic.script import ScriptDirectory
 
 from news.article_record import article_record
 from news.urls import url_key
-from store.database import use_wal
 from store.errors import SchemaTooNew
 from store.migrate import HEAD, migrate
 from store.schema import article, article_alias, article_version, metadata, outbox
 from store.schema.columns import Instant
+from store.sql.database import use_wal
 from tests.support.processes import line_of, python
 from tests.support.stores import NOW, Place, add_urls, make_story
 

@@ -15,9 +15,9 @@ from indexer.drain import drain
 from indexer.engine import Engine
 from news.errors import EngineUnavailable
 from news.index import IndexEntry, WriteResult, WriteStatus
-from store.database import Database, sqlite_url
 from store.schema import article, outbox
 from store.service import Store
+from store.sql.database import Database, sqlite_url
 from tests.support.stores import after, fetch_story, make_story, with_tables
 
 PAGES = 4

@@ -8,8 +8,8 @@ import pytest
 
 from news.fetch import Outcome, UrlKind
 from news.index import Filters
-from store import planned
 from store.service import Store
+from store.upkeep import planned
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, take, take_urls
 
 FEED = "https://paper.example/feed"

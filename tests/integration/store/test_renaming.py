@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from news.fetch import UrlKind
-from store import renaming
 from store.schema import metadata, revisit_habits
 from store.service import Store
+from store.upkeep import renaming
 from tests.support.stores import NOW, Place, add_urls, after, fetch_story, make_story
 
 FEED, STORY = "https://paper.example/feed", "https://paper.example/a"

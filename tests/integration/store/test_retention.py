@@ -30,7 +30,7 @@ def archived(store: Store, body: bytes, *, days: float) -> ArchiveRef:
 
 
 def test_old_history_goes_and_the_newest_of_each_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.retention.CHUNK", 1)
+    monkeypatch.setattr("store.upkeep.retention.CHUNK", 1)
     saved = fetch_story(store, A, make_story("One"), at=after(days=-9))
     once = fetch_story(store, B, make_story("Two", "Fetched once, long ago."), at=after(days=-9))
     for days in (-8, -1):

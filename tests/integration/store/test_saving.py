@@ -16,10 +16,10 @@ from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.index import first_revision
 from news.urls import url_key
 from news.versions.digest import article_id_for, content_digest
-from store.database import Database
 from store.records import NewUrl, SavedFetch
 from store.schema import article
 from store.service import Store
+from store.sql.database import Database
 from tests.support.stores import (
     FIRST_REVISION,
     NOW,

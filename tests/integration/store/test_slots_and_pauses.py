@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from news.fetch import Outcome, UrlKind, UrlState
-from store.pauses import EVERYTHING
+from store.crawls.pauses import EVERYTHING
 from store.service import Store
 from tests.support.stores import NOW, Place, add_urls, after, fetch_story, make_result, make_story, take, take_urls
 

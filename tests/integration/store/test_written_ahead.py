@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.database import Database, sqlite_url
+from store.sql.database import Database, sqlite_url
 
 
 def write(database: Database, times: int) -> None:
@@ -17,7 +17,7 @@ def write(database: Database, times: int) -> None:
 
 
 def test_the_log_beside_a_long_reader_gives_its_room_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.database.KEPT_LOG_BYTES", 1 << 20)
+    monkeypatch.setattr("store.sql.database.KEPT_LOG_BYTES", 1 << 20)
     path = tmp_path / "newsdex.sqlite"
     log = path.with_name("newsdex.sqlite-wal")
     with closing(Database(sqlite_url(path))) as writing, closing(Database(sqlite_url(path))) as reading:

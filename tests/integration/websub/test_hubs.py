@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from config.settings import AlertSettings, CrawlSettings, Settings
-from crawler.discovered import hub_of
+from crawler.answered.discovered import hub_of
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading
 from news.fetch import Outcome, UrlKind

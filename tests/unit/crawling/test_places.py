@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.places import SHARE_SECONDS, NewestCrawl, giving_up, in_line
+from crawler.crawls.places import SHARE_SECONDS, NewestCrawl, giving_up, in_line
 
 
 def begun(seconds_ago: float, trigger: str = "schedule") -> NewestCrawl:

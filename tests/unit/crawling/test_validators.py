@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from crawler.conditions import usable_validators
+from crawler.crawls.conditions import usable_validators
 from tests.support.stores import NOW, after
 
 if TYPE_CHECKING:

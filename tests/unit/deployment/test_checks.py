@@ -26,9 +26,9 @@ from cli.checks import (
     judge_web,
 )
 from indexer.engine import EngineHealth
-from store.free_space import FreeSpace
-from store.holders import Holder
 from store.inspection import Inspection, Schema, TornFile
+from store.leases.holders import Holder
+from store.upkeep.free_space import FreeSpace
 from store.views import OutboxCounts, StoreCounts
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)

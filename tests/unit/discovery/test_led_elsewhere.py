@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from config.settings import CrawlSettings
-from crawler.answers import Answer
-from crawler.bodies import PackedBody
+from crawler.answered.discovery_reader import DiscoveryReader, no_fills
+from crawler.answered.results import Results
 from crawler.discovery.readings import FeedReading
-from crawler.discovery_reader import DiscoveryReader, no_fills
-from crawler.results import Results
+from crawler.fetching.answers import Answer
+from crawler.fetching.bodies import PackedBody
 from news.advice import advice_on
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.source import Source

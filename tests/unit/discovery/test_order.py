@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.discovered import foreign_host, new_urls
+from crawler.answered.discovered import foreign_host, new_urls
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
 from news.fetch import Discovered, UrlKind
 from news.fills import Fill, FillKind

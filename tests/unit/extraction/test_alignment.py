@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from crawler.extraction.body.alignment import alignment
-from crawler.extraction.body.passages import read_passages
+from crawler.extraction.page.alignment import alignment
+from crawler.extraction.page.passages import read_passages
 
 
 @pytest.mark.parametrize(

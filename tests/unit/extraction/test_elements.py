@@ -4,9 +4,9 @@ import gc
 
 from lxml.html import fromstring
 
+from crawler.extraction.memory import garbage_left
 from crawler.extraction.page.elements import Elements
 from crawler.extraction.service import extract
-from crawler.reading.memory import garbage_left
 from news.article import Article, Page
 
 TREE = fromstring(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from lxml.html import document_fromstring
 
-from crawler.extraction.body.bodymodel import HOPELESS_SUM, certainties_of, second_look_model
+from crawler.extraction.body.bodymodel import HOPELESS_SUM, second_look_model
 from crawler.extraction.body.features import measure
-from crawler.extraction.body.passages import read_passages
 from crawler.extraction.body.second_look import MAX_ODDS, MAX_STEPS, looked_again, second_measures
 from crawler.extraction.body.wording import PageFacts
+from crawler.extraction.page.passages import read_passages
+from crawler.extraction.trees import certainties_of
 
 FACTS = PageFacts(title=(), descriptions=(), stated_body="")
 LONG = "The harbour was closed on Sunday after the storm, and ships waited outside for two days and a night."

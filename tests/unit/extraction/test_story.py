@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from lxml.html import document_fromstring
 
-from crawler.extraction.body.bodymodel import MAX_LEAVES, ROWS_AT_ONCE, STEP_TREES, body_model, model_from
+from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.body.features import measure, shifted, window
 from crawler.extraction.body.kinship import drawn_together
-from crawler.extraction.body.passages import MAX_PASSAGES, Passage, read_passages
 from crawler.extraction.body.story import judge_passages, read_story
 from crawler.extraction.body.wording import PageFacts
+from crawler.extraction.page.passages import MAX_PASSAGES, Passage, read_passages
+from crawler.extraction.trees import MAX_LEAVES, ROWS_AT_ONCE, STEP_TREES, trees_from
 from news.article import BlockKind
 
 NO_FACTS = PageFacts(title=(), descriptions=(), stated_body="")
@@ -82,13 +83,13 @@ def test_every_feature_of_the_model_is_measured() -> None:
 
 
 def test_a_tree_asks_its_way_to_a_leaf() -> None:
-    model = model_from(["size", "links"], [[[0, 10.0, 1, 2], [-4.0], [1, 0.5, 3, 4], [4.0], [-4.0]], [[0.0]]])
+    model = trees_from(["size", "links"], [[[0, 10.0, 1, 2], [-4.0], [1, 0.5, 3, 4], [4.0], [-4.0]], [[0.0]]])
     sure = model.certainties({"size": np.array([5.0, 50.0, 50.0]), "links": np.array([0.0, 0.0, 1.0])})
     assert sure == pytest.approx([0.018, 0.982, 0.018], abs=0.001)
 
 
 def test_rows_beyond_those_looked_at_together_are_judged_alike() -> None:
-    model = model_from(["size"], [[[0, 10.0, 1, 2], [-4.0], [4.0]]])
+    model = trees_from(["size"], [[[0, 10.0, 1, 2], [-4.0], [4.0]]])
     sizes = np.array([5.0, 50.0] * ROWS_AT_ONCE)
     assert model.certainties({"size": sizes}).tolist() == model.certainties({"size": sizes[:2]}).tolist() * ROWS_AT_ONCE
 
@@ -96,12 +97,12 @@ def test_rows_beyond_those_looked_at_together_are_judged_alike() -> None:
 def test_a_tree_of_more_leaves_than_are_told_apart_is_refused() -> None:
     chain = [node for at in range(MAX_LEAVES) for node in ([0, float(at), 2 * at + 1, 2 * at + 2], [0.0])]
     with pytest.raises(ValueError, match="a tree has 17 leaves"):
-        model_from(["size"], [[*chain, [0.0]]])
+        trees_from(["size"], [[*chain, [0.0]]])
 
 
 def test_what_the_first_trees_rule_out_is_asked_of_no_others() -> None:
     first = [[0, 10.0, 1, 2], [-4.0], [0.0]]
-    model = model_from(["size"], [first, *[[[0.0]]] * (STEP_TREES - 1), [[8.0]]])
+    model = trees_from(["size"], [first, *[[[0.0]]] * (STEP_TREES - 1), [[8.0]]])
     sizes = {"size": np.array([5.0, 50.0])}
     assert replace(model, hopeless_sum=-3.0).certainties(sizes) == pytest.approx([0.018, 0.9997], abs=0.001)
     assert model.certainties(sizes) == pytest.approx([0.982, 0.9997], abs=0.001)

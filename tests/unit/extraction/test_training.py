@@ -18,11 +18,12 @@ import pytest
 
 from benchmarks import body_samples, boosting, train_body_model, train_metadata_models
 from benchmarks.extraction import page_of
-from crawler.extraction.body.bodymodel import body_model, certainties_of, model_from, second_look_model
+from crawler.extraction.body.bodymodel import body_model, second_look_model
 from crawler.extraction.choice import certainties
 from crawler.extraction.page.document import parse_page
 from crawler.extraction.service import extract
 from crawler.extraction.text import word_key
+from crawler.extraction.trees import certainties_of, trees_from
 from news.article import Article
 
 STORY = [
@@ -129,7 +130,7 @@ def test_what_is_written_is_read_back() -> None:
     }  # fmt: skip
     booster = SimpleNamespace(dump_model=lambda: {"tree_info": [{"tree_structure": root}] * 2})
     read = json.loads(boosting.written({"about": "x"} | boosting.stored(booster, ["first", "unused", "third"])))
-    model = model_from(read["features"], read["trees"])
+    model = trees_from(read["features"], read["trees"])
     columns = {"first": np.array([9.0, 1.0, 9.0]), "third": np.array([0.0, 1.0, 1.0])}
     assert model.odds(columns).tolist() == [-2.5, 1.0, 4.0]
 

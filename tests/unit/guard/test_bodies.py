@@ -11,7 +11,7 @@ import brotli
 import pytest
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
-from crawler.bodies import TOO_LARGE, PackedBody, Unpacked, UnpackingFailed
+from crawler.fetching.bodies import TOO_LARGE, PackedBody, Unpacked, UnpackingFailed
 from news.fetch import Outcome
 from store.archive.unpacking import zstd
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.led_away import led_away
+from crawler.answered.led_away import led_away
 
 STORY = "https://paper.example/world/ferry-leaves-harbour-1"
 

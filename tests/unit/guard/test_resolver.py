@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
+from crawler.fetching.refusals import BlockedAddress
 from crawler.politeness.guard import install_guard, remove_guard
-from crawler.refusals import BlockedAddress
 
 
 class Answers:

@@ -6,7 +6,7 @@ from scrapy.settings import Settings
 from scrapy.utils.conf import build_component_list
 
 from config.settings import CrawlSettings
-from crawler.scrapy_settings import scrapy_settings
+from crawler.crawls.scrapy_settings import scrapy_settings
 
 
 def test_no_extension_of_scrapy_runs_so_that_none_opens_a_port() -> None:

@@ -6,8 +6,8 @@ import gzip
 
 import pytest
 
-from crawler.bodies import Unpacked
-from crawler.wholeness import TRUSTED_AFTER, may_be_cut, why_cut
+from crawler.fetching.bodies import Unpacked
+from crawler.fetching.wholeness import TRUSTED_AFTER, may_be_cut, why_cut
 from tests.support.documents import Item, article_html, rss, sitemap_index_xml, sitemap_xml
 
 ITEMS = [Item(link="https://paper.example/a")]

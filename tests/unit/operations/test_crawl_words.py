@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from cli.commands.crawl import followed, index_line, trouble_of
-from crawler.crawl_report import CrawlReport
+from crawler.crawls.crawl_report import CrawlReport
 from indexer.delivery import Delivery
 from indexer.drain import DrainReport
 from news.errors import NewsdexError

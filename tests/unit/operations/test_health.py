@@ -9,8 +9,8 @@ from search.operations.overview import SourceOverview
 from search.page.health import Health, HealthState, health_of, tally_of
 from search.page.sources import worst_first
 from search.results import SourceSummary
+from store.figures.overview import SourceFigures
 from store.learned.audits import AlarmView
-from store.overview import SourceFigures
 from store.views import RunView
 from tests.support.operated import GAZETTE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.large_counts import MANY, SERVES_SECONDS, LargeCount
+from store.sql.large_counts import MANY, SERVES_SECONDS, LargeCount
 
 
 def test_a_count_of_few_rows_is_made_each_time() -> None:

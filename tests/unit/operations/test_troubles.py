@@ -22,11 +22,11 @@ from search.operations.troubles import (
     troubles_of,
     with_noted,
 )
-from store.free_space import FreeSpace
+from store.figures.overview import SourceFigures
 from store.learned.audits import AlarmView
 from store.notices import Message, NoticeDelivery
-from store.overview import SourceFigures
 from store.standing.alerts import AlertCounts, StandingFigures
+from store.upkeep.free_space import FreeSpace
 from store.views import FailureView, OutboxCounts, RunView
 from tests.support.operated import GAZETTE, KURYE
 

@@ -11,13 +11,13 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from config.settings import CrawlSettings
-from crawler.archived.rereading import Rereader
-from crawler.middleware import PolitenessMiddleware
+from crawler.answered.reader import AnswerReader
+from crawler.answered.rereading import Rereader
+from crawler.crawls.middleware import PolitenessMiddleware
+from crawler.crawls.session import CrawlSession
+from crawler.crawls.spider import SourceSpider
 from crawler.politeness.manners import Manners
-from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
-from crawler.session import CrawlSession
-from crawler.spider import SourceSpider
 from news.fetch import UrlKind
 from news.source import Source
 from store.records import FrontierRow

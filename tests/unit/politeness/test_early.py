@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from store.paces import AskedRequest
+from store.crawls.paces import AskedRequest
 
 
 @pytest.mark.parametrize(

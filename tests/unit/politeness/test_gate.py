@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+from crawler.fetching.refusals import HostResting
 from crawler.politeness.gate import MOST_DELAY_SECONDS, HostGate
 from crawler.politeness.pace import PaceBounds
-from crawler.refusals import HostResting
 
 
 def gate_of(delay_seconds: float) -> HostGate:

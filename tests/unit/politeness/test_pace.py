@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
 from twisted.internet.error import ConnectionRefusedError, NoRouteError
 
-from crawler.outcomes import says_nothing_of_pace
+from crawler.fetching.outcomes import says_nothing_of_pace
 from crawler.politeness.pace import PaceBounds, next_delay_seconds
 
 BOUNDS = PaceBounds(least_seconds=1.0, most_seconds=60.0, concurrency=2)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from crawler.outcomes import Failed
-from crawler.results import Results
+from crawler.answered.results import Results
+from crawler.fetching.outcomes import Failed
 from news.fetch import Outcome, UrlKind
 from news.source import Source
 from store.records import FrontierRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from scheduler.clock_steps import LEAST_BEHIND, NO_STEP, SETTLING_SECONDS, ClockBehind, ClockSteps
+from scheduler.timing.clock_steps import LEAST_BEHIND, NO_STEP, SETTLING_SECONDS, ClockBehind, ClockSteps
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.schedule import ADAPTIVE, Schedule
-from scheduler.slots import due_slot, jitter_of, next_fire_at, slots_after
+from scheduler.timing.slots import due_slot, jitter_of, next_fire_at, slots_after
 
 BERLIN = "Europe/Berlin"
 HOURLY = Schedule(every_seconds=3600)

@@ -1,0 +1,1 @@
+"""From an answer to everything that is saved about it."""

@@ -1,0 +1,120 @@
+"""Turning an answered feed, sitemap or section page into the URLs to save for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from config.settings import CrawlSettings
+from crawler.answered.discovered import Reading, feed_entries, foreign_host, hub_of, new_urls, unmatched
+from crawler.answered.results import Results
+from crawler.fetching.answers import Answer
+from crawler.fetching.outcomes import Failed
+from crawler.reading import tasks
+from crawler.reading.pool import ReadingFailed, ReadingPool
+from crawler.recorder import Fetched
+from news.fetch import Outcome, UrlKind
+from news.fills import Fill
+from news.source import Section, Source
+from news.urls import url_key
+from news.versions.digest import payload_digest
+from store.records import FrontierRow
+
+log = logging.getLogger(__name__)
+FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # URL row id -> the open fills to read the document for
+
+
+async def no_fills(url_id: int) -> Sequence[Fill]:
+    """The answer if nothing is being filled."""
+    return ()
+
+
+class DiscoveryReader:
+    """Reads the discovery documents of one crawl."""
+
+    def __init__(
+        self, source: Source, settings: CrawlSettings, pool: ReadingPool, results: Results, *, fills_of: FillsOf
+    ) -> None:
+        self._source = source
+        self._settings = settings
+        self._pool = pool
+        self._results = results
+        self._fills_of = fills_of
+
+    async def read(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
+        """The result to save of a feed, sitemap or section page."""
+        digest = payload_digest(answer.body)
+        if digest == row.payload_digest:
+            return Fetched(result=self._results.unchanged(row, answer, now, digest))
+        fills = await self._fills_of(row.id)
+        read = await self._discover(row, answer, now)
+        if isinstance(read, Failed):
+            return self._results.failed(row, read, now=now, answer=answer)
+        max_depth = self._settings.max_sitemap_depth
+        urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now, fills=fills)
+        elsewhere = foreign_host(read, self._source)
+        if elsewhere is not None and row.kind is UrlKind.FEED and row.is_named_document:
+            return self._results.failed(row, _leads_away(elsewhere), now=now, answer=answer)
+        if not urls and row.is_named_document and (missed := unmatched(read, self._source)) is not None:
+            return self._results.failed(row, _matches_nothing(missed), now=now, answer=answer)
+        if elsewhere is not None:
+            why = "all that %s names lies elsewhere, such as on %s; add that to hosts in %s's file to follow it"
+            log.warning(why, row.url, elsewhere, self._source.id)
+        dropped = f", {read.truncated_count} beyond the limit" if read.truncated_count else ""
+        return Fetched(
+            result=self._results.of(
+                row,
+                answer,
+                now,
+                outcome=Outcome.DISCOVERED,
+                detail=f"{len(urls)} URLs{dropped}",
+                payload_digest=digest,
+                discovered=tuple(urls),
+                listed=feed_entries(read, self._source) if row.depth == 0 else (),
+                hub=hub_of(read, answer.url, answer.headers) if row.depth == 0 else None,
+                fills=tuple(fill.id for fill in fills),
+                next_due_at=self._results.due_at(row, now, changed_at=now),
+            )
+        )
+
+    async def _discover(self, row: FrontierRow, answer: Answer, now: datetime) -> Reading | Failed:
+        limit = self._settings.max_urls_per_document
+        about = (answer.body, answer.url, answer.content_type)
+        read: Any
+        try:
+            if row.kind is UrlKind.FEED:
+                read = await self._pool.run(tasks.read_feed, *about, limit=limit, now=now)
+            elif row.kind is UrlKind.SITEMAP:
+                bound = self._settings.max_body_bytes
+                read = await self._pool.run(tasks.read_sitemap, *about, limit=limit, max_bytes=bound, now=now)
+            else:
+                section = self._section_of(row.url)
+                read = await self._pool.run(
+                    tasks.read_section, *about, section=section, source=self._source, limit=limit
+                )
+        except ReadingFailed as error:
+            return Failed(outcome=Outcome.PARSE_FAILED, detail=str(error))
+        if isinstance(read, tasks.Unreadable):
+            return Failed(outcome=read.outcome, detail=read.reason)
+        found: Reading = read
+        return found
+
+    def _section_of(self, url: str) -> Section:
+        """The declared section that a page belongs to: its own, or the one of which it is a further page."""
+        by_key = {url_key(self._results.normalized(s.url)): s for s in self._source.sections}
+        base = url.partition("?")[0]
+        beside = [s for s in self._source.sections if base.startswith(s.url.partition("?")[0].rstrip("/"))]
+        nearest = max(beside, key=lambda s: len(s.url.partition("?")[0]), default=Section(url=url))
+        return by_key.get(url_key(url)) or nearest
+
+
+def _leads_away(host: str) -> Failed:
+    """The failure of a feed that names nothing of its source; otherwise a site that has moved would just look quiet."""
+    return Failed(outcome=Outcome.OUT_OF_SCOPE, detail=f"all it names lies elsewhere, such as on {host}")
+
+
+def _matches_nothing(url: str) -> Failed:
+    """The failure of a feed whose entries match no pattern; a site with new addresses would look quiet."""
+    return Failed(outcome=Outcome.OUT_OF_SCOPE, detail=f"no entry matches a pattern in articles, such as {url}")

@@ -1,0 +1,123 @@
+"""Downloader middleware: guard, scope, robots and the host's gate, for redirects too, and unpacking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.http import Response
+
+from crawler.crawls.spider import SourceSpider
+from crawler.fetching.outcomes import NOT_PUBLIC, says_nothing_of_pace
+from crawler.fetching.refusals import Refused
+from crawler.fetching.request_meta import ASKED_AT, HOSTS, IS_ROBOTS, STAYS_PACKED, URGENT
+from crawler.politeness.robots_requests import any_length, unpacked_beginning
+from news.addresses import blocked_reason
+from news.fetch import Outcome
+from news.urls import in_scope, without_login
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.politeness.manners import Entered, Manners
+
+ENTERED = "newsdex_entered"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class PolitenessMiddleware:
+    """Refuses requests that are not allowed and lets the rest through at the host's pace.
+
+    It is nearest to the downloader, so that redirects pass it like first requests.
+    """
+
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
+        """Make it with the manners of the spider's crawl."""
+        assert isinstance(crawler.spider, SourceSpider)  # the middleware is of no use to another
+        return cls(crawler.spider.manners)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the request's turn. Raises Refused or HostResting."""
+        blocked = blocked_reason(request.url, allow_private_networks=self._manners.allow_private_networks)
+        if blocked is not None:
+            what = NOT_PUBLIC if blocked is Outcome.BLOCKED_PRIVATE else "only http and https are asked"
+            raise Refused(blocked, f"{request.url}: {what}")
+        hosts = request.meta.get(HOSTS)
+        if hosts is not None and not in_scope(request.url, hosts):
+            raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")
+        self._show_secret(request)
+        is_robots = bool(request.meta.get(IS_ROBOTS))
+        if is_robots:
+            any_length(request)
+        is_urgent = bool(request.meta.get(URGENT))
+        entered = await self._manners.enter(request.url, is_robots=is_robots, is_urgent=is_urgent)
+        request.meta[ENTERED] = entered
+        request.meta.setdefault(ASKED_AT, entered.asked_at)
+
+    def _show_secret(self, request: Request) -> None:
+        """Add credentials to requests to the source's own servers; redirects elsewhere carry none."""
+        secret = self._manners.secret
+        if secret is None:
+            return
+        request.headers.pop(secret.name, None)
+        value = secret.for_url(request.url)
+        if value is not None:
+            request.headers[secret.name] = value
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Let the host's next request in, after a rest if the answer asked for one."""
+        entered: Entered | None = request.meta.pop(ENTERED, None)
+        if entered is not None:
+            await self._manners.leave(
+                entered,
+                request.url,
+                status=response.status,
+                latency_seconds=request.meta.get("download_latency"),
+                rest_seconds=self._manners.rest_seconds(response),
+            )
+        _mind_redirect(response)
+        if request.meta.get(IS_ROBOTS):
+            return unpacked_beginning(request, response)
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Let the host's next request in."""
+        entered: Entered | None = request.meta.pop(ENTERED, None)
+        if entered is None:
+            return
+        if says_nothing_of_pace(exception):
+            entered.gate.leave()
+        else:
+            await self._manners.leave(entered, request.url, status=None)
+
+
+class UnpackingMiddleware(HttpCompressionMiddleware):
+    """Unpacks bodies that are used at once; pages and documents of the frontier are unpacked where they are read."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Return the answer, unpacked or as it is."""
+        if request.meta.get(STAYS_PACKED):
+            return response
+        return super().process_response(request, response)
+
+
+def _mind_redirect(response: Response) -> None:
+    """Refuse a redirect to file:, ftp: and the like, which Scrapy would pass on as an answer. Raises Refused.
+
+    A user name and password in its address are removed, as from every link, or they would be logged and stored.
+    """
+    location = response.headers.get("Location") if response.status in REDIRECTS else None
+    if location is None:
+        return
+    target = urljoin(response.url, location.decode("latin-1"))
+    parts = urlsplit(target)
+    if parts.scheme not in {"http", "https"}:
+        raise Refused(Outcome.BLOCKED_SCHEME, "redirected to an address that is neither http nor https")
+    if "@" in parts.netloc:
+        response.headers["Location"] = without_login(target).encode("latin-1")

@@ -1,0 +1,67 @@
+"""Scrapy's settings for one crawl: what newsdex does itself is off, bounds are set, and no port is opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from config.settings import CrawlSettings
+
+WINDOW = 32  # requests of one crawl that are under way or waiting for their host
+EXTRA = 8  # documents on top of a full window: a source names few
+RENDERING_WINDOW = 4  # the window if pages are rendered, so that the parts of a page wait behind few others
+
+
+def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
+    """Scrapy's settings for a crawl."""
+    ours = "crawler.crawls.middleware.PolitenessMiddleware"
+    theirs = "scrapy.downloadermiddlewares"
+    proxied = settings.trusted_proxy is not None
+    return {
+        "USER_AGENT": settings.user_agent,
+        "ROBOTSTXT_OBEY": False,  # we obey it ourselves, with the rules kept in the store
+        "COOKIES_ENABLED": False,
+        "RETRY_ENABLED": False,  # the frontier retries, with a backoff
+        "METAREFRESH_ENABLED": False,
+        "HTTPPROXY_ENABLED": proxied,  # else http_proxy in the environment would bypass the address guard
+        "TELNETCONSOLE_ENABLED": False,
+        "REDIRECT_MAX_TIMES": settings.max_redirects,
+        "DOWNLOAD_TIMEOUT": settings.timeout_seconds,
+        "DOWNLOAD_MAXSIZE": settings.max_body_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,  # else anybody on the way could alter the news and read credentials
+        "DOWNLOAD_DELAY": 0,  # the gate spaces requests
+        "CONCURRENT_ITEMS": 1,  # the spider yields none, yet Scrapy starts this many tasks per answer
+        "CONCURRENT_REQUESTS": WINDOW + EXTRA,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": WINDOW + EXTRA,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+            **dict.fromkeys(("http", "https"), "crawler.fetching.head_bound.BoundedHeadHandler"),
+        },
+        "REFERRER_POLICY": "no-referrer",
+        "SPIDER_MIDDLEWARES": {
+            f"scrapy.spidermiddlewares.{name}": None  # every status is an outcome, and the spider yields no requests
+            for name in (
+                "depth.DepthMiddleware",
+                "httperror.HttpErrorMiddleware",
+                "metacopy.MetaCopyDetectionMiddleware",
+                "urllength.UrlLengthMiddleware",
+            )
+        },
+        "DOWNLOADER_MIDDLEWARES": {
+            ours: 950,  # nearest to the downloader
+            "crawler.crawls.middleware.UnpackingMiddleware": 590,  # replaces Scrapy's
+            f"{theirs}.httpcompression.HttpCompressionMiddleware": None,
+            f"{theirs}.offsite.OffsiteMiddleware": None,
+            f"{theirs}.robotstxt.RobotsTxtMiddleware": None,
+            f"{theirs}.httpauth.HttpAuthMiddleware": None,
+            f"{theirs}.httpcache.HttpCacheMiddleware": None,
+            f"{theirs}.stats.DownloaderStats": None,
+        },
+        # None of Scrapy's own, nor those of later releases: one of 2.19 opens a port at which code can be run.
+        # Switching them off by name would import them, and that one brings a web server
+        "EXTENSIONS_BASE": {},
+        "REMOTE_CONTROL_ENABLED": False,
+        "LOG_ENABLED": False,
+    }

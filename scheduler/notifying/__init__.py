@@ -1,0 +1,1 @@
+"""Telling people: matches of saved searches, troubles to operators, and the heartbeat to a monitor."""

@@ -1,0 +1,124 @@
+"""Subscriptions at the WebSub hubs that feeds announce."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.fetch import Outcome, UrlKind
+from news.urls import url_key
+from news.websub import ANSWER_WAIT, RENEW_AT, RETRY_CAP, Subscription, SubscriptionState, retry_wait
+from store.records import FetchResult, SavedFetch
+from store.schema import subscription, url
+from store.sql.database import SAVING, Database
+
+LEAST_BETWEEN = timedelta(minutes=1)  # between polls of a feed, however often its hub notifies us
+_TOKEN_BYTES, _SECRET_BYTES = 24, 32
+
+
+class Subscriptions:
+    """The subscriptions: which hub notifies us of which feed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self, source_ids: Collection[str], *, now: datetime, limit: int = 50) -> list[Subscription]:
+        """The subscriptions of these sources to request now: for the first time, again, or to renew the lease."""
+        followed = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
+        query = followed.where(subscription.c.next_attempt_at <= now, url.c.source_id.in_(list(source_ids)))
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(subscription.c.next_attempt_at).limit(limit)).all()
+        return [_view(row) for row in rows]
+
+    def find(self, token: str) -> Subscription | None:
+        """The subscription that a token in a callback address stands for."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(subscription).where(subscription.c.token == token)).first()
+        return _view(row) if row else None
+
+    def of_feed(self, feed_url: str) -> Subscription | None:
+        """The subscription of a feed, by its normalized address."""
+        of_feeds = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
+        query = of_feeds.where(url.c.url_key == url_key(feed_url))
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return _view(row) if row else None
+
+    def asked(self, one: Subscription, *, now: datetime) -> None:
+        """Note that the hub was asked and will verify our intent; a lease being renewed stays active meanwhile."""
+        is_active = one.state is SubscriptionState.ACTIVE
+        state = SubscriptionState.ACTIVE if is_active else SubscriptionState.ASKED
+        count = one.attempt_count + 1  # until the hub verifies our intent
+        values = {"state": state.value, "attempt_count": count, "detail": ""}
+        self._set(one.token, values | {"next_attempt_at": now + max(ANSWER_WAIT, retry_wait(count))})
+
+    def failed(self, one: Subscription, detail: str, *, now: datetime) -> None:
+        """Note that the hub did not accept the request."""
+        count = one.attempt_count + 1
+        self._set(
+            one.token, {"attempt_count": count, "next_attempt_at": now + retry_wait(count), "detail": detail[:500]}
+        )
+
+    def verified(self, token: str, *, lease_seconds: int, now: datetime) -> None:
+        """Note that the hub verified our intent and granted a lease."""
+        lease = timedelta(seconds=lease_seconds)
+        values = {"state": SubscriptionState.ACTIVE.value, "attempt_count": 0, "detail": ""}
+        self._set(token, values | {"expires_at": now + lease, "next_attempt_at": now + RENEW_AT * lease})
+
+    def denied(self, token: str, reason: str, *, now: datetime) -> None:
+        """Note that the hub refused or ended the subscription."""
+        values = {"state": SubscriptionState.DENIED.value, "expires_at": None, "detail": reason[:500]}
+        self._set(token, values | {"next_attempt_at": now + RETRY_CAP})
+
+    def notified(self, one: Subscription, *, now: datetime) -> None:
+        """Make the feed due because its hub reports news, but no sooner than LEAST_BETWEEN after it was last read."""
+        with self._database.write(alone_in=SAVING) as connection:
+            last = connection.execute(sa.select(url.c.last_fetched_at).where(url.c.id == one.url_id)).scalar()
+            due = max(now, last + LEAST_BETWEEN) if last is not None else now
+            later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > due)
+            connection.execute(sa.update(url).where(url.c.id == one.url_id, later).values(next_due_at=due))
+            mine = subscription.c.token == one.token
+            connection.execute(sa.update(subscription).where(mine).values(notified_at=now))
+
+    def _set(self, token: str, values: dict[str, Any]) -> None:
+        with self._database.write() as connection:
+            connection.execute(sa.update(subscription).where(subscription.c.token == token).values(**values))
+
+
+def record_hubs(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+    """Record the hubs that feeds announce; a feed that no longer announces one loses its subscription."""
+    for result, saved in visits:
+        if saved is None or result.row.kind is not UrlKind.FEED or result.outcome is not Outcome.DISCOVERED:
+            continue
+        mine = subscription.c.url_id == result.row.id
+        known = connection.execute(sa.select(subscription.c.hub_url, subscription.c.topic_url).where(mine)).first()
+        if known is not None and (known.hub_url, known.topic_url) == result.hub:
+            continue
+        if known is not None:
+            connection.execute(sa.delete(subscription).where(mine))
+        if result.hub is not None:
+            hub_url, topic_url = result.hub
+            values = {"hub_url": hub_url, "topic_url": topic_url, "next_attempt_at": result.fetched_at}
+            values |= {"token": secrets.token_urlsafe(_TOKEN_BYTES), "secret": secrets.token_hex(_SECRET_BYTES)}
+            values |= {"state": SubscriptionState.WANTED.value, "attempt_count": 0, "detail": ""}
+            connection.execute(sa.insert(subscription).values(url_id=result.row.id, **values))
+
+
+def _view(row: Row[Any]) -> Subscription:
+    return Subscription(
+        url_id=row.url_id,
+        token=row.token,
+        hub_url=row.hub_url,
+        topic_url=row.topic_url,
+        secret=row.secret,
+        state=SubscriptionState(row.state),
+        attempt_count=row.attempt_count,
+        expires_at=row.expires_at,
+        notified_at=row.notified_at,
+        detail=row.detail,
+    )

@@ -1,0 +1,1 @@
+"""SQL: opening the database, transactions, and statements that are built once."""

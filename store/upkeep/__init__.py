@@ -1,0 +1,1 @@
+"""Upkeep of the record: retention, space, renaming a source, copying the whole, clocks set back."""
