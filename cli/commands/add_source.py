@@ -45,11 +45,7 @@ def add_source(
         if folder is None and not dry_run:
             raise ConfigError("no folder for your source files: set sources_dir, or name one with --into")
         check_address(_whole(address), typed=repr(address))
-        if source_id is not None and not is_source_id(source_id):
-            wrong = f"--id {source_id!r} cannot be a source's id"
-            raise ConfigError(
-                f"{wrong}; use small letters, digits and hyphens, 64 at most, and no device name of Windows"
-            )
+        _check_id(source_id)
         sources = opened.sources_so_far  # read before the site is contacted in vain
         if source_id is not None and folder is not None and not dry_run:
             _refuse_to_overwrite(folder / f"{source_id}{SUFFIX}", force=force)
@@ -69,16 +65,18 @@ def add_source(
             return
         _refuse_to_overwrite(path, force=force)
         _refuse_anothers(proposal, source_id, followed, opened)
-        if yes and not force and proposal.is_doubtful:
-            why = proposal.checks[0].evidence
-            raise NewsdexError(f"nothing was written, {why}; --dry-run shows the file, --force writes it all the same")
-        if not yes and not _agreed(path, default=not proposal.is_doubtful, as_json=as_json):
-            raise NewsdexError(f"nothing was written; the same command with --yes writes {path}")
+        _have_agreed(proposal, path, yes=yes, force=force, as_json=as_json)
         _write(path, text)
         if as_json:
             print_json(_facts(proposal, source_id, text, written_to=path))
         else:
             console.print(f"written to {path}; `newsdex crawl {source_id}` asks it now")
+
+
+def _check_id(source_id: str | None) -> None:
+    if source_id is not None and not is_source_id(source_id):
+        wrong = f"--id {source_id!r} cannot be a source's id"
+        raise ConfigError(f"{wrong}; use small letters, digits and hyphens, 64 at most, and no device name of Windows")
 
 
 def _names_for_id(proposal: Proposal) -> tuple[str, ...]:
@@ -210,6 +208,15 @@ def _refuse_anothers(proposal: Proposal, source_id: str, followed: Sequence[str]
             f"{owner} follows all of this already; nothing was written. --force without --id replaces its file"
         )
     raise ConfigError(f"all of this belongs to {owner}, which was followed before; --id {owner} follows it again")
+
+
+def _have_agreed(proposal: Proposal, path: Path, *, yes: bool, force: bool, as_json: bool) -> None:
+    """Ask a person unless `yes` was given, which is not enough for a doubtful proposal. Raises NewsdexError."""
+    if yes and not force and proposal.is_doubtful:
+        why = proposal.checks[0].evidence
+        raise NewsdexError(f"nothing was written, {why}; --dry-run shows the file, --force writes it all the same")
+    if not yes and not _agreed(path, default=not proposal.is_doubtful, as_json=as_json):
+        raise NewsdexError(f"nothing was written; the same command with --yes writes {path}")
 
 
 def _agreed(path: Path, *, default: bool, as_json: bool) -> bool:

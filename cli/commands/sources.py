@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import tzinfo
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from rich.table import Table
 from rich.text import Text
@@ -33,15 +34,17 @@ from cli.wiring import Installation, installation
 from config.sources import SourceSet, check_source_files
 from news.boilerplate import KnownBlock
 from news.errors import NotFoundError, StoreError
-from news.revisits.validators import doubts
+from news.fills import Fill
+from news.revisits.budget import Spending
+from news.revisits.validators import Doubt, doubts
 from news.source import Source
 from news.urls import normalize_url
 from news.websub import Subscription
-from store.crawls.paces import KEPT_DAYS, KEPT_REQUESTS
+from store.crawls.paces import KEPT_DAYS, KEPT_REQUESTS, AskedRequest, HostDay
 from store.learned.audits import AlarmView
 from store.service import utc_now
 from store.sql.database import RECORD_NAME
-from store.views import SlotView
+from store.views import RefusedView, SlotView, SourceStatus
 
 SHOWN_BLOCKS = 40  # those on the most stories
 SHOWN_CHARACTERS = 80
@@ -97,55 +100,88 @@ def validate_sources(paths: Sequence[Path]) -> None:
     console.print(f"no mistake in {', '.join(str(path) for path in paths)}")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shown:
+    """What is known of a source."""
+
+    source: Source
+    status: SourceStatus
+    spending: Spending
+    audit: SourceAudit
+    blocks: Sequence[KnownBlock]
+    refused: Sequence[RefusedView]
+    fills: Sequence[Fill]
+    requests: Sequence[AskedRequest]
+    days: Sequence[HostDay]
+    hubs: Sequence[Subscription]
+    doubts: Sequence[Doubt]
+
+
 def show_source(source_id: str, *, as_json: bool) -> None:
     """Print a source and how it is doing."""
     with installation() as opened:
-        source, store = followed_source(opened, source_id), opened.store
-        state = store.source_status(source_id, now=utc_now())
-        blocks = store.boilerplates.blocks(source_id)
-        fills = store.fills.recent(source_id, limit=SHOWN_FILLS)
-        hubs = _hubs(opened, source)
-        habits, now = store.revisits.habits(source_id), utc_now()
-        doubted = doubts(habits.trusts, now)
-        asked, days = store.paces.requests(source_id, limit=KEPT_REQUESTS), store.paces.days(source_id, limit=KEPT_DAYS)
-        audit = audit_of(opened, source_id)
+        now = utc_now()
+        shown = _shown(opened, followed_source(opened, source_id), now)
         if as_json:
-            print_json(
-                {
-                    "source": source,
-                    "status": source_status_body(state),
-                    "revisits": {
-                        "last_day": round(habits.spending.of_late(now), 1),
-                        "expected_edits_per_day": round(habits.spending.edits_per_day(now), 1),
-                    },
-                    "audit": {**audit, "alarms": [alarm_record(alarm) for alarm in audit["alarms"]]},
-                    "boilerplate": blocks,
-                    "refused": store.activity.refused(source_id),
-                    "fills": [fill_record(fill) for fill in fills],
-                    "requests": [asked_record(each) for each in asked],
-                    "request_days": days,
-                    "hubs": [hub_record(hub) for hub in hubs],
-                    "asked_whole": [doubt_record(doubt) for doubt in doubted],
-                }
-            )
-            return
-        console.print(f"{source.name} ({source.id})")
-        _print_lines(source_lines(source, opened.sources.files[source.id]))
-        _print_lines([("revisits", revisit_words(source, habits.spending, now))])
-        _print_lines(status_lines(state, opened.zone))
-        failures = opened.store.activity.failures(source_ids=[source_id], limit=SHOWN_FAILURES)
-        _print_lines(("failing", failure_words(failure, opened.zone)) for failure in failures)
-        _print_lines(("refused", refused_words(each)) for each in store.activity.refused(source_id))
-        _print_lines(
-            ("joined", f"{moment(each.slot_at, opened.zone)}, {each.skipped}") for each in _joined(opened, source_id)
-        )
-        _print_lines(audit_lines(audit["scores"]))
-        _print_lines(("alarm", _alarm_words(alarm, opened.zone)) for alarm in audit["alarms"])
-        _print_lines(("filled", fill_words(fill, opened.zone)) for fill in fills)
-        _print_lines(("asked whole", doubt_words(doubt, opened.zone)) for doubt in doubted)
-        _print_lines(("hub", hub_words(hub, opened.zone)) for hub in hubs)
-        print_asked(asked, days, opened.zone)
-        _print_blocks(blocks, opened.zone)
+            print_json(_record(shown, now))
+        else:
+            _print_source(opened, shown, now)
+
+
+def _shown(opened: Installation, source: Source, now: datetime) -> _Shown:
+    store = opened.store
+    habits = store.revisits.habits(source.id)
+    return _Shown(
+        source=source,
+        status=store.source_status(source.id, now=now),
+        spending=habits.spending,
+        audit=audit_of(opened, source.id),
+        blocks=store.boilerplates.blocks(source.id),
+        refused=store.activity.refused(source.id),
+        fills=store.fills.recent(source.id, limit=SHOWN_FILLS),
+        requests=store.paces.requests(source.id, limit=KEPT_REQUESTS),
+        days=store.paces.days(source.id, limit=KEPT_DAYS),
+        hubs=_hubs(opened, source),
+        doubts=doubts(habits.trusts, now),
+    )
+
+
+def _record(shown: _Shown, now: datetime) -> dict[str, Any]:
+    return {
+        "source": shown.source,
+        "status": source_status_body(shown.status),
+        "revisits": {
+            "last_day": round(shown.spending.of_late(now), 1),
+            "expected_edits_per_day": round(shown.spending.edits_per_day(now), 1),
+        },
+        "audit": {**shown.audit, "alarms": [alarm_record(alarm) for alarm in shown.audit["alarms"]]},
+        "boilerplate": shown.blocks,
+        "refused": shown.refused,
+        "fills": [fill_record(fill) for fill in shown.fills],
+        "requests": [asked_record(each) for each in shown.requests],
+        "request_days": shown.days,
+        "hubs": [hub_record(hub) for hub in shown.hubs],
+        "asked_whole": [doubt_record(doubt) for doubt in shown.doubts],
+    }
+
+
+def _print_source(opened: Installation, shown: _Shown, now: datetime) -> None:
+    source, zone = shown.source, opened.zone
+    failures = opened.store.activity.failures(source_ids=[source.id], limit=SHOWN_FAILURES)
+    console.print(f"{source.name} ({source.id})")
+    _print_lines(source_lines(source, opened.sources.files[source.id]))
+    _print_lines([("revisits", revisit_words(source, shown.spending, now))])
+    _print_lines(status_lines(shown.status, zone))
+    _print_lines(("failing", failure_words(failure, zone)) for failure in failures)
+    _print_lines(("refused", refused_words(each)) for each in shown.refused)
+    _print_lines(("joined", f"{moment(each.slot_at, zone)}, {each.skipped}") for each in _joined(opened, source.id))
+    _print_lines(audit_lines(shown.audit["scores"]))
+    _print_lines(("alarm", _alarm_words(alarm, zone)) for alarm in shown.audit["alarms"])
+    _print_lines(("filled", fill_words(fill, zone)) for fill in shown.fills)
+    _print_lines(("asked whole", doubt_words(doubt, zone)) for doubt in shown.doubts)
+    _print_lines(("hub", hub_words(hub, zone)) for hub in shown.hubs)
+    print_asked(shown.requests, shown.days, zone)
+    _print_blocks(shown.blocks, zone)
 
 
 def _hubs(opened: Installation, source: Source) -> list[Subscription]:

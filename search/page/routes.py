@@ -73,23 +73,28 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             return RedirectResponse(f"/articles/{stored.id}?version={page.shown.version}", status_code=303)
         if stored.id != article_id:
             return RedirectResponse(f"/articles/{stored.id}", status_code=301)
-        copies = service.copies(stored.id)
-        context: dict[str, Any] = {
-            "page": page,
-            "view": page.view,
-            "stored": stored,
-            "article": page.shown.article,
-            "similar": _similar(service, page),
-            "diff": _diff(page) if changes else None,
-            "citation": citation_line(page),
-            "copies": copies,
-            "beside": _beside(page, copies, beside),
-        }
+        context = _article_context(service, page, changes=changes, beside=beside)
         return _page(environment, "article.html", query="", **context)
 
     for path, handler in (("/", search), ("/articles/{article_id}", article)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"], response_class=HTMLResponse, response_model=None)
     return router
+
+
+def _article_context(service: SearchService, page: ArticlePage, *, changes: bool, beside: str) -> dict[str, Any]:
+    """Return what the page of an article shows."""
+    copies = service.copies(page.view.stored.id)
+    return {
+        "page": page,
+        "view": page.view,
+        "stored": page.view.stored,
+        "article": page.shown.article,
+        "similar": _similar(service, page),
+        "diff": _diff(page) if changes else None,
+        "citation": citation_line(page),
+        "copies": copies,
+        "beside": _beside(page, copies, beside),
+    }
 
 
 def _search_context(service: SearchService, params: SearchParams, moment: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from news.errors import NotFoundError
 from news.schedule import Schedule
 from search.links import PAGE_PATH, search_href
+from search.operations.overview import SourceOverview
 from search.operations.service import Operations
 from search.page.health import Health, HealthState, health_of, tally_of
 from search.page.listing import FACET_TITLES, value_label
@@ -55,36 +56,47 @@ def source_router(
 
     def one(source_id: str) -> Response:
         row = operations.condition.by_source([source_id]).get(source_id) if operations else None
-        params = SearchParams(source=(source_id[:300] or "-",), size=LATEST_SHOWN)
-        found = service.search(params, for_page=True)
-        if row is None and not found.total and source_id not in service.source_names:
-            raise NotFoundError("There is no source at this address.")
-        context: dict[str, Any] = {
-            "id": source_id,
-            "name": row.source.name if row else service.source_names.get(source_id, source_id),
-            "row": row,
-            "now": now(),
-            "found": found,
-            "values": published(found),
-            "timeline": timeline_view(found.timeline, params),
-            "pace": pace,
-            "all_href": search_href(PAGE_PATH, params, size=20),
-            "copies_href": search_href(PAGE_PATH, params, size=20, collapse=False),
-        }
-        if operations is not None:
-            alarms = operations.alarms(source_id=source_id, limit=LINES)
-            context |= {
-                "health": health_of(row, alarms) if row else None,
-                "alarms": alarms,
-                "gaps": operations.condition.gaps(source_id=source_id, limit=LINES),
-                "runs": operations.runs(source_id=source_id, limit=LINES),
-                "failures": operations.failures(source_id=source_id, limit=LINES),
-            }
-        return page("source.html", **context)
+        return page(
+            "source.html",
+            id=source_id,
+            row=row,
+            now=now(),
+            pace=pace,
+            **_articles_of(service, source_id, row),
+            **(_followed_how(operations, source_id, row) if operations else {}),
+        )
 
     for path, handler in ((SOURCES_PATH, every), (f"{SOURCES_PATH}/{{source_id}}", one)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"], response_model=None)
     return router
+
+
+def _articles_of(service: SearchService, source_id: str, row: SourceOverview | None) -> dict[str, Any]:
+    """Return a source's name and what of its articles is shown. Raises NotFoundError if nothing is known of it."""
+    params = SearchParams(source=(source_id[:300] or "-",), size=LATEST_SHOWN)
+    found = service.search(params, for_page=True)
+    if row is None and not found.total and source_id not in service.source_names:
+        raise NotFoundError("There is no source at this address.")
+    return {
+        "name": row.source.name if row else service.source_names.get(source_id, source_id),
+        "found": found,
+        "values": published(found),
+        "timeline": timeline_view(found.timeline, params),
+        "all_href": search_href(PAGE_PATH, params, size=20),
+        "copies_href": search_href(PAGE_PATH, params, size=20, collapse=False),
+    }
+
+
+def _followed_how(operations: Operations, source_id: str, row: SourceOverview | None) -> dict[str, Any]:
+    """Return how a source is doing."""
+    alarms = operations.alarms(source_id=source_id, limit=LINES)
+    return {
+        "health": health_of(row, alarms) if row else None,
+        "alarms": alarms,
+        "gaps": operations.condition.gaps(source_id=source_id, limit=LINES),
+        "runs": operations.runs(source_id=source_id, limit=LINES),
+        "failures": operations.failures(source_id=source_id, limit=LINES),
+    }
 
 
 def published(found: SearchPage) -> list[tuple[str, list[tuple[str, int, str]]]]:

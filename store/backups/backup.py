@@ -51,12 +51,7 @@ def back_up(
             counts, named = _copy_database(source, folder / DATABASE) if source else ({}, {})
             paths = [DATABASE] if source else []
             paths += _copy_archive(data_dir / ARCHIVE, folder)
-            others = {**others, **({NAME: data_dir / NAME} if (data_dir / NAME).is_file() else {})}
-            for name, path in others.items():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, folder / name)
-                (folder / name).chmod(OWNER_ONLY)  # settings may hold passwords
-                paths.append(name)
+            paths += _copy_others({**others, NAME: data_dir / NAME} if (data_dir / NAME).is_file() else others, folder)
             files = []
             for path_in_backup in paths:
                 files.append(described(folder, path_in_backup))
@@ -162,6 +157,14 @@ def _copy_open(found: Path, lasting: Path, target: Path) -> bool:
     if good == 0:
         target.unlink()
     return good > 0
+
+
+def _copy_others(others: Mapping[str, Path], folder: Path) -> list[str]:
+    for name, path in others.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / name)
+        (folder / name).chmod(OWNER_ONLY)  # settings may hold passwords
+    return list(others)
 
 
 def _link(found: Path, target: Path) -> bool:
