@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +15,8 @@ from news.query.tree import AllOf, AnyOf, Description, Phrase, Query, Term
 from search.spelling import Search
 
 NEAREST_SHOWN = 10
+_MOST_ANYWHERE = 8  # words, each looked for in eight fields: a choice
+_BETWEEN_WORDS = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)|\s+")
 _ELSEWHERE = ("authors", "agencies", "section", "tags", "url")  # fields that words without a field do not look at
 
 
@@ -49,8 +52,8 @@ Term(text='gazette', field='source')))]
     words = tuple(dict.fromkeys(word for part in said for word in _words(part)))
     if not words:
         return
-    if not any(isinstance(part, Description) for part in said):
-        yield _all_of([*map(_anywhere, said), *rest])
+    if len(words) <= _MOST_ANYWHERE:
+        yield _all_of([*(anywhere for part in said for anywhere in _anywhere(part)), *rest])
     if len(words) > 2 and (Description(words),) != tuple(said):
         yield _all_of([_most_of(words), *rest])
     if len(words) > 1:
@@ -58,22 +61,20 @@ Term(text='gazette', field='source')))]
 
 
 def _words(part: Query) -> tuple[Term, ...]:
-    """The plain words of a part; none if it is anything but words of texts."""
+    """The plain words of a part, those with hyphens in pieces; none if it is anything but words of texts."""
     match part:
-        case Term(field=None):
-            return (part,)
-        case Phrase(text=text, field=None):
-            return tuple(map(Term, text.split()))
+        case Term(text=text, field=None) | Phrase(text=text, field=None):
+            return tuple(map(Term, _BETWEEN_WORDS.split(text)))
         case Description(words=words):
-            return tuple(word for word in words if isinstance(word, Term))
+            return tuple(piece for word in words for piece in _words(word))
         case _:
             return ()
 
 
-def _anywhere(part: Query) -> Query:
-    if not isinstance(part, Term | Phrase):
-        return part
-    return AnyOf((part, *(replace(part, field=name) for name in _ELSEWHERE)))
+def _anywhere(part: Query) -> Iterator[Query]:
+    for word in part.words if isinstance(part, Description) else (part,):
+        if isinstance(word, Term | Phrase):
+            yield AnyOf((word, *(replace(word, field=name) for name in _ELSEWHERE)))
 
 
 def _most_of(words: Sequence[Term]) -> Query:

@@ -61,3 +61,10 @@ def test_nothing_is_near_where_no_word_is_known() -> None:
 def test_a_description_that_found_nothing_is_not_asked_again() -> None:
     described: Query = parse_query("one two three four")
     assert described not in list(loosened(described))
+    anywhere = next(loosened(described))
+    assert isinstance(anywhere, AllOf)
+    assert len(anywhere.children) == 4
+
+
+def test_a_word_with_hyphens_becomes_its_pieces() -> None:
+    assert AnyOf((Term("storm"), Term("tanker"))) in list(loosened(parse_query("storm-tanker")))
