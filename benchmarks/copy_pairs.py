@@ -8,39 +8,18 @@ round-up that holds a brief.
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-SETS = ("fundus", "wcxb")
-MIN_WORDS = 120
-MAX_NEWSWIRE = 400  # stories of the load corpus that take part
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
-_SPACELESS = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-_QUOTED = re.compile('["“”„«»「]')
+from benchmarks.copy_texts import QUOTED, Story, sentences_of, size_of, split, text_of, unsplit, words_in
+
 _CREDITS = (
     ("LONDON (Agency) - ", "Reporting by the agency's bureau; editing by the desk."),
     ("", "With additional material from news agencies."),
     ("(Agency) — ", "Copyright the agency. All rights reserved."),
     ("", "This story is published from a wire feed without changes to the text."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A real text."""
-
-    id: str
-    language: str
-    paragraphs: tuple[str, ...]
-
-    @property
-    def word_count(self) -> int:
-        return sum(map(size_of, self.paragraphs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +89,7 @@ class Maker:
     def quoting(self, story: Story) -> list[str]:
         """Another story that takes over this one's quotations, up to three tenths of the shorter one."""
         other = self.other(story)
-        quotes = [one for part in story.paragraphs for one in sentences_of(part) if _QUOTED.search(one)]
+        quotes = [one for part in story.paragraphs for one in sentences_of(part) if QUOTED.search(one)]
         self._chance.shuffle(quotes)
         share = self._chance.uniform(0.08, 0.3) * min(story.word_count, other.word_count)
         return self._inserted(other, _first_words(quotes, share))
@@ -213,65 +192,6 @@ def labelled_pairs(stories: Sequence[Story], seed: int) -> Iterator[LabelledPair
             one, other = make_both(maker, story)
             yield LabelledPair(text_of(one), text_of(other), False, case)
         yield LabelledPair(whole, text_of(maker.other(story).paragraphs), False, "any other story")
-
-
-def stories_of(corpora: Path) -> list[Story]:
-    """The true bodies of the extraction corpus and longer stories of the newswire, in a fixed order."""
-    found = [story for name in SETS for story in _pages(corpora / "extraction" / name)]
-    return found + list(_newswire(corpora / "news" / "reuters21578.jsonl.gz"))
-
-
-def halves(stories: Sequence[Story]) -> tuple[list[Story], list[Story]]:
-    """One part to choose limits on and one to report: every second story, so that both hold every language and set."""
-    return list(stories[::2]), list(stories[1::2])
-
-
-def _pages(folder: Path) -> Iterator[Story]:
-    for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        parts = tuple(part for part in row["paragraphs"] or () if part.strip())
-        story = Story(row["id"], str(row.get("country") or "en"), parts)
-        if story.word_count >= MIN_WORDS:
-            yield story
-
-
-def _newswire(path: Path) -> Iterator[Story]:
-    count = 0
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if number % 7 or count == MAX_NEWSWIRE:  # its days hold many updates of one story
-                continue
-            row = json.loads(line)
-            parts = tuple(" ".join(part.split()) for part in row.get("text", "").split("\n\n") if part.strip())
-            story = Story(row["id"], "wire", parts)
-            if story.word_count >= MIN_WORDS:
-                count += 1
-                yield story
-
-
-def text_of(paragraphs: Sequence[str]) -> str:
-    return "\n\n".join(paragraphs)
-
-
-def sentences_of(text: str) -> list[str]:
-    return [one for one in _SENTENCE.split(text) if one.strip()] or [text]
-
-
-def size_of(text: str) -> int:
-    """Words, or half the characters where a script has no spaces."""
-    return len(_SPACELESS.findall(text)) // 2 + len(text.split())
-
-
-def split(text: str) -> list[str]:
-    return list(text) if len(_SPACELESS.findall(text)) * 2 > len(text) else text.split()
-
-
-def unsplit(words: Sequence[str], like: str) -> str:
-    return ("" if len(_SPACELESS.findall(like)) * 2 > len(like) else " ").join(words)
-
-
-def words_in(text: str) -> list[str]:
-    return [word for word in split(text) if not _QUOTED.search(word)]
 
 
 def _joined(sentences: Sequence[str]) -> str:

@@ -28,8 +28,9 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from benchmarks.copy_pairs import COPIES, LabelledPair, Maker, Story, halves, labelled_pairs, stories_of, text_of
+from benchmarks.copy_pairs import COPIES, LabelledPair, Maker, labelled_pairs
 from benchmarks.copy_store import article_row, fill_store
+from benchmarks.copy_texts import Story, halves, stories_of, text_of
 from benchmarks.search_load import articles as articles_of
 from news.copies import MIN_SIZE, Likeness, are_copies, likeness
 from news.shingles import RECIPE, sketch_of

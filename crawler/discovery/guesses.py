@@ -63,6 +63,20 @@ def with_stories(sitemaps: Sequence[Discovered]) -> list[Discovered]:
     return [found for found, words in named if not _is_list(words, has_posts=has_posts)] or list(sitemaps)
 
 
+def newest_sitemaps(sitemaps: Sequence[Discovered]) -> list[Discovered]:
+    """The sitemaps of an index, news and the newest first, by lastmod and by the date in the name.
+
+    If nothing tells them apart, the last comes first and then the first, as numbered ones grow at either end.
+    """
+    ends = [*sitemaps[-1:], *sitemaps[:-1]]
+
+    def rank(found: Discovered) -> tuple[bool, float, tuple[int, int, int]]:
+        at = found.modified_at.timestamp() if found.modified_at else 0.0
+        return is_news_sitemap(found.url), at, dated_name(found.url) or (0, 0, 0)
+
+    return sorted(ends, key=rank, reverse=True)
+
+
 def _is_list(words: frozenset[str], *, has_posts: bool) -> bool:
     if "taxonomies" in words or (words and words <= _LISTS):
         return True

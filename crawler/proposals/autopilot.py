@@ -15,6 +15,7 @@ from crawler.discovery.scope import classify, looks_like_story
 from crawler.discovery.site_page import SitePage
 from crawler.fetching.exchange import FetchFailed
 from crawler.politeness.fetch_once import FetchedPage
+from crawler.proposals.patterns import pattern_of
 from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check, needs_browser
 from crawler.proposals.ways import BlockingRead, WayFinder, is_html
@@ -52,7 +53,7 @@ def propose(address: str, *, prober: Prober, read: BlockingRead, now: datetime) 
     finder.sitemaps(_named_sitemaps(home.url, prober))
     finder.sections(home, looks[-1])
     entries = _newest_first([way for way in finder.ways if way.chosen])
-    pattern, hosts = finder.pattern(edition), _hosts(home.url, entries)
+    pattern, hosts = pattern_of(finder.ways, edition), _hosts(home.url, entries)
     source = Source(
         id="proposed",
         name="",

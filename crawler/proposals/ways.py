@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,10 +11,9 @@ from crawler.discovery.guesses import (
     FEED_PATHS,
     SITEMAP_PATHS,
     belongs_together,
-    dated_name,
     holds_comments,
     is_news_sitemap,
-    story_pattern,
+    newest_sitemaps,
     with_stories,
 )
 from crawler.discovery.scope import looks_like_story
@@ -29,7 +27,7 @@ from crawler.reading.pool import ReadingFailed
 from news.addresses import with_www_twins
 from news.fetch import Discovered, UrlKind
 from news.source import Section, Source
-from news.urls import host_of, normalize_url, origin_of, path_and_query, url_key
+from news.urls import host_of, normalize_url, origin_of, url_key
 
 MAX_FEEDS, MAX_SITEMAPS, MAX_SECTIONS = 4, 3, 3  # documents of each kind asked for
 MAX_LINKED = 3  # documents asked for that the page links to under a feed's name
@@ -37,7 +35,6 @@ MAX_CHILDREN = 2  # sitemaps of an index asked for; of an index inside it one, s
 LEAST_STORIES = 3  # links of a page that make it a section
 MANY_UNDATED = 1000  # addresses without a date that would all be asked for
 USUAL = "found at a usual address"
-MOST_MISSED = 0.02  # of the stories in sitemaps, for a pattern that would leave them out
 MOSTLY = 0.9  # of a feed's entries, for a second feed that repeats a first
 
 
@@ -103,27 +100,6 @@ class WayFinder:
         for url in look.sections[:MAX_SECTIONS]:
             if page := self.prober.try_to_ask(url):
                 self._section(page)
-
-    def pattern(self, edition: str | None = None) -> str | None:
-        """What addresses of feeds and sections share, where lists of a source hold more than stories; else None.
-
-        Where one edition is followed and its lists keep to its folder, that folder: sitemaps hold the others as well.
-        """
-        lists = [way for way in self.ways if way.chosen and way.kind is not UrlKind.SITEMAP]
-        listed = [path_and_query(entry.url) for way in lists for entry in way.entries]
-        if edition and listed and all(path.startswith(edition) for path in listed):
-            return f"^{edition}"
-        if lists and len([way for way in self.ways if way.chosen]) == len(self._chosen(UrlKind.FEED)):
-            return None
-        beside = [entry.url for way in self._chosen(UrlKind.SITEMAP) for entry in way.entries]
-        stories = [path_and_query(url) for url in beside if looks_like_story(url)]
-        if not lists:  # sitemaps alone; there is nothing to leave out where all their addresses look like stories
-            return (
-                story_pattern([url for url in beside if looks_like_story(url)]) if len(stories) < len(beside) else None
-            )
-        pattern = story_pattern([entry.url for way in lists for entry in way.entries])
-        missed = sum(not re.search(pattern, story) for story in stories) if pattern else 0
-        return pattern if missed <= MOST_MISSED * len(stories) else None
 
     def _chosen(self, kind: UrlKind) -> list[Way]:
         return [way for way in self.ways if way.chosen and way.kind is kind]
@@ -266,17 +242,3 @@ def is_html(page: FetchedPage) -> bool:
 def _normal(entries: Sequence[Discovered]) -> tuple[Discovered, ...]:
     """The entries with normalized addresses, as a crawl knows them."""
     return tuple(replace(entry, url=normalize_url(entry.url) or entry.url) for entry in entries)
-
-
-def newest_sitemaps(sitemaps: Sequence[Discovered]) -> list[Discovered]:
-    """The sitemaps of an index, news and the newest first, by lastmod and by the date in the name.
-
-    If nothing tells them apart, the last comes first and then the first, as numbered ones grow at either end.
-    """
-    ends = [*sitemaps[-1:], *sitemaps[:-1]]
-
-    def rank(found: Discovered) -> tuple[bool, float, tuple[int, int, int]]:
-        at = found.modified_at.timestamp() if found.modified_at else 0.0
-        return is_news_sitemap(found.url), at, dated_name(found.url) or (0, 0, 0)
-
-    return sorted(ends, key=rank, reverse=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.copy_pairs import halves, labelled_pairs, stories_of
+from benchmarks.copy_pairs import labelled_pairs
+from benchmarks.copy_texts import halves, stories_of
 from benchmarks.near_duplicates import judged, measured
 from tests.support.corpora import need_corpora
 

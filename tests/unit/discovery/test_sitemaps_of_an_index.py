@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from crawler.proposals.ways import newest_sitemaps
+from crawler.discovery.guesses import newest_sitemaps
 from news.fetch import Discovered, UrlKind
 
 
