@@ -8,7 +8,9 @@ from difflib import get_close_matches
 from news.query.dates import DATE_FIELDS
 from news.query.tokens import FIELDS, QueryToken
 
-_FIELD_NAMES = tuple(dict.fromkeys([*FIELDS, *DATE_FIELDS]))
+_FIELD_NAMES = (*FIELDS, *DATE_FIELDS)
+_FIRST_NAMES = dict(zip(reversed(FIELDS.values()), reversed(FIELDS), strict=True))  # field -> the first of its names
+_MAIN_NAMES = (*reversed(_FIRST_NAMES.values()), "site", "after", "before", "on", "last")
 _NAMES_ELSEWHERE = {
     "allintext": "text",
     "allintitle": "title",
@@ -51,12 +53,12 @@ def unknown_field(text: str) -> str:
         return f"there are only articles, no files; leave {text} out"
     close = get_close_matches(name.casefold(), _FIELD_NAMES, n=1)
     meant = [_NAMES_ELSEWHERE[name]] if name in _NAMES_ELSEWHERE else close
-    known = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(_FIELD_NAMES)}."
+    known = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(_MAIN_NAMES)}."
     return f'there is no field {name!r}; {known} As a word: "{text}"'
 
 
 def wrong_date(name: str) -> str:
     """Return what values a date field takes."""
-    if name == "last":
-        return "last: takes a length of time such as 12h, 7d, 2w, 3m or 1y"
+    if name in {"last", "when"}:
+        return f"{name}: takes a length of time such as 12h, 7d, 2w, 3m or 1y"
     return f"{name}: takes a day, month or year such as 2022-01-31, 2022-01 or 2022, or today or yesterday"

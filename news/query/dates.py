@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 Span = tuple[datetime | None, datetime | None]  # start inclusive, end exclusive; aware
 
-DATE_FIELDS = ("after", "since", "before", "until", "on", "date", "last")
+DATE_FIELDS = ("after", "since", "before", "until", "on", "date", "last", "when")
 _DAY = re.compile(r"(?P<year>\d{4})(?:(?P<sign>[-/])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 _LENGTH = re.compile(r"(\d{1,4})(h|d|w|m|y)")
@@ -18,12 +18,12 @@ def published_span(field: str, value: str, now: datetime | None) -> Span | None:
     """Return the span, in UTC, that `after:2022-01-01` and its relatives mean; None when the value is not a date.
 
     `after`, `since` and `until` include the day, `before` excludes it; `on` and `date` take a day, month or year, or
-    two of them joined by dots; `last` is a length of time that ends now.
+    two of them joined by dots; `last` and `when` are a length of time that ends now.
 
     >>> published_span("on", "2022-01", None)[1].isoformat()
     '2022-02-01T00:00:00+00:00'
     """
-    if field == "last":
+    if field in {"last", "when"}:
         return _last(value, now)
     if field in {"on", "date"} and ".." in value:
         first, _, last = value.partition("..")

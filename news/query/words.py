@@ -17,6 +17,7 @@ MIN_PREFIX = 2  # letters; one is enough in scripts other than Latin
 
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[0-9]{0,3})")
 _LETTER_MISSING = re.compile(r"[^\W\d_]+\?[^\W\d_]+")
+_NEARNESS_ELSEWHERE = re.compile(r"(?:adj|n|near|onear|pre|w)/\d{1,3}", re.IGNORECASE)
 _OPERATORS_ELSEWHERE = {"&&": "AND", "||": "OR"}
 _LONG_WORD = 6  # from this many letters on two may be wrong, as in Elasticsearch's AUTO
 
@@ -76,6 +77,8 @@ class WordReader:
             self._complaints.about(token, f"nothing stands behind {name}:; write {name}:word with no space between")
         if text in _OPERATORS_ELSEWHERE:
             self._complaints.about(token, f"{text} is no operator; write {_OPERATORS_ELSEWHERE[text]}")
+        if _NEARNESS_ELSEWHERE.fullmatch(text):
+            self._complaints.about(token, f'{text} is no operator; write "one other"~5')
         if _LETTER_MISSING.fullmatch(text):
             self._complaints.about(
                 token, "a ? stands for no letter; write begin* for a beginning, or word~ for a spelling"

@@ -32,6 +32,7 @@ WAYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (  # docs/search.md 
             ("title:bridge", "in the headline; also dek, text, section, tag and url"),
             ('author:"ayşe kaya"', "who signed it; agency is whom it credits"),
             ("source:trtworld", "of one source"),
+            ("site:example.org", "at addresses with this host, or this host and path"),
             ("lang:tr", "in one language"),
         ),
     ),

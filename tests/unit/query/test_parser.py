@@ -97,6 +97,7 @@ def day(year: int, month: int, number: int) -> datetime:
         ("date:..2022-12", Published(None, day(2023, 1, 1))),
         ("after:yesterday", Published(day(2026, 11, 25), None)),
         ("last:7d", Published(datetime(2026, 11, 19, 15, 30, tzinfo=UTC), None)),
+        ("when:12h", Published(datetime(2026, 11, 26, 3, 30, tzinfo=UTC), None)),
         ("last:12h", Published(datetime(2026, 11, 26, 3, 30, tzinfo=UTC), None)),
     ],
 )
@@ -157,6 +158,9 @@ def test_a_pasted_passage_is_one_description() -> None:
         ("bridge && toll", 7, "write AND"),
         ("br*ge", 0, "stands at the end"),
         ("new bri?ge", 4, "stands for no letter"),
+        ("tides w/5 ferry", 6, 'write "one other"~5'),
+        ("when:soon", 5, "when: takes a length of time"),
+        ("foo:bar", 0, "there are title, dek, text, author, agency, section,"),
         ("tides filetype:pdf", 6, "articles, no files"),
         ("allintitle:tides", 0, "did you mean title?"),
         ("tides AROUND(5) ferry", 6, 'write "one other"~5'),
