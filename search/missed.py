@@ -35,11 +35,12 @@ def missed(text: str, request: SearchRequest, search: Search, read: Callable[[st
     if not text:
         return Missed(unfiltered_total=unfiltered)
     search = cache(search)  # all of these look up the same words
+    likelier = _likelier(text, search, read)
     return Missed(
         unfiltered_total=unfiltered,
-        spelling=_likelier(text, search, read),
+        spelling=likelier,
         unknown_words=tuple(dict.fromkeys(token.text for token in unknown_words(clean_text(text), search))),
-        nearest=() if unfiltered else nearest(request, search),
+        nearest=() if unfiltered else nearest(request, read(likelier) if likelier else None, search),
     )
 
 

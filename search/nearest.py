@@ -1,9 +1,13 @@
-"""The articles that come closest where none matches: what stands in a byline or address counts, then fewer words do."""
+"""The articles that come closest where none matches.
+
+First those that a likelier query finds, such as one with a word corrected; then those with the words also in bylines
+and addresses, else with fewer of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
@@ -20,9 +24,16 @@ _BETWEEN_WORDS = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)|\s+")
 _ELSEWHERE = ("authors", "agencies", "section", "tags", "url")  # fields that words without a field do not look at
 
 
-def nearest(request: SearchRequest, search: Search) -> tuple[Hit, ...]:
-    """Return the best matches of the closest looser form of a query that finds any; none if no form does."""
-    for query in loosened(request.query):
+def nearest(request: SearchRequest, likelier: Query | None, search: Search) -> tuple[Hit, ...]:
+    """Return what a likelier query finds, then the best matches of the closest looser form of the query."""
+    meant = _found([likelier, *loosened(likelier)], request, search) if likelier else ()
+    others = {hit.id: hit for hit in (*meant, *_found(loosened(request.query), request, search))}
+    return tuple(others.values())[:NEAREST_SHOWN]
+
+
+def _found(forms: Iterable[Query], request: SearchRequest, search: Search) -> tuple[Hit, ...]:
+    """Return the best matches of the first form that has any; none if no form does."""
+    for query in forms:
         asked = SearchRequest(
             query=query,
             filters=request.filters,

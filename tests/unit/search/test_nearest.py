@@ -49,13 +49,14 @@ def test_the_first_form_that_finds_something_is_asked_with_the_same_filters() ->
 
     filters = Filters(sources=("gazette",))
     request = SearchRequest(query=parse_query("storm tanker"), filters=filters, sort=Sort.NEWEST, facets=("source",))
-    assert nearest(request, search) == (FOUND,)
+    assert nearest(request, None, search) == (FOUND,)
     assert [each.filters for each in asked] == [filters, filters]
     assert {each.sort for each in asked} == {Sort.RELEVANCE}
 
 
 def test_nothing_is_near_where_no_word_is_known() -> None:
-    assert nearest(SearchRequest(query=parse_query("storm tanker")), lambda _request: SearchResult(total=0)) == ()
+    request = SearchRequest(query=parse_query("storm tanker"))
+    assert nearest(request, None, lambda _request: SearchResult(total=0)) == ()
 
 
 def test_a_description_that_found_nothing_is_not_asked_again() -> None:
@@ -68,3 +69,15 @@ def test_a_description_that_found_nothing_is_not_asked_again() -> None:
 
 def test_a_word_with_hyphens_becomes_its_pieces() -> None:
     assert AnyOf((Term("storm"), Term("tanker"))) in list(loosened(parse_query("storm-tanker")))
+
+
+def test_what_a_likelier_query_finds_comes_first() -> None:
+    other = Hit(id="2", score=1.0, fields={})
+
+    def search(request: SearchRequest) -> SearchResult:
+        is_likelier = request.query == parse_query("storm tanker")
+        hits = (other,) if is_likelier else (FOUND, other) if isinstance(request.query, AnyOf) else ()
+        return SearchResult(total=len(hits), hits=hits)
+
+    request = SearchRequest(query=parse_query("strom tanker"))
+    assert nearest(request, parse_query("storm tanker"), search) == (other, FOUND)
