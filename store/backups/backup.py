@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from news.errors import StoreError
 from store.archive.files import OPEN_SUFFIX
+from store.archive.index import index_of, index_path, write_index
 from store.archive.tail import good_bytes
 from store.backups.manifest import Manifest, described, write_manifest
 from store.forgetting.forgotten_list import NAME
@@ -138,8 +139,13 @@ def _copy_archive(archive: Path, folder: Path) -> list[str]:
             continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         kept = _copy_open(found, lasting, folder / name) if is_open else _link(found, folder / name)
-        if kept:
-            copied.append(name)
+        if not kept:
+            continue
+        copied.append(name)
+        if is_open:
+            write_index(folder / name, index_of(folder / name))  # in the copy it is a finished file
+            index = index_path(folder / name).relative_to(folder).as_posix()
+            copied += [index] if index not in copied else []  # listed before if it was left by an earlier writer
     return copied
 
 

@@ -13,6 +13,7 @@ import pytest
 from cli.commands.backup import make_backup, restore_backup
 from cli.commands.status import print_status
 from news.errors import ConfigError, StoreError
+from store.archive.check import Checked, archive_files, check_archive
 from store.backups.backup import back_up
 from store.backups.last import NAME as LAST
 from store.backups.last import last_backup_at
@@ -105,6 +106,16 @@ def test_a_restored_record_is_not_held_by_the_daemon_of_the_original(data: Path,
     again = open_store(tmp_path / "again")
     assert again.leases.holder_of("daemon", now=NOW) is None
     again.close()
+
+
+def test_a_restored_archive_has_the_index_of_the_file_that_was_being_written(data: Path, tmp_path: Path) -> None:
+    store = open_store(data)
+    save(store, ARTICLES)
+    take_backup(data, tmp_path / "backup")
+    store.close()
+    restore(tmp_path / "backup", tmp_path / "again")
+    archive = tmp_path / "again" / "archive"
+    assert [str(fault) for fault in check_archive(archive, archive_files(archive), [], Checked())] == []
 
 
 def test_half_written_record_at_the_end_is_left_out(data: Path, tmp_path: Path) -> None:
