@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from news.audit import Audit, audit
 from news.audit_record import usual_from_record, usual_record
+from news.urls import url_key
 from news.usual import Sign, Usual
 from store.learned.source_records import SourceRecords
 from store.records import FetchResult, SavedFetch
@@ -85,7 +86,7 @@ def record_audits(connection: Connection, visits: Iterable[tuple[FetchResult, Sa
             assert result.figures is not None  # as above
             url = result.effective_url or result.row.url
             now = result.fetched_at
-            found = audit(usual, result.figures, page=result.row.id, url=url, now=now)
+            found = audit(usual, result.figures, page=_page_of(url), url=url, now=now)
             usual = found.usual
             if saved.article_id is not None and saved.version is not None and found.score > 0:
                 scores.append({"scored_id": saved.article_id, "scored_version": saved.version, "score": found.score})
@@ -93,6 +94,11 @@ def record_audits(connection: Connection, visits: Iterable[tuple[FetchResult, Sa
         if scores:
             connection.execute(_KEEP_SCORE, scores)
         _USUAL.keep(connection, source_id, usual, max(result.fetched_at for result, _ in pages))
+
+
+def _page_of(url: str) -> int:
+    """Return the key of a page: one for all rows that lead to it, since their headlines are the same."""
+    return int(url_key(url)[:12], 16)  # 48 bits, exact in JSON
 
 
 def _keep_alarms(connection: Connection, source_id: str, found: Audit, now: datetime) -> None:

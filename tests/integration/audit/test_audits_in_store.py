@@ -59,3 +59,14 @@ def test_each_version_keeps_its_score(store: Store) -> None:
     assert bad.extraction_score is not None
     assert bad.extraction_score < 0.5
     assert sum(count for count, _ in store.audits.usual("paper").scores.values()) == LEARNING_PAGES + 6
+
+
+def test_a_story_read_at_its_old_and_its_new_address_is_one_page_of_its_headline(store: Store) -> None:
+    for number in range(LEARNING_PAGES + 5):
+        fetched(store, number, page(number))
+    for number in range(100, 130):  # the site was rebuilt: each address redirects to a new one
+        new = f"https://paper.example/news/{number}"
+        story = make_story(f"Story {number}", f"Text of story {number}.", url=new)
+        for url in (f"https://paper.example/{number}", new):
+            fetch_story(store, url, story, at=after(minutes=number), figures=page(number), effective_url=new)
+    assert store.audits.alarms(ended_too=True) == []
