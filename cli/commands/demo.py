@@ -26,7 +26,7 @@ QUERIES = ("muttaqi tehran talks", "leap years", "écluse", "tide*", "changed:te
 
 def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> None:
     """Crawl, extract, archive, index and search the sample publisher; then serve the page unless `once`."""
-    with tempfile.TemporaryDirectory(prefix="newsdex-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="newsdex-demo-") as folder, DemoPublisher() as publisher:
         settings = Settings(
             data_dir=Path(folder),
             engine=engine or EngineSettings(),
@@ -34,36 +34,39 @@ def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> 
         )
         opened = Installation(settings)
         try:
-            service, source = _crawl(opened)
+            service, source = _crawl(opened, publisher)
             for query in QUERIES:
                 console.print(f"\nsearch: {query}", style="bold")
                 print_hits(service.search(SearchParams(q=query, size=3)), opened.zone)
             if not once:
-                console.print()
-                operations = operations_of(opened, sources=SourceSet(by_id={source.id: source}, files={}))
-                app = web_app(opened, service, operations, host=HOST)
-                serve(
-                    app,
-                    HOST,
-                    port,
-                    lambda url: console.print(f"The search page: {url} (Ctrl-C ends)"),
-                    on_stop=operations.stopping.set,
-                )
+                _serve(opened, service, source, port)
         finally:
             opened.close()
 
 
-def _crawl(opened: Installation) -> tuple[SearchService, Source]:
-    with DemoPublisher() as publisher:
-        source = demo_source(publisher.url)
-        console.print(f"{source.name} is served at {publisher.url}")
+def _serve(opened: Installation, service: SearchService, source: Source, port: int) -> None:
+    operations = operations_of(opened, sources=SourceSet(by_id={source.id: source}, files={}))
+    app = web_app(opened, service, operations, host=HOST)
+    console.print()
+    serve(
+        app,
+        HOST,
+        port,
+        lambda url: console.print(f"The search page: {url} (Ctrl-C ends)"),
+        on_stop=operations.stopping.set,
+    )
+
+
+def _crawl(opened: Installation, publisher: DemoPublisher) -> tuple[SearchService, Source]:
+    source = demo_source(publisher.url)
+    console.print(f"{source.name} is served at {publisher.url}")
+    make_due(opened.store, source)
+
+    def edit() -> None:
+        publisher.site.correct()
         make_due(opened.store, source)
 
-        def edit() -> None:
-            publisher.site.correct()
-            make_due(opened.store, source)
-
-        reports, delivery = run_crawls(opened, [source], trigger="demo", quiet=False, before_another=edit)
+    reports, delivery = run_crawls(opened, [source], trigger="demo", quiet=False, before_another=edit)
     counts, later = reports[0].counts, reports[-1].counts
     if reports[0].finish_reason != "finished" or not counts["new_article"]:
         raise NewsdexError(f"the demo's crawl ended as {reports[0].finish_reason}: {reports[0].detail or dict(counts)}")

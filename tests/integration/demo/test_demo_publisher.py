@@ -5,14 +5,18 @@ from __future__ import annotations
 import http.client
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import pytest
 from lxml import etree, html
 
+from cli.commands import demo
 from cli.demo.articles import ARTICLES, TRT_WORLD
 from cli.demo.publisher import DemoPublisher, demo_source
+from news.source import Source
 
 
 class Browser:
@@ -133,6 +137,25 @@ def test_the_trt_world_page_has_the_traps_it_is_there_for(browser: Browser) -> N
     assert "2022-01-11T09:05:00+03:00" in text
     assert 'self.__next_f.push([1,"5:[' in text
     assert f"{TRT_WORLD.path}?_rt=1" in browser.get("/world?page=2")[2].decode()
+
+
+def test_the_publisher_answers_while_the_page_with_links_to_it_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    home_url, answers = "", []
+
+    def crawl(opened: object, publisher: DemoPublisher) -> tuple[SimpleNamespace, Source]:
+        nonlocal home_url
+        home_url = publisher.url
+        return SimpleNamespace(search=lambda params: params), demo_source(publisher.url)
+
+    def serve(*_: object, **options: object) -> None:
+        with closing(Browser(home_url)) as reader:
+            answers.append(reader.get("/")[0])
+
+    monkeypatch.setattr(demo, "_crawl", crawl)
+    monkeypatch.setattr(demo, "print_hits", lambda found, zone: None)
+    monkeypatch.setattr(demo, "serve", serve)
+    demo.run_demo(once=False, port=0)
+    assert answers == [200]
 
 
 def test_closing_ends_connections_that_are_kept_alive() -> None:
