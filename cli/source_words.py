@@ -60,7 +60,7 @@ def status_lines(status: SourceStatus, zone: tzinfo) -> Iterator[Line]:
 def revisit_words(source: Source, spending: Spending, now: datetime) -> str:
     """Return how many revisits are allowed and made, and whether they are enough."""
     most, edits = source.revisits_per_day, spending.edits_per_day(now)
-    told = f"at most {most:,} a day; in about the last {spending.of_late(now):,.0f}, and {edits:,.0f} edits expected"
+    told = f"at most {most:,} a day; about {spending.of_late(now):,.0f} in the last day, {edits:,.0f} edits a day expected"
     return f"{told}: raise crawl.revisits_per_day to see more of them" if edits > most * MOST_EXPECTED else told
 
 

@@ -21,13 +21,13 @@ def spent(edits: float) -> str:
 
 
 def test_a_source_that_was_never_looked_at_has_its_budget() -> None:
-    told = "at most 50 a day; in about the last 0, and 0 edits expected"
+    told = "at most 50 a day; about 0 in the last day, 0 edits a day expected"
     assert revisit_words(SOURCE, Spending(), NOW) == told
 
 
 def test_looks_that_suffice_are_counted() -> None:
-    assert spent(edits=0.4) == "at most 50 a day; in about the last 50, and 20 edits expected"
+    assert spent(edits=0.4) == "at most 50 a day; about 50 in the last day, 20 edits a day expected"
 
 
 def test_a_budget_that_is_short_is_told() -> None:
-    assert spent(edits=3).endswith("edits expected: raise crawl.revisits_per_day to see more of them")
+    assert spent(edits=3).endswith("edits a day expected: raise crawl.revisits_per_day to see more of them")
