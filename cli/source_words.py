@@ -60,7 +60,8 @@ def status_lines(status: SourceStatus, zone: tzinfo) -> Iterator[Line]:
 def revisit_words(source: Source, spending: Spending, now: datetime) -> str:
     """Return how many revisits are allowed and made, and whether they are enough."""
     most, edits = source.revisits_per_day, spending.edits_per_day(now)
-    told = f"at most {most:,} a day; about {spending.of_late(now):,.0f} in the last day, {edits:,.0f} edits a day expected"
+    made = f"about {spending.of_late(now):,.0f} in the last day, {edits:,.0f} edits a day expected"
+    told = f"at most {most:,} a day; {made}"
     return f"{told}: raise crawl.revisits_per_day to see more of them" if edits > most * MOST_EXPECTED else told
 
 
