@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
 
+from crawler.answered.rereading import Call
 from crawler.reading import tasks
 from news.article import Article, NotArticle, NotArticleReason
 from news.removal import is_outage
@@ -13,7 +12,6 @@ from news.versions.other_texts import is_dated, is_named_alike, is_other_text, t
 from store.records import FrontierRow
 from store.service import Store
 
-Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store somewhere else
 ASKED_AGAIN = "asked again whether it stays"
 MOST_TEXTS = 10_000  # remembered by a crawl
 
