@@ -16,7 +16,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from news.errors import StoreError
+from news.errors import ConfigError, StoreError
 from store.archive.files import OPEN_SUFFIX
 from store.archive.index import index_of, index_path, write_index
 from store.archive.tail import good_bytes
@@ -43,7 +43,8 @@ def back_up(
     """Copy the record of a data folder into a new or empty folder, while other processes go on writing.
 
     `others` are more files to include, by their path in the backup. Finished archive files become hard links if the
-    file system allows it. If the backup fails, what was made of it is removed. Raises StoreError.
+    file system allows it. If the backup fails, what was made of it is removed. Raises StoreError, and
+    ConfigError for a folder that is not fit.
     """
     source = _sqlite_file(data_dir, database_url) if with_database else None
     _make_new(folder, data_dir)
@@ -89,13 +90,13 @@ def _sqlite_file(data_dir: Path, database_url: str | None) -> Path:
 
 def _make_new(folder: Path, data_dir: Path) -> None:
     if folder.resolve().is_relative_to(data_dir.resolve()):
-        raise StoreError(f"{folder} lies in the data folder itself; name one outside {data_dir}")
+        raise ConfigError(f"{folder} lies in the data folder itself; name one outside {data_dir}")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if any(folder.iterdir()):
-            raise StoreError(f"{folder} is not empty; name a new folder for each backup")
+            raise ConfigError(f"{folder} is not empty; name a new folder for each backup")
     except OSError as error:
-        raise StoreError(f"{folder} cannot be made: {error.strerror}; name another folder") from error
+        raise ConfigError(f"{folder} cannot be made: {error.strerror}; name another folder") from error
 
 
 def _copy_database(source: Path, target: Path) -> tuple[dict[str, int], dict[str, int]]:

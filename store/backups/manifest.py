@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from news.errors import StoreError
+from news.errors import ConfigError, StoreError
 
 FILE_NAME = "manifest.json"
 FORMAT = 1  # raised when older versions of newsdex could not restore such a backup
@@ -63,12 +63,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a backup folder. Raises StoreError."""
+    """The manifest of a backup folder. Raises ConfigError for a folder that is no backup, else StoreError."""
     path = folder / FILE_NAME
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise StoreError(f"{folder} is no backup, or one that was not finished: it has no {FILE_NAME}") from None
+        raise ConfigError(f"{folder} is no backup, or one that was not finished: it has no {FILE_NAME}") from None
     except (OSError, ValueError) as error:
         raise StoreError(f"{path} cannot be read ({error}); restore from another backup") from error
     try:

@@ -25,7 +25,8 @@ def restore(
     """Verify every file of a backup and copy the record into a data folder that is still empty.
 
     Nothing appears in the data folder until all digests were verified; the database comes last. A list of what was
-    forgotten may lie there: with the backup's own, it is applied when the record is opened. Raises StoreError.
+    forgotten may lie there: with the backup's own, it is applied when the record is opened. Raises StoreError, and
+    ConfigError for a folder that is no backup.
     """
     manifest = read_manifest(folder)
     stage = data_dir / STAGE

@@ -37,5 +37,5 @@ def test_backup_folder_is_for_its_owner_only(crawled_site: Site) -> None:
 
 def test_restore_of_a_folder_that_is_no_backup_is_one_line(site: Site) -> None:
     done = site.run("restore", str(site.home))
-    assert done.returncode == 4
+    assert done.returncode == 2
     assert done.stderr.startswith(f"newsdex: {site.home} is no backup")
