@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,20 +15,20 @@ from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import link_share, names_of, outside_story, text_of
-from crawler.extraction.text import ends_sentence, is_part, word_key
-from news.article import Block
+from crawler.extraction.text import is_part, word_key
 from news.words import SPACELESS
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25
+MIN_TOLD_CHARACTERS = 10  # of one that is named so and stated as well: "Colour is not memory."; a choice
 MIN_SECOND_HEADLINE = 60  # characters of a dek that is an alternative headline or a heading right below the headline
 MAX_LINE_CHARACTERS = 160  # of a byline or date line below a dek; a choice
 
 _NAMES = re.compile(
-    r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
+    r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|strap-?line|(?<!speakable-)summary|abstract|excerpt|"
     r"(?:article|story|post|news|page|document)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck|brief)|lead-?(?:text|paragraph)|teaser-text|chapo|chapeau|"
     r"entradilla|epigraph|subt[ií]tulo|sapo|sous-titre|accroche|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
-    r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop)(?:$|[-_\s\d])",
+    r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop|ondertitel|podnaslov|podtytu[lł]|undertittel)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
 # Names that pages also give to ledes: they mean a dek only in the headline's own box.
@@ -41,18 +41,12 @@ _BODY_NAMES = re.compile(r"content|body", re.IGNORECASE)  # an excerpt's box wit
 # body
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\s*$")
 # Scripts without spaces, Korean, whose words are short, and Indic scripts, whose vowel signs split words.
-_OTHER_WORDS = re.compile(f"[\u0900-\u0dff\uac00-\ud7af{SPACELESS}]")
+OTHER_WORDS = re.compile(f"[\u0900-\u0dff\uac00-\ud7af{SPACELESS}]")
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
-MIN_TELLING_CHARACTERS = 4  # of a word that a dek and its story have in common
 MAX_CUT_SHARE = 1.5  # words of a dek per word of the description; a longer paragraph is the lede that was cut
 MIN_RUN_CHARACTERS = 60  # of the paragraph after a lede
-BEGINNING_CHARACTERS = 5  # of a word, compared in place of the whole; a choice
-MIN_BEGINNINGS = 2  # shared ones that count as much as a shared word; mottos also share one
-MIN_CUT_WORDS = 7  # of a description that also opens the story
-OPENING_BLOCKS = 6  # any of which a description may begin with
 MIN_LINK_SHARE = 0.9  # of a list that leads to other pages
 MIN_CUT_CHARACTERS = 20  # of a description in a script without spaces; a choice
-MAX_DATELINE_WORDS = 5  # before a lede that the description repeats; a choice
 _LOOK_AHEAD = 40  # elements after the headline
 
 
@@ -95,7 +89,7 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
             is_with_headline=with_headline,
         )
     for origin, text in (*stated, ("json-ld", second if len(second) > MIN_SECOND_HEADLINE else "")):
-        least = MIN_CUT_CHARACTERS // 2 if _OTHER_WORDS.search(text) else MIN_DEK_CHARACTERS
+        least = MIN_CUT_CHARACTERS // 2 if OTHER_WORDS.search(text) else MIN_DEK_CHARACTERS
         if len(text) >= least and not _CUT.search(text) and not is_part(word_key(text), word_key(title)):
             return Dek(text[:MAX_DEK_CHARACTERS], origin)
     return None
@@ -108,76 +102,6 @@ def _told_text(element: HtmlElement) -> str:
         if all(link_share(each) >= MIN_LINK_SHARE for each in element.iter("ul")):
             return said[:MAX_DEK_CHARACTERS]
     return text_of(element, limit=MAX_DEK_CHARACTERS)
-
-
-def is_of_story(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
-    """Whether a dek is about the story: neither the site's motto nor a description cut from the text."""
-    if dek.stands_apart or dek.is_with_headline:  # never true of a motto in the corpora
-        return True
-    return not (_is_motto(dek, title, blocks) or (dek.element is None and _is_cut(dek.text, blocks)))
-
-
-def _is_motto(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
-    """Whether a dek shares no longer word with headline and story, like a motto on every page of a site.
-
-    A dek that the page shows is no motto if it is a sentence, or shares the beginnings of words.
-    """
-    words = _telling(dek.text)
-    if not words or _OTHER_WORDS.search(dek.text):
-        return False
-    told = {word for line in (title, *(block.text for block in blocks)) for word in _telling(line)}
-    if not words.isdisjoint(told):
-        return False
-    is_told = len(_beginnings(words) & _beginnings(told)) >= MIN_BEGINNINGS or ends_sentence(dek.text)
-    return dek.element is None or not is_told
-
-
-def _telling(text: str) -> set[str]:
-    """The longer words of a text."""
-    return {word for word in word_key(text) if len(word) >= MIN_TELLING_CHARACTERS}
-
-
-def _beginnings(words: set[str]) -> set[str]:
-    """The beginnings of words, which their inflections share, such as "taslak" and "taslağın"."""
-    return {word[:BEGINNING_CHARACTERS] for word in words}
-
-
-def _is_cut(text: str, blocks: Sequence[Block]) -> bool:
-    """Whether a text repeats the story's opening: a cut sentence, whole sentences of the lede, or after a dateline."""
-    if _is_cut_inside(text, blocks):
-        return True
-    words = word_key(text)
-    if len(words) < MIN_CUT_WORDS:
-        return False
-    if any(len(told) > len(words) and told[: len(words)] == words for told in (word_key(blocks[0].text),)):
-        return True  # whole sentences of the lede: none of 8 in the corpora was annotated as a summary
-    if any(_is_behind_dateline(words, word_key(block.text)) for block in blocks[:OPENING_BLOCKS]):
-        return True
-    if ends_sentence(text):
-        return False
-    for first in range(min(OPENING_BLOCKS, len(blocks))):
-        told: tuple[str, ...] = ()
-        for block in blocks[first:]:
-            told += word_key(block.text)
-            if len(told) >= len(words):
-                break
-        if told[: len(words) - 1] == words[:-1] and told != words:
-            return True
-    return False
-
-
-def _is_cut_inside(text: str, blocks: Sequence[Block]) -> bool:
-    """Whether a text in a script without spaces opens the story and breaks off inside it."""
-    signs = "".join(text.split())
-    if len(signs) < MIN_CUT_CHARACTERS or not _OTHER_WORDS.search(text) or ends_sentence(text):
-        return False
-    told = "".join("".join(block.text.split()) for block in blocks[:OPENING_BLOCKS])
-    return told.startswith(signs)
-
-
-def _is_behind_dateline(words: tuple[str, ...], told: tuple[str, ...]) -> bool:
-    """Whether words are those of a block without the place and agency that open it."""
-    return 0 < len(told) - len(words) <= MAX_DATELINE_WORDS and told[-len(words) :] == words
 
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:
@@ -199,13 +123,19 @@ def _shown(headline: HtmlElement, stated: list[tuple[str, str]]) -> HtmlElement 
         if element.tag not in _TAGS:
             continue
         text = text_of(element, limit=MAX_DEK_CHARACTERS + 1)
-        if not MIN_DEK_CHARACTERS <= len(text) <= MAX_DEK_CHARACTERS or outside_story(element) or _is_picture(element):
+        least = MIN_TOLD_CHARACTERS if _is_told(element, text, keys) else MIN_DEK_CHARACTERS
+        if not least <= len(text) <= MAX_DEK_CHARACTERS or outside_story(element) or _is_picture(element):
             continue
         if _is_dek(element, word_key(text), keys, headline):
             return element
         if element.tag == "p" and len(text) > 120:
             return None  # the story has begun
     return None
+
+
+def _is_told(element: HtmlElement, text: str, stated: list[tuple[str, ...]]) -> bool:
+    """Whether an element is named as the dek and the page's data states its text as well, however short."""
+    return len(text) < MIN_DEK_CHARACTERS and word_key(text) in stated and bool(_NAMES.search(names_of(element)))
 
 
 def _is_picture(element: HtmlElement) -> bool:
@@ -272,7 +202,7 @@ def _opens_paragraphs(element: HtmlElement) -> bool:
         after is not None
         and after.tag == element.tag
         and after.get("class") == element.get("class")
-        and len(behind := text_of(after)) > (MIN_DEK_CHARACTERS if _OTHER_WORDS.search(behind) else MIN_RUN_CHARACTERS)
+        and len(behind := text_of(after)) > (MIN_DEK_CHARACTERS if OTHER_WORDS.search(behind) else MIN_RUN_CHARACTERS)
     )
 
 

@@ -45,8 +45,8 @@ _DASH_CREDIT = re.compile(rf"\s?[—–]\s?(?P<credit>(?:{_AGENCIES})(?:\s?/\s?[
 _COURTESY = re.compile(
     r"\s*[(\[](?:photo |image )?courtesy (?:of )?(?P<credit>[^()\[\]]{2,60})[)\]]\.?$", re.IGNORECASE
 )
-# "(NOAA/SPC)", "…＝ＡＰ"
-_PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/\s?\w[\w.&' /-]{1,40})\)\.?$")
+# "(NOAA/SPC)", "[File: Jane Roe/Example]", "…＝ＡＰ"
+_PAIR_CREDIT = re.compile(r"\s*[(\[](?:File:\s)?(?P<credit>[A-Z][\w.&' -]{1,30}/\s?\w[\w.&' /-]{1,40})[)\]]\.?$")
 _EQUALS_CREDIT = re.compile(rf"[＝=](?P<credit>(?:{_AGENCIES}))$", re.IGNORECASE)
 # "再開した港＝31日、佐藤花子撮影"
 _TAKEN_BY = re.compile(r"[＝=、。（(\s]\s*(?P<credit>[^＝=、。（(\s\d]{2,12}(?<!代表))撮影[)）]?$")

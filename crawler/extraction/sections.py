@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -88,6 +88,7 @@ _CATEGORY_BOX = re.compile(
     r"(?:^|\s)(?:category-name|cat-links|(?:entry|post|article|meta|td-post|jeg_meta)[-_]category)(?:$|\s)"
 )
 _MAX_MENU_LINKS = 150
+_MAX_WRAPPERS = 2  # around a headline that opens them
 _WRITERS = frozenset({"autor", "autoren", "author", "authors", "auteurs", "autores", "yazar", "yazarlar", "people"})
 _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
@@ -133,12 +134,13 @@ def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
     if headline is None:
         return None
     for element in _above(headline):
+        is_close = element.getparent() in (headline.getparent(), _outer(headline))
         if crumbs and (label := _beside_date(element)):
             return label
         for part in (element, *element.iter("a", "span", "p", "div", "li")):
             text = _READING_TIME.sub("", _DATE.sub(" ", text_of(part, limit=200))).strip(" |·•-–—/,")
             names = names_of(part)
-            named = bool(_KICKER_NAMES.search(names)) or part.tag == "a"
+            named = bool(_KICKER_NAMES.search(names)) or (part.tag == "a" and (is_close or _is_slug(part)))
             if crumbs and _SURTITLE_NAMES.search(names):
                 continue
             short = 1 < len(text) <= MAX_SECTION_CHARACTERS and len(text.split()) <= 5
@@ -147,6 +149,17 @@ def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
             if not _is_control(part, element, text, crumbs=crumbs):
                 return " ".join(text.split())
     return None
+
+
+def _outer(element: HtmlElement) -> HtmlElement | None:
+    parent = element.getparent()
+    return None if parent is None else parent.getparent()
+
+
+def _is_slug(link: HtmlElement) -> bool:
+    """Whether a link is all of an element that systems name after the slug line, the label above a headline."""
+    around = link.getparent()
+    return around is not None and "slug" in names_of(around).split() and text_of(around) == text_of(link)
 
 
 def _beside_date(element: HtmlElement) -> str:
@@ -169,10 +182,11 @@ def _is_control(part: HtmlElement, outer: HtmlElement, text: str, *, crumbs: boo
 
 
 def _above(headline: HtmlElement) -> list[HtmlElement]:
-    """Up to three elements above a headline, nearest first; if it has none, up to two above its wrapper."""
+    """Up to three elements above a headline, nearest first; if it has none, up to two above its wrappers."""
     above = [element for element in headline.itersiblings(preceding=True) if isinstance(element.tag, str)][:3]
-    parent = headline.getparent()
-    if not above and parent is not None and parent.tag in ("div", "header", "section"):
+    for parent in islice(headline.iterancestors(), _MAX_WRAPPERS):
+        if above or parent.tag not in ("div", "header", "section", "article"):
+            break
         above = [element for element in parent.itersiblings(preceding=True) if isinstance(element.tag, str)][:2]
     return [
         element

@@ -18,14 +18,15 @@ from crawler.extraction.body.story import judge_passages, read_story
 from crawler.extraction.body.structure import structured_blocks
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.bylines.agencies import read_agencies, without_sign_off
-from crawler.extraction.bylines.bylines import read_authors
+from crawler.extraction.bylines.bylines import read_authors, stated_groups
 from crawler.extraction.bylines.east_signatures import without_signature
-from crawler.extraction.bylines.names import tidy_names
+from crawler.extraction.bylines.own_names import tidy_names
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.signers import signed, without_writer
 from crawler.extraction.datelines import read_dateline
 from crawler.extraction.dates.dates import Dates, read_dates
-from crawler.extraction.deks import Dek, is_of_story, read_dek
+from crawler.extraction.deks import Dek, read_dek
+from crawler.extraction.doubted_deks import is_of_story
 from crawler.extraction.found import Found
 from crawler.extraction.images import LeadImage, read_image
 from crawler.extraction.languages import read_language
@@ -238,7 +239,7 @@ def _article(
         dek=read.dek.text if read.dek else None,
         kicker=read_kicker(document),
         authors=authors,
-        people=people_of(authors, language, site_keys(document, structured, hints)),
+        people=people_of(authors, language, site_keys(document, structured, hints) | stated_groups(structured)),
         agencies=notes.take("agencies", agencies) or (),
         published_at=published.at if published else None,
         published_zone=published.zone if published else None,

@@ -22,7 +22,7 @@ from crawler.extraction.body.repeats import copied_items, is_repeat, pulled_quot
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.dates.shown_days import tells_change, tells_publication
 from crawler.extraction.found import Found
-from crawler.extraction.text import ends_sentence, word_key
+from crawler.extraction.text import ends_sentence, is_part, word_key
 from crawler.extraction.vocabulary import (
     END_LABELS,
     TAG_LABELS,
@@ -36,6 +36,7 @@ SOURCE_WITHIN_LAST = 4  # blocks at the end, where a source line may stand
 BYLINE_BLOCKS = 4  # at the start, where lines with the writer and date may stand
 OPENING_BLOCKS = 6  # in which the headline may be repeated
 MIN_TITLE_WORDS = 4
+MAX_CITATION_CHARACTERS = 500  # a choice
 MAX_PLACE_WORDS = 3
 MAX_CAPTION_CHARACTERS = 600
 # "… in Savannah. (AP Photo/Jane Roe)", "… am Hafen. (Foto: Jane Roe)"
@@ -50,6 +51,8 @@ _TAIL_LINE = re.compile(
     r"|(?:e-?mail|twitter|instagram)\s*:\s*\S*@\S+)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\S*://\S*")
+_CITED_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAYS_NOTHING = re.compile(r"[\W_]*|[-–—#*]+\s?(?:30|[Ee]nds?|ENDS?)\s?[-–—#*]+")  # "___", "* * *", "-30-"
 
 
@@ -96,6 +99,7 @@ def clean_blocks(
             key in caption_keys
             or is_furniture(block.text)
             or is_counter(block.text)
+            or _cites_page(block, key, title_key)
             or _is_inner_source(block)
             or index in openings
             or (index >= len(kept) - TAIL_BLOCKS and _TAIL_LINE.fullmatch(block.text))
@@ -113,6 +117,14 @@ def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -
     if key == title:
         return True
     return block.kind is BlockKind.SUBHEAD and len(title) >= MIN_TITLE_WORDS and key[-len(title) :] == title
+
+
+def _cites_page(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    """Whether a paragraph tells how to cite the page: with its whole headline and an address, in any language."""
+    if "://" not in block.text or block.kind is not BlockKind.PARAGRAPH or len(title) < MIN_TITLE_WORDS:
+        return False
+    is_dated = _CITED_YEAR.search(_ADDRESS.sub("", block.text)) is not None  # code has no year
+    return len(block.text) <= MAX_CITATION_CHARACTERS and is_dated and is_part(title, key)
 
 
 def _photo_captions(blocks: Sequence[Block]) -> frozenset[str]:

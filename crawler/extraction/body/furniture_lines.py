@@ -18,6 +18,7 @@ from crawler.extraction.vocabulary import (
 MAX_LABEL_CHARACTERS = 60
 MAX_LINK_LINE_CHARACTERS = 250
 MAX_SOURCE_CHARACTERS = 140
+MAX_ENTRY_CHARACTERS = 500  # of what old themes of WordPress say below a post about its feed and comments
 MIN_NOTICE_CHARACTERS = 16  # entries of menus are shorter
 _DASHES = " -–—"
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
@@ -35,6 +36,12 @@ _EAST_SOURCE = re.compile(r"\d.{0,30}?(?:来源|來源|稿源)\s?[:：]\s*([^\s:
 _PROMPTS = AnyCase("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS))
 _INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
 _NOTICES = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in NOTICES.items())
+_ENTRY = re.compile(
+    r"(?:this entry was (?:posted|written)|dieser (?:eintrag|beitrag|artikel) wurde|cet(?:te entrée| article) a été"
+    r"|esta entrada (?:fue|se)|quest(?:o articolo|a voce) è stat|este (?:post|artigo) foi|dit bericht (?:is|werd)"
+    r"|ten wpis został|detta inlägg|запись опубликована)",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
 )  # an unfilled template or a content system's shortcode
@@ -56,7 +63,7 @@ def is_furniture(text: str) -> bool:
     if is_label(text, LINK_BOX_LABELS):
         return True
     if len(text) > MAX_LINK_LINE_CHARACTERS:
-        return False
+        return len(text) <= MAX_ENTRY_CHARACTERS and "RSS" in text and _ENTRY.match(text) is not None
     line = text.strip()
     if _LINK_LINE_SIGN.search(text) and LINK_LINE.match(text):
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise, takewhile
 
 from crawler.extraction.page.nametokens import GROUP_NAMES
-from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, has_heading_role, line_of
 from crawler.extraction.trees import Column
 
 GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or a subhead set apart from them
@@ -17,6 +17,7 @@ MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 INSET_CERTAINTY = 0.1  # of a whole list, quote or table, averaged over its characters; .2 and .3 work as well
 OPENING_INSET_CERTAINTY = 0.3  # of one at the start of the second passage's container; a choice
 TABLE_SHARE = 0.5  # of a table's cells: if so many are story, the rest are too; .3 gives the same result
+MAX_CODE_LABEL_CHARACTERS = 60  # "policy.yaml", "Copy"; a choice
 MAX_CELL_CHARACTERS = 300  # of a data table; a choice
 
 _NEVER = 2.0
@@ -100,14 +101,21 @@ def _insets(container: Box, passages: list[Passage], before: int, behind: int) -
         if part is None or part in ends:
             continue
         indexes = list(run)
-        if all(_within(passages[index].box, _CODE_TAGS) for index in indexes):
-            indexes = indexes if not part.bits & ~_CODE_BITS else []
+        if code := _code_among(indexes, passages):
+            indexes = code if not part.bits & ~_CODE_BITS else []
         elif part.bits & ~_INSET_BITS:
             indexes = []
         elif part.tag not in _INSET_TAGS:
             indexes = _boxed(indexes, part, passages)
         if indexes:
             yield range(indexes[0], indexes[-1] + 1)
+
+
+def _code_among(run: list[int], passages: list[Passage]) -> list[int]:
+    """Return the passages of code in a part that has nothing else but short labels, such as a file's name."""
+    code = [index for index in run if _within(passages[index].box, _CODE_TAGS)]
+    others = (passages[index].text for index in run if index not in code)
+    return code if all(len(text) <= MAX_CODE_LABEL_CHARACTERS for text in others) else []
 
 
 def _boxed(run: Iterable[int], part: Box, passages: list[Passage]) -> list[int]:
@@ -178,7 +186,9 @@ def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int
 
 def _least_of_subhead(passage: Passage, head: Box, before: Passage, behind: Passage) -> float:
     """Return how sure a heading just above the story's next passage must be: less if it is placed like the story."""
-    if _path_around(head) in (_path_around(before.box), _path_around(behind.box)):
+    boxed = before.box.parent is not behind.box.parent  # each paragraph has a box of its own
+    around = {_path_around(head), _path_around(_whole_of(head) if boxed else head)}
+    if around & {_path_around(before.box), _path_around(behind.box)}:
         return GAP_SUBHEAD_CERTAINTY
     if _heads_list(head, behind.box):
         return LIST_SUBHEAD_CERTAINTY
@@ -194,6 +204,12 @@ def _stands_alone(head: Box, before: Box, behind: Box) -> bool:
     return len(boxes) == len({id(box) for box in boxes}) == 3 and len(around) == 1
 
 
+def _whole_of(head: Box) -> Box:
+    """Return the box around a heading that holds nothing else, else the heading itself."""
+    around = head.parent
+    return around if around is not None and around.element.getchildren() == [head.element] else head
+
+
 def _heads_list(head: Box, box: Box) -> bool:
     """Whether a box is in a list with the same parent as a heading: "Ingredients", "Key takeaways"."""
     whole = _within(box, _LIST_TAGS)
@@ -205,8 +221,8 @@ def _is_linked(passage: Passage) -> bool:
 
 
 def _heading(box: Box) -> Box | None:
-    """Return the heading that a box is or stands directly in."""
-    return next((each for each in islice(line_of(box), 2) if each.tag in _SUBHEAD_TAGS), None)
+    """Return the heading that a box is or stands directly in; other elements may have a heading's role."""
+    return next((each for each in islice(line_of(box), 2) if each.tag in _SUBHEAD_TAGS or has_heading_role(each)), None)
 
 
 def _path_around(box: Box) -> str:

@@ -109,4 +109,65 @@ _INVITATIONS = {
     ),
 }  # fmt: skip
 
-NOTICES = _MACHINE | _SUPPORT | _WALLS | _TERMS | _INVITATIONS
+# That the text goes on below a picture, player or advertisement
+_GOES_ON = {
+    "pod ": (
+        r"(?:dalsz(?:y|a) (?:ciąg|część)|ciąg dalszy) (?:artykułu|materiału|tekstu|wywiadu)\b.{0,30}\bpod\b.{0,60}"
+        r"|článek pokračuje pod .{2,30}|(?:článok|text) pokračuje pod .{2,30}"
+    ),
+    "continua": (
+        r"continua (?:dopo|sotto) (?:la|il|questo|questa) .{2,30}|continua a leggere dopo .{2,40}"
+        r"|(?:la noticia|el art[ií]culo) contin[uú]a (?:después|tras|debajo) .{2,40}"
+        r"|continua (?:após|depois d[aoe]) .{2,40}"
+    ),
+    "continúa": r"(?:la noticia|la nota|el art[ií]culo|la lectura)? ?continúa (?:después|tras|debajo|abajo)\b.{2,40}",
+    "prosegue": r"(?:l['’]articolo|la notizia) prosegue (?:dopo|sotto) .{2,40}",
+    "la suite": r"la suite (?:après|sous) (?:la|cette|le|ce) .{2,30}",
+    "weiter": (
+        r"(?:der |dieser )?(?:artikel|text|beitrag) (?:geht|wird) (?:nach|unter|hinter) (?:der|dem|dieser) .{2,30}"
+        r"\bweiter\b.{0,20}"
+        r"|nach der (?:anzeige|werbung) (?:geht es )?weiter\b.{0,40}|weiter(?:lesen)? nach der (?:anzeige|werbung)"
+    ),
+    "fortsætter": r"(?:artiklen|teksten) fortsætter (?:under|efter) .{2,30}",
+    "fortsett": r"(?:artikkelen|saken|teksten|historien) (?:fortsetter|held fram) (?:under|etter) .{2,30}",
+    "fortsätter": r"(?:artikeln|texten) fortsätter (?:under|efter) .{2,30}",
+    "jatkuu": r"(?:juttu|artikkeli|teksti) jatkuu .{2,30}\b(?:jälkeen|alla|alapuolella)",
+    "folytatódik": r"a cikk .{2,40}\bfolytatódik\W*",
+    "continuă": r"(?:articolul|știrea) continuă (?:după|mai jos|sub)\b.{0,40}",
+    "продолжение": r"продолжение (?:после|под) .{2,30}",
+}  # fmt: skip
+
+# Shown in place of a player until the reader allows cookies, in the languages of international broadcasters
+_EMBEDS = {
+    "display this content": r"to display this content\b.{0,60}\byou must (?:enable|accept|allow)\b.{0,140}",
+    "browser extensions": r"one of your browser extensions\b.{0,60}\bblock.{0,160}",
+    "ce contenu": r"pour (?:afficher|voir|visualiser) ce contenu\b.{0,40}(?:autoriser|accepter|activer)\b.{0,140}",
+    "extension de votre": r"une extension de votre navigateur\b.{0,60}\bblo(?:quer|que)\b.{0,170}",
+    "este contenido": r"para (?:mostrar|ver) este contenido\b.{0,40}\b(?:debe|tiene que|es necesario)\b.{0,140}",
+    "extensiones": r"(?:una|parece que una) de (?:las|sus) extensiones\b.{0,60}\bbloque.{0,160}",
+    "lejátszásához": r"a (?:tartalom|videó) (?:megtekintéséhez|lejátszásához)\b.{0,160}",
+}  # fmt: skip
+
+# On the sources of health sites, on how to cite a page, and on mistakes in it
+_ON_SOURCES = {
+    "sourcing guidelines": r".{2,40}\bhas strict sourcing guidelines\b.{0,200}",
+    "our experts": r"our experts continually monitor\b.{0,200}",
+    "high-quality sources": r".{2,40}\buses only high-quality sources\b.{0,200}",
+    "zitieren": (
+        r"(?:.{2,40}\b(?:schlägt ihnen vor|empfehlen|vorschlag),? )?diesen (?:beitrag|text|artikel)\b.{0,30}"
+        r"\bzitieren\b.{0,230}"
+    ),
+    "citer ce": r"(?:.{2,40}\bvous propose de )?citer c(?:e|et) (?:billet|article|texte)\b.{0,230}",
+    "cite this": r"(?:.{2,40}\bsuggests that you )?cite this (?:post|article|text|page) as(?: follows)?\b.{0,230}",
+    "ctrl": (
+        rf"{_ANY}{{0,120}}\b(?:ошибк|опечатк|помилк|памылк|błąd|chyb|грешк|mistake|error|typo)\w*{_ANY}{{0,120}}"
+        rf"\bctrl\s?\W\s?enter\b{_ANY}{{0,100}}"
+    ),
+    "comments to this entry": (
+        r"(?:you can|you may) (?:follow|skip)\b.{0,60}\bcomments to this entry\b.{0,160}"
+    ),
+    "our channel": r"(?:follow|join|subscribe to) our channel\b[^.]{0,60}",
+    "saluran": rf"{_ANY}{{0,120}}\bsaluran\b{_ANY}{{0,60}}\bwhatsapp\b{_ANY}{{0,120}}",
+}  # fmt: skip
+
+NOTICES = _MACHINE | _SUPPORT | _WALLS | _TERMS | _INVITATIONS | _GOES_ON | _EMBEDS | _ON_SOURCES

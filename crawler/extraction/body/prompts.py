@@ -73,6 +73,7 @@ PROMPT_PATTERNS = (
     r"audio produced by .{2,60}",
     r"[（(]?原(?:标题|標題)\s?[:：].{1,100}",
     r"(?:特别|免责)?声明\s?[:：].{0,200}(?:观点|立场|责任).{0,80}",
+    r"[（(]?(?:請|请)?(?:繼續|继续)(?:往下)?(?:閱讀|阅读)\W{0,8}",
     r"original-content von\s?:.{2,160}",
     (
         r"(?:share|compartilhe|compartir|comparte|partagez|partager|condividi|teile(?:n)?|deel|udostępnij|поделит\w+)\b"

@@ -22,7 +22,7 @@ from crawler.extraction.body.second_look import looked_again
 from crawler.extraction.body.standfirst import beside_dek, dek_apart, placed_dek
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.nametokens import GROUP_NAMES, is_embedded_post
-from crawler.extraction.page.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.page.passages import HIDDEN, ROLE_NAMES, Box, Passage, has_heading_role, line_of
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.trees import Column
 from crawler.extraction.vocabulary import LINK_BOX_LABELS
@@ -303,6 +303,8 @@ def _cell_of(box: Box) -> Box | None:
 
 def _kind(passage: Passage) -> BlockKind:
     for box in islice(line_of(passage.box), 3):
+        if has_heading_role(box):
+            return BlockKind.SUBHEAD
         if box.tag in _KINDS:
             is_prose = _KINDS[box.tag] is BlockKind.SUBHEAD and len(passage.text) > MAX_SUBHEAD_PROSE
             return BlockKind.PARAGRAPH if is_prose and ends_sentence(passage.text) else _KINDS[box.tag]

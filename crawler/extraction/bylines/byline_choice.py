@@ -14,6 +14,7 @@ from crawler.extraction.page.passages import Passage
 MIN_PERSON_CERTAINTY = 0.04  # of a person shown on the page when the surest names are the site's or a group's
 PASSAGES_NEAR = 6  # from the headline, within which a list names the story's own writers; a choice
 SIGNED_BEHIND = 4  # passages after the story's last long one, where "Text: Jane Doe" signs it; a choice
+MIN_COMMENTERS = 3  # a choice
 MIN_WHOLE_CERTAINTY = 0.1  # of a full name of which the surest one is the first part
 
 _EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a space
@@ -62,6 +63,22 @@ def whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: in
         and candidate.names[0].startswith(f"{first[0]} ") and may_name(candidate.names[0], strict=True)
     ]  # fmt: skip
     return max(wholes, key=lambda index: sure[index], default=best)
+
+
+def is_commenter(own: BylineCandidate, found: Sequence[BylineCandidate], passages: Sequence[Passage]) -> bool:
+    """Whether names are shown only among comments, in lines built like those of two others: "Comment by Jane Doe".
+
+    Of two readers one may be the writer, who answers.
+    """
+    if not own.is_of_comment or not all(line.measures["opened"] for line in own.shown):
+        return False  # without a "by", the first of a forum's posts may be signed so
+    paths = {passages[line.index].box.path for line in own.shown}
+    alike = [
+        each
+        for each in found
+        if each.is_of_comment and any(passages[line.index].box.path in paths for line in each.shown)
+    ]
+    return len(alike) >= MIN_COMMENTERS
 
 
 def is_below(candidate: BylineCandidate) -> bool:

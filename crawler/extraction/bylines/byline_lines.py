@@ -79,6 +79,7 @@ _WRITER_BEHIND = re.compile(
 _NOT_BYLINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
 )
+_THEME = re.compile(r"\b(?:theme|thema|template|tema|thème|design|vorlage|powered|тема|motyw|šablona)\b", re.IGNORECASE)
 # "Joe says:", as themes head readers' comments
 _SPEAKERS_SIGNS = (":", "…", "...")
 _SPEAKS = re.compile(rf"\b(?:{'|'.join(COMMENT_VERBS)})\s*(?::|…|\.\.\.)$", re.IGNORECASE)
@@ -88,6 +89,8 @@ _GEORGIAN = re.compile("[\u10d0-\u10ff]")  # lowercase according to Unicode, but
 
 def is_no_byline(text: str) -> bool:
     """Whether a line is about somebody other than the writer, such as a commenter, or leads to other stories."""
+    if "ordPress" in text and _THEME.search(text):
+        return True  # "Powered by WordPress. Theme: Example by Jane Doe."
     return bool(_NOT_BYLINE.match(text) or (text.endswith(_SPEAKERS_SIGNS) and _SPEAKS.search(text)))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from crawler.extraction.bylines.byline_lines import LOWER_CASE
-from crawler.extraction.bylines.names import tidy_names
+from crawler.extraction.bylines.own_names import tidy_names
 from crawler.extraction.bylines.people import names_newsroom
 from crawler.extraction.bylines.shown_bylines import KINDS, PLACES, ShownByline
 from crawler.extraction.page.jsonld import types

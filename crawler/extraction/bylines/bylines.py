@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.bylines.byline_choice import is_below, is_of_list, shown_person, whole_name
-from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text
+from crawler.extraction.bylines.byline_choice import is_below, is_commenter, is_of_list, shown_person, whole_name
+from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text, may_name
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.labelled_writers import labelled_writers
-from crawler.extraction.bylines.names import MAX_AUTHORS, without_paper
+from crawler.extraction.bylines.own_names import MAX_AUTHORS, without_paper
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.shown_bylines import leads_to_writer, shown_bylines
 from crawler.extraction.bylines.writer_lists import with_whole_list
@@ -43,6 +43,17 @@ _METAS = (
     "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author",
     "sailthru.author", "dc.creator", "dcterms.creator",
     "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
+)  # fmt: skip
+# What WordPress's commonest plugin for search engines puts before the writer in the card of a post.
+_WRITTEN_BY = frozenset(
+    {
+        "written by", "verfasst von", "geschrieben von", "écrit par", "rédigé par", "escrito por", "escrit per",
+        "scritto da", "geschreven door", "skriven av", "skrevet av", "skrevet af", "kirjoittanut", "napisane przez",
+        "napsal(a)",
+        "autor", "szerző:", "scris de", "yazan:", "yazan", "написано автором", "автор", "кем написано", "написав",
+        "συντάχθηκε από", "كُتب بواسطة", "נכתב על ידי", "نوشته‌شده بدست", "執筆者", "作者", "글쓴이",
+        "ditulis oleh", "được viết bởi",
+    }
 )  # fmt: skip
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 # "author-name", "byline-author", "BylineName", "article-byline author-name"
@@ -78,7 +89,7 @@ def read_authors(
         range(len(found)),
         key=lambda i: (not _is_prose(found[i]), not (is_signed and found[i].is_of_comment), sure[i]),
     )
-    if _is_prose(found[best]):
+    if _is_prose(found[best]) or is_commenter(found[best], found, passages):
         return None
     is_placed = found[best].is_bare or is_below(found[best])
     if sure[best] < least_certainty(found[best]) or (is_placed and is_of_list(found[best], passages)):
@@ -91,6 +102,7 @@ def read_authors(
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     names = tuple(dict.fromkeys(without_paper(name, sites) for name in found[best].names))
     names = _without_own(with_whole_list(names, passages, headline), sites)
+    names = _without_editors(names, structured)
     return Found(names, origin, round(sure[best], 2))
 
 
@@ -99,6 +111,13 @@ def _without_own(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ..
     if not people_of(names, None, sites) or any(name.casefold() in AGENCIES for name in names):
         return names
     return tuple(name for name in names if "".join(word_key(name)) not in sites)
+
+
+def _without_editors(names: tuple[str, ...], structured: Structured) -> tuple[str, ...]:
+    """The names without those that the page's data states as its editors, if it names others."""
+    stated = as_list(structured.article.get("editor"))[:MAX_AUTHORS]
+    editors = {word_key(name_of(each)) for each in stated} - {word_key(name) for name in _stated_in_json(structured)[0]}
+    return tuple(name for name in names if word_key(name) not in editors) or names
 
 
 def _is_prose(candidate: BylineCandidate) -> bool:
@@ -160,6 +179,8 @@ def _names_author(classes: str) -> bool:
 def _metas(structured: Structured) -> list[str]:
     metas = [value for _, value in structured.all(*_METAS[:5]) if not _ADDRESS.search(value)]
     metas = metas or [value for _, value in structured.all(*_METAS[5:]) if not _ADDRESS.search(value)]
+    if not metas and structured.meta("twitter:label1").casefold() in _WRITTEN_BY:
+        metas = [value for _, value in structured.all("twitter:data1")[:1] if may_name(value, strict=True)]
     return [meta.partition(" | ")[0] for meta in metas[:MAX_AUTHORS]]  # the portal's name follows
 
 
@@ -185,6 +206,12 @@ def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
             )
             (groups if organization and name.casefold() not in AGENCIES else people).append(name)
     return [name for name in people if name], [name for name in groups if name]
+
+
+def stated_groups(structured: Structured) -> frozenset[str]:
+    """The authors stated as organizations and not called like people, each with its words run together."""
+    groups = (name for name in _stated_in_json(structured)[1] if not may_name(name, strict=True))
+    return frozenset("".join(word_key(name)) for name in groups)
 
 
 def _beside(links: list[HtmlElement]) -> list[HtmlElement]:

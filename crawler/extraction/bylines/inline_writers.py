@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.bylines.byline_labels import without_opener
 from crawler.extraction.bylines.byline_lines import is_role, may_name
 from crawler.extraction.bylines.name_words import NAME_JOINERS, SMALL_JOINERS
-from crawler.extraction.bylines.names import MAX_AUTHORS
+from crawler.extraction.bylines.own_names import MAX_AUTHORS
 from crawler.extraction.bylines.people import names_group, people_of
 from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import tidy

@@ -1,14 +1,13 @@
-"""Splits a byline into names, dropping openers, addresses, roles, dates and the site's own name."""
+"""Splits a byline into names, dropping openers, addresses, roles and dates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from crawler.extraction.bylines.agencies import agency_named
 from crawler.extraction.bylines.byline_labels import CJK, opens_byline, with_commas, without_opener, without_others
-from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.name_words import (
     COUNTRIES,
     DAY_WORDS,
@@ -27,7 +26,6 @@ from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.text import plain, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
-MAX_AUTHORS = 20
 MAX_NAME_CHARACTERS = 80
 MAX_NAME_WORDS = 7
 MIN_PLACE_CHARACTERS = 4  # in capitals after a slash: shorter ones are agencies
@@ -35,7 +33,7 @@ MIN_PLACE_CHARACTERS = 4  # in capitals after a slash: shorter ones are agencies
 _EAST_TAIL = re.compile(r"(?<=\S)\s*(?:記者|记者|(?:선임|전문|수습|인턴)?기자|특파원|논설위원)$")
 _EAST_PLACE = re.compile(r"(?:報導|報道|报道)$")  # "台北報導"
 _EAST_BRACKETS = "【】（）〔〕"
-_JOINER = re.compile(
+JOINER = re.compile(
     rf"\s*[;|•·/／｜]\s*|\s+&\s+|(?<=[{CJK}])[、，・](?=[{CJK}])|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|,(?=[^\W\d_]{{2}})"
     rf"|\s+(?:{'|'.join(NAME_JOINERS)}|(?-i:{'|'.join(SMALL_JOINERS)}))\s+",
     re.IGNORECASE,
@@ -60,7 +58,7 @@ _DIGITS = re.compile(r"\d{2,}|\d+:\d+")
 _USER_NAME = re.compile(r"[^\W\d_]{3,}\d{1,4}")
 _STATION = re.compile(r"[A-ZÄÖÜ]{1,4}\d{1,3}\s[A-Z]\w+")  # "BR24 Redaktion"
 _HUMAN_NAME = re.compile(r"[^\W\d_]")
-_ROLES = re.compile(
+ROLES = re.compile(
     rf"(?:\s+(?:{'|'.join(ROLE_QUALIFIERS)}))*\s+(?:{'|'.join(ROLE_WORDS)})\b.*$|\s+기자$", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(r"^(\D+\s\D+[^\W\d_])\d{1,2}\*?$")  # the number of an affiliation after a full name
@@ -83,18 +81,6 @@ _TEMPLATE = re.compile(
 )  # "page.head.author", "{{author}}", "(Image: …)", "Kategorien: Sport"
 
 
-def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = False) -> tuple[str, ...]:
-    """The distinct names in bylines; the site's own name only if it is beside an agency or `keep_site` is set."""
-    people: dict[tuple[str, ...], str] = {}
-    own: dict[tuple[str, ...], str] = {}
-    for byline in stated:
-        for name, key in (_without_site(name, sites) for name in split_byline(byline)):
-            (own if "".join(key) in sites and not keep_site else people).setdefault(tuple(sorted(key)), name)
-    if people and all(name.casefold() in AGENCIES for name in people.values()):
-        people |= own  # "The Local/AFP": the newsroom had a part in the agency's text
-    return tuple(people.values())[:MAX_AUTHORS]
-
-
 def split_byline(byline: str) -> list[str]:
     """The names in one byline such as "By Jane Doe and John Roe, Reuters".
 
@@ -111,7 +97,7 @@ def _split(byline: str) -> tuple[str, ...]:
 
 def _names(byline: str) -> list[str]:
     text = _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")
-    if names_newsroom(text) and not (":" in text or _JOINER.search(text)):
+    if names_newsroom(text) and not (":" in text or JOINER.search(text)):
         return [] if _is_no_name(text) else [text]
     text = without_others(without_opener(with_commas(_BRACKETS.sub(_without_post, text) if "(" in text else text)))
     if is_long_organization(text):
@@ -165,7 +151,7 @@ def _tells_of(part: str, name: str) -> bool:
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """Split a byline into (joint before the part, part); the first part's joint is ""."""
     joint, start = "", 0
-    for match in _JOINER.finditer(text):
+    for match in JOINER.finditer(text):
         yield joint, text[start : match.start()]
         joint, start = match[0].strip(), match.end()
     yield joint, text[start:]
@@ -191,32 +177,6 @@ def _have_places(names: list[str], text: str) -> bool:
     )
 
 
-def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ...]]:
-    """(name, its key), without the site's name after a comma: "Jane Doe, CNN" on CNN's pages."""
-    head, _, tail = name.rpartition(", ")
-    if head and "".join(word_key(tail)) in sites:
-        name = head
-    return name, word_key(name)
-
-
-def without_paper(name: str, sites: Collection[str]) -> str:
-    """A person's name without the site's right before or after it ("Jane Doe Example Times"); an office keeps it."""
-    words = name.split()
-    for count in range(1, len(words) - 1):
-        tail = " ".join(words[count:])
-        if "".join(word_key(" ".join(words[:count]))) in sites and _is_persons(tail):
-            return tail
-    for count in range(2, len(words)):
-        head = " ".join(words[:count])
-        if "".join(word_key(" ".join(words[count:]))) in sites and not names_group(head):
-            return head
-    return name
-
-
-def _is_persons(name: str) -> bool:
-    return may_name(name, strict=True) and not (names_group(name) or _ROLES.search(f" {name}"))
-
-
 def _name(part: str, *, first: bool) -> str | None:
     if _OTHERS_ROLE.search(part) or _EAST_PLACE.search(part):
         return None
@@ -224,8 +184,8 @@ def _name(part: str, *, first: bool) -> str | None:
     name = _FOOTNOTE.sub(r"\1", _GLUED_TAIL.sub("", _EAST_TAIL.sub("", name)))
     if names_newsroom(name):
         return None if _is_no_name(name) else name
-    role = _ROLES.search(name)
-    if _ROLES.match(f" {name}") or (not first and _ROLE_ALONE.search(name)):
+    role = ROLES.search(name)
+    if ROLES.match(f" {name}") or (not first and _ROLE_ALONE.search(name)):
         return None
     if role and (own := _CAPITALS_BEFORE.match(name)):
         name, role = own[1], None  # "JANE DOE Sentinel Staff Writer"

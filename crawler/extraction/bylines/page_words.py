@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crawler.extraction.vocabulary import END_LABELS
+
 # Texts of buttons and links.
 BUTTONS = frozenset(
     {
@@ -16,7 +18,13 @@ BUTTONS = frozenset(
         "leave a comment", "reply", "ask question", "ask a question", "subscribe", "join", "join now", "sign in",
         "sign up", "log in", "register", "follow us", "listen", "listen now", "save", "save article", "bookmark",
         "download", "download pdf", "pdf", "buy now", "shop now", "learn more", "click here", "see more",
-        "view more", "show more", "skip to content", "all posts", "next", "previous", "cookies", "cookie settings",
+        "view more", "show more", "skip to content", "all posts", "view bio", "see bio", "read bio", "full bio",
+        "see full bio", "view full bio", "read full bio", "view profile", "see profile", "full profile",
+        "view all posts", "see all posts", "all articles", "view all articles", "zum profil", "profil ansehen",
+        "alle artikel", "alle beiträge", "voir le profil", "tous ses articles", "tous les articles", "ver perfil",
+        "ver biografía", "todos los artículos", "ver biografia", "todos os artigos", "vedi profilo", "bekijk profiel",
+        "profili gör", "tüm yazıları", "все материалы", "все статьи", "zobacz profil",
+        "next", "previous", "cookies", "cookie settings",
         "privacy", "settings", "blogger", "wordpress", "powered by blogger", "drucken", "artikel drucken", "teilen",
         "artikel teilen", "merken", "speichern", "anhören", "artikel anhören", "vorlesen", "zum deal", "zum angebot",
         "zum shop", "weiterlesen", "mehr erfahren", "kommentieren", "abonnieren", "jetzt abonnieren", "registrieren",
@@ -109,4 +117,4 @@ RELEASE_LABELS = frozenset(
     }
 )  # fmt: skip
 
-NO_NAMES = BUTTONS | PHOTO_NOTES | LABELS | FUNCTION_WORDS | RELEASE_LABELS
+NO_NAMES = BUTTONS | PHOTO_NOTES | LABELS | FUNCTION_WORDS | RELEASE_LABELS | END_LABELS

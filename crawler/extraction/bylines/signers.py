@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
 from crawler.extraction.bylines.byline_lines import may_name
-from crawler.extraction.bylines.names import tidy_names
+from crawler.extraction.bylines.own_names import tidy_names
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.writer_notes import noted_writer
 from crawler.extraction.found import Found

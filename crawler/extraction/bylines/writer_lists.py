@@ -8,7 +8,7 @@ from itertools import islice
 from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
 from crawler.extraction.bylines.byline_lines import is_no_byline, is_role, may_name
 from crawler.extraction.bylines.inline_writers import written_together
-from crawler.extraction.bylines.names import MAX_AUTHORS, tidy_names
+from crawler.extraction.bylines.own_names import MAX_AUTHORS, tidy_names
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.bylines.shown_bylines import (
     MAX_BYLINE_CHARACTERS,

@@ -45,6 +45,7 @@ _CAPTION = re.compile(r"(?:^|[\s_-])(?:img|image|photo)[-_](?:desc|caption)(?:$|
 BOLD = frozenset({"b", "strong"})
 # A button inside one of these is a heading that folds the text below; other buttons are controls.
 _FOLDING = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_ROLE_HEADED = frozenset({"div", "p"})
 _JOINT = "\0"  # put between two elements' texts; it never occurs in parsed text
 _BETWEEN_NAMES = frozenset({"and", "und", "et", "og", "och", "ve", "en"})  # as the whole text of an element
 _VOWELS = r"\u0900-\u0903\u093a-\u094d\u0980-\u0d4d\u0e31-\u0e4e"  # signs that Indic and Thai words may end in
@@ -88,6 +89,11 @@ def line_of(box: Box | None) -> Iterator[Box]:
     while box is not None:
         yield box
         box = box.parent
+
+
+def has_heading_role(box: Box) -> bool:
+    """Whether an element that is no heading by its tag is one for screen readers: <div role="heading">."""
+    return box.tag in _ROLE_HEADED and box.element.get("role") == "heading"
 
 
 @dataclass(slots=True, eq=False)

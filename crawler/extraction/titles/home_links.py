@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from crawler.extraction.text import word_key
 
 MAX_NAME_CHARACTERS = 80
 MAX_LINKS = 6  # looked at
+
+_STORY_NUMBER = re.compile(r"\d{5,}/?$")
 
 
 def home_keys(document: Document) -> frozenset[str]:
@@ -42,6 +45,8 @@ def _home_links(document: Document) -> Iterator[HtmlElement]:
 
 def _leads_up(link: HtmlElement, document: Document) -> bool:
     target, page = urlsplit(document.link(link.get("href")) or ""), urlsplit(document.url)
+    if _STORY_NUMBER.search(target.path):
+        return False  # "/news/1234567" of "/news/1234567/the-headline"
     folder = target.path.rstrip("/") + "/"
     is_above = page.path.startswith(folder) and page.path.rstrip("/") + "/" != folder
     return target.hostname == page.hostname and not target.query and is_above

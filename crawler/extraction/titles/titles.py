@@ -108,10 +108,12 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
 
 
 def _is_spelt(origin: str, line: str, whole: Mapping[str, str]) -> bool:
-    """Whether a heading is another statement split into more words: "C ycle", where a letter has its own style."""
+    """Whether a heading is another statement with more blanks: "C ycle", "Bridges : the cost", between two elements."""
     key = word_key(line)
-    other = whole.get("".join(key))
-    return origin == "h1" and other is not None and len(word_key(other)) < len(key)
+    other = whole.get("".join(key)) if origin == "h1" else None
+    if other is None:
+        return False
+    return len(word_key(other)) < len(key) or (line != other and "".join(line.split()) == "".join(other.split()))
 
 
 def _headings(document: Document) -> list[str]:

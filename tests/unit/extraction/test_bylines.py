@@ -6,7 +6,8 @@ import pytest
 
 from crawler.extraction.body.features import headline_index
 from crawler.extraction.bylines.bylines import author_candidates, least_certainty, read_authors
-from crawler.extraction.bylines.names import split_byline, tidy_names, without_paper
+from crawler.extraction.bylines.names import split_byline
+from crawler.extraction.bylines.own_names import tidy_names, without_paper
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.passages import Passage, read_passages
 from crawler.extraction.page.structured import read_structured

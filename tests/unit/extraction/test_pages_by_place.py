@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.extraction.bylines.byline_lines import opening_of
-from crawler.extraction.bylines.names import split_byline, without_paper
+from crawler.extraction.bylines.names import split_byline
+from crawler.extraction.bylines.own_names import without_paper
 from crawler.extraction.service import extract
 from news.article import Article, Page
 

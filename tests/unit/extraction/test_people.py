@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.bylines.names import split_byline, tidy_names
+from crawler.extraction.bylines.names import split_byline
+from crawler.extraction.bylines.own_names import tidy_names
 from crawler.extraction.bylines.people import people_of
 
 SITES = frozenset({"trtworld"})

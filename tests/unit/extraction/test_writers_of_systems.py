@@ -1,0 +1,89 @@
+"""Who wrote a story where a system's data and the page's lines name others too: editors, offices, readers, themes."""
+
+from __future__ import annotations
+
+import json
+
+from crawler.extraction.bylines.own_names import tidy_names
+from crawler.extraction.service import extract
+from news.article import Article, Page
+
+STORY = [
+    "The parish hall's clock, stopped since a storm in 2009, struck noon again on Sunday to a crowd of a hundred.",
+    "The clockmaker rebuilt its movement from two broken ones and found a coin of 1911 below the pendulum.",
+    "The repair cost eight thousand pounds, of which a third came from a silent afternoon at the primary school.",
+]
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
+
+
+def article_of(markup: str, data: dict[str, object] | None = None) -> Article:
+    told = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "The hall's clock strikes again"}
+    script = f"<script type=application/ld+json>{json.dumps(told | data)}</script>" if data is not None else ""
+    found = extract(
+        Page(
+            url="https://www.example.com/2026/11/clock.html",
+            body=f"<html><meta charset=utf-8>{script}{markup}</html>".encode(),
+        )
+    )
+    assert isinstance(found, Article), found
+    return found
+
+
+def test_the_sites_office_after_a_name_is_nobody_though_it_has_an_and() -> None:
+    sites = {"p1"}
+    assert tidy_names(["Jane Doe, P1 Serra e Região"], sites) == ("Jane Doe",)
+    assert tidy_names(["Jane Doe, P1 Serra e John Roe"], sites)[-1] == "John Roe"
+    assert tidy_names(["Jane Doe, John Roe"], sites) == ("Jane Doe", "John Roe")
+
+
+def test_an_editor_named_beside_the_writer_did_not_write() -> None:
+    article = article_of(
+        "<body><h1>The hall's clock strikes again</h1><div class=credit><h6>Jane Doe,</h6> <h6>Rita Poe</h6></div>"
+        f"<article>{PARAGRAPHS}</article>",
+        {"author": {"@type": "Person", "name": "Jane Doe"}, "editor": {"@type": "Person", "name": "Rita Poe"}},
+    )
+    assert article.people == ("Jane Doe",)
+
+
+def test_the_card_of_a_post_names_its_writer() -> None:
+    article = article_of(
+        "<head><meta name=twitter:label1 content='Escrito por'><meta name=twitter:data1 content='Jane Doe'></head>"
+        f"<body><h1>The hall's clock strikes again</h1><article>{PARAGRAPHS}</article>"
+    )
+    assert article.people == ("Jane Doe",)
+
+
+def test_a_firm_that_the_data_states_as_the_author_is_nobody() -> None:
+    article = article_of(
+        f"<head><meta name=author content=Brinecell></head><body><h1>The hall's clock strikes again</h1>{PARAGRAPHS}",
+        {"author": {"@type": "Organization", "name": "Brinecell"}},
+    )
+    assert article.people == ()
+
+
+def test_who_made_the_theme_or_commented_did_not_write() -> None:
+    comments = "".join(
+        f"<li class=comment><p>{text}</p><p><cite>Kommentar von <a>{name}</a> — 8. Februar 2010</cite></p></li>"
+        for name, text in (("Jane Doe", STORY[0]), ("John Roe", STORY[1]), ("Rita Poe", STORY[2]))
+    )
+    article = article_of(
+        f"<body><h1>The hall's clock strikes again</h1><div class=post>{PARAGRAPHS}</div><ol class=commentlist>"
+        f"{comments}</ol><div id=footer><p>Bloggen auf WordPress.com. Thema: Andreas09 von Jo Moe.</p></div>"
+    )
+    assert article.people == ()
+
+
+def test_a_link_to_a_writers_life_is_no_second_writer() -> None:
+    article = article_of(
+        "<body><h1>The hall's clock strikes again</h1><div class=author-name><a href=/author/jane>Jane Doe</a></div>"
+        f"<article>{PARAGRAPHS}</article><div class=author-bio><a href=/author/jane>View Bio</a></div>"
+    )
+    assert article.people == ("Jane Doe",)
+
+
+def test_a_name_between_an_opener_and_a_day_is_the_writer_in_romanian() -> None:
+    article = article_of(
+        "<body><header><h1>The hall's clock strikes again</h1><p>Publicat de <b>Jane Doe</b> pe 29 ianuarie 2026, 08:15"
+        f"</p></header>{PARAGRAPHS}"
+    )
+    assert article.people == ("Jane Doe",)
