@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.analysis import compounds
+from indexer.analysis.amounts import attached, other_amounts
 from indexer.analysis.normalizing import is_stop_word
 
 _HYPHENED = re.compile(r"\W*([^\W_]+)(?:[-\u2010\u2011]|(?<=[\u0600-\u06ff])\u200c)([^\W_]+)\W*")
@@ -66,6 +67,7 @@ def variants(word: str, analysis: str) -> Iterator[str]:
     yield from _joined(word)
     yield from _parted(word, analysis)
     yield from _several(word, analysis)
+    yield from other_amounts(word, analysis)
     if (bare := without_particle(word)) != word:
         yield bare
     if word.isascii():
@@ -91,6 +93,8 @@ def joined(one: str, other: str, analysis: str) -> str | None:
         return one + other
     if analysis == "ar" and _SERVANT.fullmatch(one + other) and one == "عبد":
         return one + other
+    if amount := attached(one, other, analysis):
+        return amount
     return compounds.joined(one, other) if analysis == "en" else None
 
 

@@ -93,12 +93,13 @@ class _Planner:
     def _parts(self, planned: Plan) -> tuple[Plan, ...]:
         """Each word of a compound ("high-speed") and each pair of characters by itself: one may do in a description.
 
-        In order of relevance without a word's other forms, since a share of the words is enough there.
+        In order of relevance without a word's other forms, since a share of the words is enough there; but names and
+        amounts with a number, such as F-16 and 5bn, in all their writings, because they are rare and tell much.
         """
         match planned:
             case Words(terms=found, fields=fields):
                 return tuple(Words((term,), fields) for term in found)
-            case Any(children=(Words(terms=(_,)), *_), at_least=1) if not self._by_relevance:
+            case Any(children=(Words(terms=(term,)), *_), at_least=1) if not self._by_relevance or _is_numbered(term):
                 return (planned,)
             case Any(children=(Words() as word, *_), at_least=1):  # and other ways to write it
                 return self._parts(word)
@@ -142,6 +143,11 @@ class _Planner:
         telling = [planned for child, planned in pairs if not _is_stop_term(child, self._analysis)]
         finds_something = any(not isinstance(planned, Exclude | Dated) for planned in telling)
         return tuple(telling) if finds_something else tuple(planned for _, planned in pairs)
+
+
+def _is_numbered(term: str) -> bool:
+    """Whether it has digits and letters."""
+    return any(map(str.isdecimal, term)) and not term.isdecimal()
 
 
 def _as_one(one: Query, other: Query, analysis: str) -> Term | None:
