@@ -56,7 +56,7 @@ def print_status(*, as_json: bool) -> None:
             console.print(_trouble_words(trouble, opened.zone), soft_wrap=True)
         for gap in overview.gaps[:GAPS_PRINTED]:
             console.print(f"gap: {gap.source_id}: {fill_words(gap, opened.zone)}")
-        _print_sources(overview, opened.zone)
+        print_sources(overview, opened.zone)
 
 
 def _record_words(sizes: Sizes) -> str:
@@ -85,15 +85,18 @@ def _print_operated(daemon: str | None, pauses: Sequence[str], open_count: int) 
         console.print(f"paused: {', '.join(names)}")
 
 
-def _print_sources(overview: Overview, zone: tzinfo) -> None:
+def print_sources(overview: Overview, zone: tzinfo) -> None:
+    """Print how each crawled source is doing."""
     table = Table(named("source"), "articles", "due", "failing", "last crawl", "ended", box=None)
-    for figures in (row.figures for row in overview.sources):
+    for row in overview.sources:
+        figures = row.figures
         run = figures.last_run
         if run is None and not figures.articles:
             continue
         numbers = (str(n) for n in (figures.articles, figures.due, figures.failing))
         began_at = moment(run.started_at if run else None, zone)
-        table.add_row(figures.source_id, *numbers, began_at, (run and run.finish_reason) or "–")
+        name = figures.source_id if row.source.enabled else f"{figures.source_id} (disabled)"
+        table.add_row(name, *numbers, began_at, (run and run.finish_reason) or "–")
     for source_id, count in overview.unfollowed.items():
         table.add_row(source_id, str(count), "–", "–", "–", "not followed")
     print_table(table, if_empty="no source was crawled yet; `newsdex crawl SOURCE` begins")

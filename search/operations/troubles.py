@@ -22,6 +22,7 @@ CRASHES = 3  # in a row: one may be chance
 DOCUMENTS_NAMED = 3  # at most, of failing documents; `newsdex sources show` lists all
 OF_THE_DAEMON = frozenset({TroubleKind.WORKER, TroubleKind.RELOAD, TroubleKind.STALLED})  # visible only to the daemon
 OF_THE_NETWORK = frozenset({TroubleKind.DOCUMENTS, TroubleKind.SILENT})  # what a source shows while no site answers
+OF_THE_DISK = frozenset({TroubleKind.CRAWL})  # what a source shows while nothing can be stored
 MIB = 1024 * 1024
 
 
@@ -32,10 +33,14 @@ def troubles_of(condition: Condition) -> list[Trouble]:
         found += _of_the_daemon(condition.daemon_state)
     away = cut_off([row for row in condition.sources if is_watched(row)], condition.failing_documents)
     found += _of_the_network(away, condition)
-    explained = {row.source.id for row in away}
+    cut = {row.source.id for row in away}
     for row in condition.sources:
+        explained = {
+            *(OF_THE_NETWORK if row.source.id in cut else ()),
+            *(OF_THE_DISK if condition.space.is_short else ()),
+        }
         mine = source_troubles(row, condition.alarms, condition.failing_documents)
-        found += [each for each in mine if row.source.id not in explained or each.kind not in OF_THE_NETWORK]
+        found += [each for each in mine if each.kind not in explained]
         if condition.daemon_state is not None and condition.paused_at is None:
             found += _stalled(row, condition.daemon_state, condition.made_at)
     return sorted(found, key=by_severity)

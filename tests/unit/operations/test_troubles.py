@@ -121,6 +121,13 @@ def test_each_thing_of_the_installation_is_told_by_itself(
     assert words in trouble.line
 
 
+def test_a_full_disk_explains_that_crawls_fail() -> None:
+    failed = replace(ROW, figures=replace(CRAWLED, last_run=replace(RUN, finish_reason="failed")))
+    full = replace(WELL, sources=(failed,), space=FreeSpace(free_bytes=99, least_bytes=100))
+    assert [each.kind for each in troubles_of(full)] == ["space"]
+    assert [each.kind for each in troubles_of(replace(full, space=WELL.space))] == ["crawl"]
+
+
 def test_an_engine_that_is_away_explains_what_waits_for_it() -> None:
     late = OutboxCounts(pending=3, dead=0, oldest_at=EARLIER)
     away = replace(WELL, engine=EngineHealth(ok=False, detail=""), outbox=late)
