@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"(?:for )?(?:media|press|news media|investors?(?: relations)?|public relations|pr)(?: relations)?"
     r"(?: (?:and|&) (?:media|press|investors?)(?: relations)?)? (?:contacts?(?: information)?|(?:in|en)quir(?:y|ies))"
     r"|(?:for )?(?:further|more|additional) (?:information|details),? (?:please )?(?:contact|call|e-?mail)"
+    r"|för (?:mer|ytterligare) information,? (?:vänligen )?kontakta|lisätietoja(?: antaa)?"
+    r"|for (?:mere?|yderligere|ytterligere) informa(?:tion|sjon),? kontakt"
     r"|contacts? (?:for|presse|médias?)(?: (?:the )?(?:media|press))?|(?:media|press) office"
     r"|(?:personnes? de contact|service|relations?) (?:pour (?:la )?)?(?:presse|médias?)"
     r"|(?:presse|medien)(?:kontakte?|stelle|ansprechpartner(?:in)?)|(?:ansprechpartner(?:in)?|kontakt) für (?:die )?"

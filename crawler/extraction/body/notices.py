@@ -96,6 +96,15 @@ _INVITATIONS = {
         rf"{_ANY}{{0,60}}\b(?:schrijf je in|meld je aan|abonneer)(?!\w){_ANY}{{0,60}}\bnieuwsbrief\b{_ANY}{{0,130}}"
     ),
     "bülten": rf"{_ANY}{{0,60}}\bbülten\w*\b{_ANY}{{0,60}}\b(?:abone ol|kaydol|üye ol)\w*{_ANY}{{0,130}}",
+    "recevez": (
+        rf"(?:chaque|tous les|toutes les) \w+,? recevez\b{_ANY}{{0,80}}"
+        rf"\b(?:actualités?|informations?|infos?|e-?mail)\b{_ANY}{{0,110}}"
+    ),
+    "receba": rf"receba (?:todos|no seu|em seu|diariamente)\b{_ANY}{{0,60}}\bnot[ií]cias\b{_ANY}{{0,100}}",
+    "recibe": (
+        rf"recibe (?:cada|todos|todas|en tu)\b{_ANY}{{0,60}}\b(?:noticias|informaci[oó]n|correo)\b{_ANY}{{0,100}}"
+    ),
+    "ricevi": rf"ricevi (?:ogni|tutti|nella tua)\b{_ANY}{{0,60}}\b(?:notizie|mail)\b{_ANY}{{0,100}}",
     "notificaciones": r"(?:y )?(?:recuerda que puedes|activa|puedes) (?:recibir |las )?notificaciones\b.{0,160}",
     "clic": (
         r"(?:ha(?:z|ga) clic (?:aquí )?para (?:leer|ver) (?:más|otras?|toda)\b.{0,120}"

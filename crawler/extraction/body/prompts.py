@@ -264,7 +264,7 @@ INNER_PROMPTS = {
     "whatsapp": (
         rf"{_UNQUOTED}{{0,90}}\b(?:takip edin|katılın|abone olun|abonnieren sie|folgen sie|suivez|rejoignez|síguenos"
         rf"|únete|suscríbete|clique aqui|receba|entre no|iscriviti|join(?:ing)? (?:our|us)|subscribe to our)(?!\w)"
-        rf"{_UNQUOTED}{{0,110}}"
+        rf"{_UNQUOTED}{{0,170}}"
     ),
     "uygulama": rf"{_UNQUOTED}{{0,120}}\buygulama\w* (?:hemen )?(?:indirin|yükleyin)\b{_UNQUOTED}{{0,40}}",
 }

@@ -13,7 +13,7 @@ from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_tex
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.labelled_writers import labelled_writers
 from crawler.extraction.bylines.own_names import MAX_AUTHORS, without_paper
-from crawler.extraction.bylines.people import people_of
+from crawler.extraction.bylines.people import names_newsroom, people_of
 from crawler.extraction.bylines.shown_bylines import leads_to_writer, shown_bylines
 from crawler.extraction.bylines.writer_lists import with_whole_list
 from crawler.extraction.choice import certainties
@@ -36,7 +36,7 @@ MIN_BARE_CERTAINTY = 0.1
 # People named only among comments usually wrote one: of nine that would have been accepted three were right, all but
 # one of them surer than this.
 MIN_COMMENT_CERTAINTY = 0.3
-GROUP_CERTAINTY = 0.9  # from which a site's or group's name is the byline, no matter whom the page shows
+GROUP_CERTAINTY = 0.9  # from which a site's name is the byline, no matter whom the page shows
 LISTED_CERTAINTY = 0.7  # of a list of writers without a sure candidate; a choice
 
 _METAS = (
@@ -96,7 +96,8 @@ def read_authors(
         listed = with_whole_list((), passages, headline)
         return Found(listed, "byline", LISTED_CERTAINTY) if listed else None
     sites = site_keys(document, structured, hints)
-    if sure[best] < GROUP_CERTAINTY and not people_of(found[best].names, None, sites):
+    is_office = all(map(names_newsroom, found[best].names))
+    if (is_office or sure[best] < GROUP_CERTAINTY) and not people_of(found[best].names, None, sites):
         best = shown_person(found, sure, sites, best, passages)
     best = whole_name(found, sure, best)
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
@@ -144,7 +145,7 @@ def author_candidates(
     """Everything on the page that may be its byline, with measures."""
     people, groups = _stated_in_json(structured)
     metas = _metas(structured)
-    marked = _elements([each.element for each in document.elements.marked if _marks_author(each)])
+    marked = _elements([_named_inside(each, document) for each in document.elements.marked if _marks_author(each)])
     marked += [name for name in labelled_writers(document) if name not in marked]
     stated: dict[str, list[list[str]]] = {
         "json-ld": [people], "json-ld group": [groups], "json-ld all": [people + groups], "meta": [metas],
@@ -161,9 +162,18 @@ def author_candidates(
     return byline_candidates(stated, shown_bylines(passages, headline), structured, passages, headline, sites)
 
 
+def _named_inside(author: Marked, document: Document) -> HtmlElement:
+    """The name in microdata of an author, which may state a portrait, a role or a score as well; else the element."""
+    if author.property != "author":
+        return author.element
+    names = (each.element for each in document.elements.marked if each.property == "name")
+    inside = (name for name in names if name.tag != "meta" and author.element in name.iterancestors())
+    return next(inside, author.element)
+
+
 def _marks_author(marked: Marked) -> bool:
     if "author" in (marked.relation, marked.property):
-        return True
+        return not any("nswer" in (each.get("itemprop") or "") for each in marked.element.iterancestors())
     name = marked.test_name
     return name is not None and ("uthor" in name or "yline" in name) and _TEST_NAME.search(name) is not None
 

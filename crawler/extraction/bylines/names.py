@@ -72,7 +72,8 @@ _INITIAL_LAST = re.compile(r"[^\W\d_.]\S* (?:[A-ZÀ-Þ]\.){1,2}$")  # "Joe S."
 _ACCOUNT = re.compile(r"(?:\s|\b(?:wordpress|wp|site|web|super|blog)[-_]?)admin(?:istrator)?$", re.IGNORECASE)
 # Firms run and build sites; as bylines in the corpora, names with a legal form were right once in 37 times.
 _LEGAL_FORM = re.compile(
-    r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|LLP|Inc|Corp|S\.r\.l|B\.V|N\.V|S\.p\.A|ASA|Oyj?|P[Ll][Cc]|Limited|SARL|Bhd|Tbk)\b|\b[eE]\.\s?V\b"
+    r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|LLP|Inc|Corp|S\.r\.l|B\.V|N\.V|S\.p\.A|ASA|Oyj?|P[Ll][Cc]|Limited|SARL|Bhd|Tbk)\b"
+    r"|\b(?:ApS|UAB|OÜ|Ltda|Kft|Zrt)\b|\s(?:AB|A/S|SAS|d\.o\.o\.|s\.r\.o\.|Sp\. z o\.\s?o\.)$|\b[eE]\.\s?V\b"
 )
 _NO_NAME_SIGNS = re.compile(r"[#?!…\"“„«=+©]|\[at\]|^https?$", re.IGNORECASE)  # right 3 times in 205
 _NUMBERED = re.compile(r"\s(?:nr|no|n[°º]|č|št|sz)\.?$", re.IGNORECASE)  # "Pressemitteilung Nr."

@@ -300,6 +300,7 @@ def test_a_list_of_headlines_behind_a_closing_label_is_dropped() -> None:
         ["Pressekontakt:", "Hafen Beispiel", "Jana Müller", "Telefon: 030 123 45 67"],
         ["Basın İletişim:", "Ayşe Yılmaz", "0212 555 01 01"],
         ["Rückfragen bitte an:", "Jana Müller, presse@example.de"],
+        ["För mer information, kontakta:", "Jana Doe, presschef", "070-000 00 00, jana.doe@example.se"],
         ["For further information, please contact:", "Jane Doe, CFO, +47 555 01 442", "ir@example.com"],
     ],
     ids=lambda lines: lines[0],

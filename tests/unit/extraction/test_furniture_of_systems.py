@@ -43,6 +43,8 @@ def article_of(markup: str) -> Article:
         "Example Health has strict sourcing guidelines and relies on peer-reviewed studies.",
         "Follow our channel and never miss an update",
         "請繼續往下閱讀...",
+        "Únete a nuestro canal ¡EXAMPLE ya está en WhatsApp!, desde tu dispositivo móvil entérate de las noticias más "
+        "relevantes del día",
     ],
 )
 def test_a_line_that_steers_or_explains_the_page_is_furniture(line: str) -> None:

@@ -87,3 +87,38 @@ def test_a_name_between_an_opener_and_a_day_is_the_writer_in_romanian() -> None:
         f"</p></header>{PARAGRAPHS}"
     )
     assert article.people == ("Jane Doe",)
+
+
+def test_a_marked_author_is_who_the_mark_names_and_not_the_score_beside() -> None:
+    user = (
+        "<div itemprop=author itemscope><a href=/users/1>tilde_wren</a><span class=d-none itemprop=name>"
+        "tilde_wren</span><div class=flair>412</div></div>"
+    )
+    article = article_of(f"<body><h1>The hall's clock strikes again</h1><div class=post>{PARAGRAPHS}</div>{user}")
+    assert article.people == ("tilde_wren",)
+
+
+def test_a_nordic_firm_is_nobody() -> None:
+    article = article_of(
+        f"<body><h1>The hall's clock strikes again</h1><p>2026-11-05 | <a href=/s>Stadsnät AB</a></p>{PARAGRAPHS}"
+    )
+    assert article.people == ()
+
+
+def test_who_is_named_behind_by_comes_before_the_office_that_the_data_states() -> None:
+    article = article_of(
+        "<head><meta name=author content=Redazione></head><body><h1>The hall's clock strikes again</h1>"
+        f"<span class=author><a href=/author/redazione>Redazione</a></span><div class=entry><p><em>di Jane Doe</em></p>{PARAGRAPHS}</div>",
+        {"author": {"@type": "Person", "name": "Redazione"}},
+    )
+    assert article.people == ("Jane Doe",)
+
+
+def test_who_answered_did_not_ask() -> None:
+    asked = "<div itemprop=author itemscope><span itemprop=name>Jane Doe</span></div>"
+    answered = asked.replace("Jane Doe", "John Roe")
+    article = article_of(
+        f"<body><h1>Why does the hall's clock stop?</h1><div itemprop=text>{PARAGRAPHS}</div>{asked}"
+        f"<div itemprop=acceptedAnswer itemscope><p>{STORY[0]}</p>{answered}</div>"
+    )
+    assert article.people == ("Jane Doe",)
