@@ -11,6 +11,7 @@ from indexer.engine import Engine
 from indexer.ports import Outbox
 from news.errors import EngineUnavailable
 from news.index import WriteResult, WriteStatus
+from store.records import Undelivered
 
 BATCH = 1_000  # twice engine.bulk_count: the second bulk is prepared while the server takes the first
 
@@ -56,10 +57,14 @@ def _settle(outbox: Outbox, results: Sequence[WriteResult], report: DrainReport,
     if done:
         outbox.delivered([(r.id, r.revision) for r in done])
     if retry:
-        outbox.postpone([(r.id, r.revision, r.reason or "") for r in retry], now=now)
+        outbox.postpone([_undelivered(r) for r in retry], now=now)
     if rejected:
-        outbox.give_up([(r.id, r.revision, r.reason or "") for r in rejected], now=now)
+        outbox.give_up([_undelivered(r) for r in rejected])
     report.indexed_count += sum(r.status is WriteStatus.INDEXED for r in results)
     report.superseded_count += sum(r.status is WriteStatus.SUPERSEDED for r in results)
     report.postponed_count += len(retry)
     report.dead_count += len(rejected)
+
+
+def _undelivered(result: WriteResult) -> Undelivered:
+    return Undelivered(article_id=result.id, revision=result.revision, reason=result.reason or "")

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from store.records import OutboxItem, StoredArticle
-from store.views import OutboxCounts
+from store.records import OutboxItem, StoredArticle, Undelivered
 
 
 class Outbox(Protocol):
@@ -19,14 +18,11 @@ class Outbox(Protocol):
     def delivered(self, items: Sequence[tuple[str, int]]) -> None:
         """Remove (article id, revision), unless a newer revision was enqueued meanwhile."""
 
-    def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
-        """Set (article id, revision, reason) aside for its backoff."""
+    def postpone(self, items: Sequence[Undelivered], *, now: datetime) -> None:
+        """Set these aside for their backoff."""
 
-    def give_up(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
-        """Set (article id, revision, reason) aside for good; a newer revision is tried again."""
-
-    def counts(self) -> OutboxCounts:
-        """What waits."""
+    def give_up(self, items: Sequence[Undelivered]) -> None:
+        """Set these aside for good; a newer revision is tried again."""
 
 
 class ArticleReader(Protocol):

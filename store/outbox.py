@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store.articles.service import INDEXED, stored_articles
-from store.records import OutboxItem
+from store.records import OutboxItem, Undelivered
 from store.schema import article, outbox
 from store.sql.database import SAVING, Database
 from store.sql.gathered import GatheredRows
@@ -69,25 +69,24 @@ class Outbox:
             with self._database.write(alone_in=SAVING) as connection:
                 connection.execute(_CONFIRMED, done)
 
-    def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
-        """Postpone these (article id, revision, reason), which the engine could not take yet, longer each time."""
+    def postpone(self, items: Sequence[Undelivered], *, now: datetime) -> None:
+        """Postpone these, which the engine could not take yet, longer each time."""
         with self._database.write(alone_in=SAVING) as connection:
-            for article_id, revision, reason in items:
-                which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
+            for item in items:
+                which = _entry_of(item)
                 tries = connection.execute(sa.select(outbox.c.attempt_count).where(which)).scalar()
                 if tries is None:
                     continue
                 wait = timedelta(seconds=min(RETRY_BASE_SECONDS * 2 ** min(tries, 16), RETRY_CAP_SECONDS))
-                values = {"attempt_count": tries + 1, "next_attempt_at": now + wait, "reason": reason}
+                values = {"attempt_count": tries + 1, "next_attempt_at": now + wait, "reason": item.reason}
                 connection.execute(sa.update(outbox).where(which).values(**values))
 
-    def give_up(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
-        """Make these (article id, revision, reason), which the engine will never take, dead letters: kept and shown."""
+    def give_up(self, items: Sequence[Undelivered]) -> None:
+        """Make these, which the engine will never take, dead letters: kept and shown."""
         with self._database.write(alone_in=SAVING) as connection:
-            for article_id, revision, reason in items:
-                which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
-                values = {"state": DEAD, "reason": reason, "attempt_count": outbox.c.attempt_count + 1}
-                connection.execute(sa.update(outbox).where(which).values(**values))
+            for item in items:
+                values = {"state": DEAD, "reason": item.reason, "attempt_count": outbox.c.attempt_count + 1}
+                connection.execute(sa.update(outbox).where(_entry_of(item)).values(**values))
 
     def enqueue(self, article_ids: Sequence[str], *, now: datetime) -> int:
         """Have these articles indexed again, with a new revision. Returns how many."""
@@ -112,6 +111,11 @@ class Outbox:
         """The counts of the outbox."""
         with self._database.read() as connection:
             return outbox_counts(connection)
+
+
+def _entry_of(item: Undelivered) -> sa.ColumnElement[bool]:
+    """The entry, unless a newer revision came meanwhile."""
+    return (outbox.c.article_id == item.article_id) & (outbox.c.revision <= item.revision)
 
 
 def outbox_counts(connection: Connection) -> OutboxCounts:

@@ -54,6 +54,15 @@ class OutboxItem:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Undelivered:
+    """One article that the engine did not take."""
+
+    article_id: str
+    revision: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FrontierRow:
     """A leased URL with what a crawl needs to fetch it."""
 

@@ -6,6 +6,7 @@ from threading import Thread
 
 from news.index import first_revision
 from store.outbox import RETRY_BASE_SECONDS, RETRY_CAP_SECONDS
+from store.records import Undelivered
 from store.service import Store
 from tests.support.stores import FIRST_REVISION, NOW, Place, after, deliver, fetch_story, make_story
 
@@ -14,6 +15,10 @@ def publish(store: Store, name: str, text: str = "One.", *, at_minute: int = 0) 
     saved = fetch_story(store, f"https://paper.example/{name}", make_story(name, text), at=after(minutes=at_minute))
     assert saved.article_id is not None
     return saved.article_id
+
+
+def undelivered(article_id: str, reason: str) -> Undelivered:
+    return Undelivered(article_id=article_id, revision=FIRST_REVISION, reason=reason)
 
 
 def pending_ids(store: Store, *, seconds: float = 0, limit: int = 100) -> list[str]:
@@ -55,12 +60,12 @@ def test_postponed_entries_wait_twice_as_long_each_time_up_to_a_cap(store: Store
     at = 0.0
     waits = []
     for _ in range(12):
-        store.outbox.postpone([(article_id, FIRST_REVISION, "busy")], now=after(seconds=at))
+        store.outbox.postpone([undelivered(article_id, "busy")], now=after(seconds=at))
         wait = next(w for w in (RETRY_BASE_SECONDS * 2**n for n in range(20)) if pending_ids(store, seconds=at + w))
         waits.append(wait)
         at += wait
     assert waits[:3] == [RETRY_BASE_SECONDS, 2 * RETRY_BASE_SECONDS, 4 * RETRY_BASE_SECONDS]
-    store.outbox.postpone([(article_id, FIRST_REVISION, "busy")], now=after(seconds=at))
+    store.outbox.postpone([undelivered(article_id, "busy")], now=after(seconds=at))
     assert pending_ids(store, seconds=at + RETRY_CAP_SECONDS - 1) == []
     assert pending_ids(store, seconds=at + RETRY_CAP_SECONDS) == [article_id]
 
@@ -68,16 +73,16 @@ def test_postponed_entries_wait_twice_as_long_each_time_up_to_a_cap(store: Store
 def test_a_new_revision_does_not_wait_for_the_backoff_of_the_old(store: Store) -> None:
     article_id = publish(store, "a")
     for _ in range(9):
-        store.outbox.postpone([(article_id, FIRST_REVISION, "busy")], now=NOW)
+        store.outbox.postpone([undelivered(article_id, "busy")], now=NOW)
     publish(store, "a", "Two.")
     assert pending_ids(store) == [article_id]
-    store.outbox.postpone([(article_id, FIRST_REVISION, "late answer of the old one")], now=NOW)
+    store.outbox.postpone([undelivered(article_id, "late answer of the old one")], now=NOW)
     assert pending_ids(store) == [article_id]
 
 
 def test_dead_letters_are_kept_with_their_reason_and_not_offered(store: Store) -> None:
     bad, good = publish(store, "bad"), publish(store, "good")
-    store.outbox.give_up([(bad, FIRST_REVISION, "field title: too long")], now=NOW)
+    store.outbox.give_up([undelivered(bad, "field title: too long")])
     assert pending_ids(store, seconds=1e6) == [good]
     counts = store.outbox.counts()
     assert (counts.pending, counts.dead) == (1, 1)
@@ -86,15 +91,15 @@ def test_dead_letters_are_kept_with_their_reason_and_not_offered(store: Store) -
 
 def test_a_newer_revision_of_an_article_that_was_given_up_is_tried(store: Store) -> None:
     article_id = publish(store, "a")
-    store.outbox.give_up([(article_id, FIRST_REVISION, "no")], now=NOW)
+    store.outbox.give_up([undelivered(article_id, "no")])
     publish(store, "a", "Two.")
-    store.outbox.give_up([(article_id, FIRST_REVISION, "late answer of the old one")], now=NOW)
+    store.outbox.give_up([undelivered(article_id, "late answer of the old one")])
     assert pending_ids(store) == [article_id]
 
 
 def test_what_was_given_up_can_be_tried_again(store: Store) -> None:
     article_id = publish(store, "a")
-    store.outbox.give_up([(article_id, FIRST_REVISION, "no")], now=NOW)
+    store.outbox.give_up([undelivered(article_id, "no")])
     assert store.outbox.enqueue([article_id], now=NOW) == 1
     assert pending_ids(store) == [article_id]
 

@@ -10,7 +10,7 @@ from indexer.drain import drain
 from indexer.engine import Engine
 from indexer.ports import Outbox
 from news.index import IndexEntry, WriteResult, WriteStatus
-from store.records import OutboxItem
+from store.records import OutboxItem, Undelivered
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -20,7 +20,7 @@ class NotedOutbox:
 
     def __init__(self, *ids: str) -> None:
         self.items = [OutboxItem(article_id=each, revision=3, stored=None) for each in ids]
-        self.told: dict[str, list[tuple[Any, ...]]] = {}
+        self.told: dict[str, list[Any]] = {}
 
     def pending(self, *, limit: int, now: datetime) -> list[OutboxItem]:
         items, self.items = self.items[:limit], []
@@ -29,10 +29,10 @@ class NotedOutbox:
     def delivered(self, items: Sequence[tuple[str, int]]) -> None:
         self.told["delivered"] = list(items)
 
-    def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
+    def postpone(self, items: Sequence[Undelivered], *, now: datetime) -> None:
         self.told["postponed"] = list(items)
 
-    def give_up(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
+    def give_up(self, items: Sequence[Undelivered]) -> None:
         self.told["given up"] = list(items)
 
 
@@ -51,7 +51,7 @@ def test_each_answer_of_the_engine_is_written_down() -> None:
     report = drain(cast("Outbox", outbox), cast("Engine", AnsweringEngine()), clock=lambda: NOW)
     assert outbox.told == {
         "delivered": [("indexed", 3), ("superseded", 3)],
-        "postponed": [("retry", 3, "why retry")],
-        "given up": [("rejected", 3, "why rejected")],
+        "postponed": [Undelivered(article_id="retry", revision=3, reason="why retry")],
+        "given up": [Undelivered(article_id="rejected", revision=3, reason="why rejected")],
     }
     assert (report.indexed_count, report.superseded_count, report.postponed_count, report.dead_count) == (1, 1, 1, 1)
