@@ -170,12 +170,9 @@ class Rebuilder:
         )
 
     async def _read_stale(self, source: Source) -> None:
-        async def goes_on(done_count: int, report: object) -> bool:
-            return True
-
         while ids := await self._call(self._store.boilerplates.stale_articles, source.id, limit=500):
             sources = {source.id: source}
-            await replay(ids, store=self._store, sources=sources, pool=self._pool, call=self._call, on_progress=goes_on)
+            await replay(ids, store=self._store, sources=sources, pool=self._pool, call=self._call)
             if set(ids) <= set(await self._call(self._store.boilerplates.stale_articles, source.id, limit=500)):
                 break  # they stay stale: their pages are not in the archive
 

@@ -29,6 +29,10 @@ class ReplayReport:
     unreadable_count: int = 0  # not in the archive, or not an article to today's extraction: left as they were
 
 
+async def _to_the_end(done_count: int, report: ReplayReport) -> bool:
+    return True
+
+
 async def replay(
     article_ids: Sequence[str],
     *,
@@ -36,7 +40,7 @@ async def replay(
     sources: Mapping[str, Source],
     pool: ReadingPool,
     call: Call,
-    on_progress: GoOn,
+    on_progress: GoOn = _to_the_end,
 ) -> ReplayReport:
     """Reread every version of these articles with today's extraction and store the result.
 

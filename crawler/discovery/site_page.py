@@ -70,7 +70,7 @@ def read_site_page(body: bytes, url: str, content_type: str | None) -> SitePage 
     return SitePage(
         feeds=tuple(dict.fromkeys(_feeds(tree, base)))[:MAX_FEEDS],
         linked_feeds=tuple(dict.fromkeys(_linked_feeds(tree, base)))[:MAX_FEEDS],
-        sections=_sections(links, url),
+        sections=_sections(links),
         language=_language(tree),
         name=_cut(_meta(tree, "og:site_name", "application-name", "apple-mobile-web-app-title")),
         title=_cut(site_in_title(tree.findtext(".//title") or "", host_of(url))),
@@ -148,7 +148,7 @@ def _is_navigation(anchor: html.HtmlElement) -> bool:
     )
 
 
-def _sections(links: list[tuple[str, bool]], url: str) -> tuple[str, ...]:
+def _sections(links: list[tuple[str, bool]]) -> tuple[str, ...]:
     """The short addresses in the navigation, or on the whole page if no navigation is marked."""
     fit = [(link, marked) for link, marked in links if _is_section(link)]
     marked = [link for link, in_navigation in fit if in_navigation]

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
 
 from indexer.analysis.languages import UNDETERMINED
@@ -58,15 +57,6 @@ _APOSTROPHES = (  # those that are letters; each pattern begins with a literal, 
 
 
 _LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A term and its place in the text, in characters."""
-
-    term: str
-    start: int
-    end: int
 
 
 def terms(text: str, analysis: str) -> tuple[str, ...]:
@@ -184,13 +174,6 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
         position = end
     yield from _spans(text, position, len(text))
-
-
-def tokens(text: str, analysis: str) -> Iterator[Token]:
-    """The terms of a text and their places."""
-    for word, span in zip(words(text), spans(text), strict=True):
-        if term := TERMS[analysis][word]:
-            yield Token(term, *span)
 
 
 def _simple_finder(text: str) -> re.Pattern[str] | None:

@@ -18,7 +18,6 @@ from store.records import FetchResult, NewUrl
 from store.service import Store
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
-HALF_RECORD_BYTES = 7
 
 
 def main() -> None:

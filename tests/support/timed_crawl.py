@@ -73,14 +73,8 @@ class TimedCrawl:
     def read_stale(self) -> ReplayReport:
         """Read articles again that hold boilerplate known by now, as the end of a crawl does."""
         ids = self._store.boilerplates.stale_articles(self._source.id, limit=TAKE)
-
-        async def goes_on(done_count: int, report: ReplayReport) -> bool:
-            return True
-
         sources = {self._source.id: self._source}
-        return asyncio.run(
-            replay(ids, store=self._store, sources=sources, pool=self._pool, call=_at_once, on_progress=goes_on)
-        )
+        return asyncio.run(replay(ids, store=self._store, sources=sources, pool=self._pool, call=_at_once))
 
     async def _read(self, rows: list[FrontierRow], now: datetime) -> list[Fetched]:
         return [await self._reader.read(row, self._ask(row, now), now=now) for row in rows]
