@@ -98,15 +98,15 @@ def searches_pause(search_id: SearchId) -> None:
     """Stop matching a saved search until it is resumed."""
     from cli.commands.searches import pause_search
 
-    pause_search(search_id, paused=True)
+    pause_search(search_id)
 
 
 @app.command("resume")
 def searches_resume(search_id: SearchId) -> None:
     """Match a paused search again, from now on."""
-    from cli.commands.searches import pause_search
+    from cli.commands.searches import resume_search
 
-    pause_search(search_id, paused=False)
+    resume_search(search_id)
 
 
 @app.command("remove")

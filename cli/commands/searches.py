@@ -121,18 +121,25 @@ def show_search(search_id: str, *, as_json: bool) -> None:
                 tried = f"after {counted(failed.attempt_count, 'attempt')}, again {again}"
                 console.print(f"    not told yet {tried}: {failed.reason}")
         for alert in dead:
-            told = f"  dead letter after {alert.attempt_count} attempts: article {alert.article_id}: {alert.reason}"
-            console.print(told)
+            tried = f"after {counted(alert.attempt_count, 'attempt')}"
+            console.print(f"  dead letter {tried}: article {alert.article_id}: {alert.reason}")
         _print_matches(opened, matches)
 
 
-def pause_search(search_id: str, *, paused: bool) -> None:
-    """Pause or resume a saved search."""
+def pause_search(search_id: str) -> None:
+    """Pause a saved search."""
     with installation() as opened:
         service = standing_of(opened)
-        service.set_paused(_id_of(service, search_id), paused=paused)
-        state = "paused; `newsdex searches resume` ends that" if paused else "matched from now on"
-        console.print(f"{search_id} is {state}")
+        service.pause(_id_of(service, search_id))
+        console.print(f"{search_id} is paused; `newsdex searches resume` ends that")
+
+
+def resume_search(search_id: str) -> None:
+    """Resume a saved search."""
+    with installation() as opened:
+        service = standing_of(opened)
+        service.resume(_id_of(service, search_id))
+        console.print(f"{search_id} is matched from now on")
 
 
 def remove_search(search_id: str) -> None:

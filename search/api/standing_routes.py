@@ -94,13 +94,13 @@ def _add_states(router: APIRouter, service: StandingService) -> None:
     @router.post(f"{one}/pause", summary="Match nothing for now", dependencies=[KEY], responses=answers)
     def pause_search(search_id: SearchId) -> SavedSearchModel:
         """Articles that arrive meanwhile are not matched later."""
-        service.set_paused(search_id, paused=True)
+        service.pause(search_id)
         return search_body(service.get(search_id))
 
     @router.post(f"{one}/resume", summary="Match again from now on", dependencies=[KEY], responses=answers)
     def resume_search(search_id: SearchId) -> SavedSearchModel:
         """A search that is not paused stays as it is."""
-        service.set_paused(search_id, paused=False)
+        service.resume(search_id)
         return search_body(service.get(search_id))
 
     @router.post(

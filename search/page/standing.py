@@ -71,8 +71,8 @@ def searches_router(service: StandingService, environment: Environment, *, now: 
     one, delivery = f"{SEARCHES_PATH}/{{search_id}}", f"{SEARCHES_PATH}/{{search_id}}/deliveries"
     posts: dict[str, Callable[[Request, Form], Response]] = {
         SEARCHES_PATH: page.save,
-        f"{one}/pause": page.acting(lambda search_id: service.set_paused(search_id, paused=True)),
-        f"{one}/resume": page.acting(lambda search_id: service.set_paused(search_id, paused=False)),
+        f"{one}/pause": page.acting(service.pause),
+        f"{one}/resume": page.acting(service.resume),
         f"{one}/remove": page.acting(service.remove),
         f"{one}/retry": page.acting(service.retry),
         delivery: page.deliver,

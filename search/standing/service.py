@@ -127,9 +127,13 @@ class StandingService:
         """Return the matches that could not be delivered, newest first."""
         return self._store.standing_alerts.dead(search_id, limit=limit)
 
-    def set_paused(self, search_id: str, *, paused: bool) -> None:
-        """Pause or resume a search; articles of the meantime are never matched. Raises NotFoundError."""
-        self._store.standing.set_paused(search_id, paused=paused, now=self._clock())
+    def pause(self, search_id: str) -> None:
+        """Stop matching a search; articles of the meantime are never matched. Raises NotFoundError."""
+        self._store.standing.pause(search_id, now=self._clock())
+
+    def resume(self, search_id: str) -> None:
+        """Match a search again, from now on. Raises NotFoundError."""
+        self._store.standing.resume(search_id, now=self._clock())
 
     def remove(self, search_id: str) -> None:
         """Delete a search with all its matches. Raises NotFoundError."""

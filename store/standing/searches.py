@@ -104,13 +104,20 @@ class StandingSearches:
             found = connection.execute(whole.where(standing_search.c.id.in_(changed))) if changed else ()
             return [_search(row) for row in found], known.keys() - {row.id for row in rows}
 
-    def set_paused(self, search_id: str, *, paused: bool, now: datetime) -> None:
-        """Pause or resume a search; no effect if it is so already. Raises NotFoundError."""
+    def pause(self, search_id: str, *, now: datetime) -> None:
+        """Stop matching a search; a pause in force keeps its time. Raises NotFoundError."""
         self.get(search_id)
-        before = standing_search.c.paused_at.is_(None) if paused else standing_search.c.paused_at.is_not(None)
-        values = {"paused_at": now if paused else None, "changed_at": now}
+        running = standing_search.c.paused_at.is_(None)
+        self._change((standing_search.c.id == search_id) & running, paused_at=now, changed_at=now)
+
+    def resume(self, search_id: str, *, now: datetime) -> None:
+        """Match a search again; no effect if it is not paused. Raises NotFoundError."""
+        self.get(search_id)
+        paused = standing_search.c.paused_at.is_not(None)
+        self._change((standing_search.c.id == search_id) & paused, paused_at=None, changed_at=now)
+
+    def _change(self, which: sa.ColumnElement[bool], **values: datetime | None) -> None:
         with self._database.write(alone_in=MATCHING) as connection:
-            which = (standing_search.c.id == search_id) & before
             connection.execute(sa.update(standing_search).where(which).values(**values))
 
     def remove(self, search_id: str) -> None:

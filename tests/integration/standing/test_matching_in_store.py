@@ -88,10 +88,10 @@ def test_changed_headlines_can_be_watched(store: Store) -> None:
 
 def test_a_paused_search_finds_nothing_and_does_not_make_up_for_it(store: Store) -> None:
     search_id = save(store, "storm")
-    store.standing.set_paused(search_id, paused=True, now=NOW)
+    store.standing.pause(search_id, now=NOW)
     fetch_story(store, PAGE, make_story("Storm"))
     assert match(store) == []
-    store.standing.set_paused(search_id, paused=False, now=NOW)
+    store.standing.resume(search_id, now=NOW)
     fetch_story(store, OTHER, make_story("Another storm"), at=after(hours=1))
     assert len(match(store)) == 1
 
@@ -126,9 +126,9 @@ def test_searches_are_read_again_one_by_one_as_they_change(store: Store) -> None
 
     storm, calm = save(store, "storm"), save(store, "calm")
     assert set(found(1)) == {storm, calm}
-    store.standing.set_paused(storm, paused=True, now=NOW)  # within the moment it was added
+    store.standing.pause(storm, now=NOW)  # within the moment it was added
     assert found(2) == [calm]
-    store.standing.set_paused(storm, paused=False, now=NOW)
+    store.standing.resume(storm, now=NOW)
     store.standing.remove(calm)
     blows = save(store, "blows")
     assert set(found(3)) == {storm, blows}
@@ -140,8 +140,8 @@ def test_what_waited_before_a_search_was_saved_or_resumed_is_not_its_news(store:
     first = save(store, "storm")
     fetch_story(store, PAGE, make_story("Storm"))
     later = store.standing.add("later", "storm", Filters(), now=after(minutes=1)).id
-    store.standing.set_paused(first, paused=True, now=after(minutes=1))
-    store.standing.set_paused(first, paused=False, now=after(minutes=2))
+    store.standing.pause(first, now=after(minutes=1))
+    store.standing.resume(first, now=after(minutes=2))
     assert match(store, at=after(minutes=3)) == []
     fetch_story(store, OTHER, make_story("Another storm"), at=after(minutes=4))
     assert {each.search_id for each in match(store, at=after(minutes=5))} == {first, later}

@@ -78,10 +78,10 @@ def test_a_search_that_was_saved_in_the_future_finds_what_comes_from_now_on(stor
     store.planned.clock_set_back(timedelta(minutes=30), now=after(minutes=-30))
     assert store.standing.get(saved.id).watches_since == after(minutes=-30)
     other = store.standing.add("calm", "calm", Filters(), now=after(minutes=-20))
-    store.standing.set_paused(saved.id, paused=True, now=after(minutes=-20))
+    store.standing.pause(saved.id, now=after(minutes=-20))
     mark = store.standing.mark()
-    store.standing.set_paused(other.id, paused=True, now=after(minutes=-10))
-    store.standing.set_paused(saved.id, paused=False, now=after(minutes=-10))
+    store.standing.pause(other.id, now=after(minutes=-10))
+    store.standing.resume(saved.id, now=after(minutes=-10))
     assert store.standing.mark() != mark
 
 
