@@ -166,12 +166,12 @@ def _remove(opened: Installation, source_id: str, held: Holdings, *, quiet: bool
     with progress_bar(quiet=quiet) as bar:
         task = bar.add_task("archive", total=None)
 
-        def done(step: str) -> None:
+        def show(step: str) -> None:
             if step == "articles":
                 bar.update(task, description="record", total=held.articles, advance=ARTICLES_AT_ONCE)
 
         try:
-            return opened.store.forgetting.sources.remove(source_id, now=utc_now(), done=done)
+            return opened.store.forgetting.sources.remove(source_id, now=utc_now(), on_step=show)
         except KeyboardInterrupt:
             print(f"newsdex: broken off; {FINISHED_BY}", file=sys.stderr)
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from news.errors import StoreError
 from store.errors import StoreBusy
 from store.forgetting.forgotten_list import FOLDER
 
+OnStep = Callable[[str], None]  # called with the name of each finished step
 _OF_SOURCE = "source-"
 
 

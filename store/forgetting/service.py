@@ -30,13 +30,11 @@ from store.forgetting.forgotten_list import (
     tabled_keys,
     write_down,
 )
-from store.forgetting.journals import alone, begun_in, is_of_source
+from store.forgetting.journals import OnStep, alone, begun_in, is_of_source
 from store.forgetting.rows import Held, forget_places, forget_rows, held_of
 from store.forgetting.sources import SourceRemoval
 from store.schema import article, article_alias, forgotten, url
 from store.sql.database import SAVING, Database
-
-Done = Callable[[str], None]  # called with the name of each finished step
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,14 +74,14 @@ class Forgetting:
                     return name, connection.execute(when).scalar_one()
         return None
 
-    def forget(self, held: Held, *, reason: str, now: datetime, done: Done = lambda step: None) -> Forgotten:
+    def forget(self, held: Held, *, reason: str, now: datetime, on_step: OnStep = lambda step: None) -> Forgotten:
         """Forget this for good. Blocks until the archive is rewritten. Raises StoreBusy and StoreError."""
         with alone(self._folder):
             journal = self._folder / f"{secrets.token_hex(8)}.json"
             entry = {**asdict(held), "reason": reason, "at": now.isoformat()}
             replace_file(journal, json.dumps(entry).encode())
-            done("journal")
-            carried = self._carry_out(journal, done)
+            on_step("journal")
+            carried = self._carry_out(journal, on_step)
             assert carried is not None  # nothing interrupts it
             return carried
 
@@ -104,11 +102,15 @@ class Forgetting:
     def _finish(self, journal: Path, goes_on: Callable[[], bool]) -> Forgotten | None:
         if not is_of_source(journal):
             return self._carry_out(journal, goes_on=goes_on)
-        done = self.sources.carry_out(journal, goes_on=goes_on)
-        if done is None:
+        removed = self.sources.carry_out(journal, goes_on=goes_on)
+        if removed is None:
             return None
-        counts = {"version_count": done.version_count, "record_count": done.record_count}
-        return Forgotten(article_ids=(), file_count=done.file_count, **counts)
+        return Forgotten(
+            article_ids=(),
+            version_count=removed.version_count,
+            record_count=removed.record_count,
+            file_count=removed.file_count,
+        )
 
     def reconcile(self, *, now: datetime) -> list[Forgotten]:
         """Make file and table agree, and forget again what a restored record or archive holds of what they list."""
@@ -158,7 +160,7 @@ class Forgetting:
         return self._forgetter(held).scrub(at=now)
 
     def _carry_out(
-        self, journal: Path, done: Done = lambda step: None, goes_on: Callable[[], bool] = lambda: True
+        self, journal: Path, on_step: OnStep = lambda step: None, goes_on: Callable[[], bool] = lambda: True
     ) -> Forgotten | None:
         """Carry out every step of a journal; None, leaving the journal, if interrupted."""
         entry = json.loads(journal.read_bytes())
@@ -172,21 +174,21 @@ class Forgetting:
         forms = self._database.story_forms()
         keys = address_keys(held.addresses, forms) | {article_key(article_id) for article_id in held.article_ids}
         write_down(self.list_path, keys, at=at)
-        done("list")
+        on_step("list")
         with self._database.write(alone_in=SAVING) as connection:
             insert_keys(connection, keys, at=at)
             forget_rows(connection, held, now=at)
             forget_places(connection, held.payload_digests)
-        done("record")
-        scrubbed = self._forgetter(held).scrub(at=at, on_file=lambda path: done("file"), goes_on=goes_on)
+        on_step("record")
+        scrubbed = self._forgetter(held).scrub(at=at, on_file=lambda path: on_step("file"), goes_on=goes_on)
         if scrubbed.is_broken_off:
             return None
         self._database.empty_log()
-        done("archive")
+        on_step("archive")
         what = f"versions: {held.version_count}, archived records: {scrubbed.record_count}"
         write_down(self.list_path, (), at=at, note=f"{what}{f', because: {reason}' if reason else ''}")
         journal.unlink()
-        done("end")
+        on_step("end")
         return Forgotten(
             article_ids=held.article_ids,
             version_count=held.version_count,

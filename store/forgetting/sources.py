@@ -18,7 +18,7 @@ from store.archive.forget import SourceForgetter
 from store.archive.index import replace_file
 from store.archive.service import Archive
 from store.forgetting.forgotten_list import FOLDER
-from store.forgetting.journals import alone, journal_of_source
+from store.forgetting.journals import OnStep, alone, journal_of_source
 from store.forgetting.rows import Held
 from store.forgetting.source_rows import (
     Holdings,
@@ -33,8 +33,6 @@ from store.forgetting.source_rows import (
 from store.schema import article
 from store.sql.database import SAVING, Database
 
-Done = Callable[[str], None]  # called with the name of each finished step
-
 
 @dataclass(kw_only=True, slots=True)
 class Removed:
@@ -44,10 +42,6 @@ class Removed:
     version_count: int = 0
     record_count: int = 0  # in the archive
     file_count: int = 0  # WARC files that held them
-
-
-def _always() -> bool:
-    return True
 
 
 class SourceRemoval:
@@ -63,7 +57,7 @@ class SourceRemoval:
         with self._database.read() as connection:
             return holdings_of(connection, source_id)
 
-    def remove(self, source_id: str, *, now: datetime, done: Done = lambda step: None) -> Removed:
+    def remove(self, source_id: str, *, now: datetime, on_step: OnStep = lambda step: None) -> Removed:
         """Remove everything kept of a source that nobody crawls. Blocks until it is done.
 
         Called again after an interruption, it does the rest. Raises StoreBusy and StoreError.
@@ -74,13 +68,13 @@ class SourceRemoval:
                 until = max(now, newest_at(connection, source_id) or now)
             entry = {"source_id": source_id, "at": now.isoformat(), "until": until.isoformat()}
             replace_file(journal, json.dumps(entry).encode())
-            done("journal")
-            removed = self.carry_out(journal, done=done)
+            on_step("journal")
+            removed = self.carry_out(journal, on_step=on_step)
             assert removed is not None  # nothing interrupts it
             return removed
 
     def carry_out(
-        self, journal: Path, *, done: Done = lambda step: None, goes_on: Callable[[], bool] = _always
+        self, journal: Path, *, on_step: OnStep = lambda step: None, goes_on: Callable[[], bool] = lambda: True
     ) -> Removed | None:
         """Carry out every step of a journal; None, leaving the journal, if interrupted.
 
@@ -94,7 +88,7 @@ class SourceRemoval:
         removed = Removed()
         with self._database.read() as connection:
             held = held_of_source(connection, source_id, until)
-        scrubbed = self._forgetter(source_id, held).scrub(at=at, on_file=lambda path: done("file"), goes_on=goes_on)
+        scrubbed = self._forgetter(source_id, held).scrub(at=at, on_file=lambda path: on_step("file"), goes_on=goes_on)
         removed.record_count, removed.file_count = scrubbed.record_count, scrubbed.file_count
         if scrubbed.is_broken_off:
             return None
@@ -106,18 +100,18 @@ class SourceRemoval:
                 break
             removed.article_count += some.articles
             removed.version_count += some.versions
-            done("articles")
+            on_step("articles")
         while goes_on():
             with self._database.write(alone_in=SAVING) as connection:
                 if not remove_some_urls(connection, source_id, until):
                     break
-            done("urls")
+            on_step("urls")
         if not goes_on():
             return None
         with self._database.write(alone_in=SAVING) as connection:
             remove_the_rest(connection, source_id)
         self._database.empty_log()
-        done("record")
+        on_step("record")
         journal.unlink()
         return removed
 

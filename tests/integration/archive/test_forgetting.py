@@ -59,9 +59,9 @@ def filled(store: Store) -> str:
     return first.article_id
 
 
-def forget(store: Store, article_id: str | None, *addresses: str, done: Any = lambda step: None) -> Any:
+def forget(store: Store, article_id: str | None, *addresses: str, on_step: Any = lambda step: None) -> Any:
     held = store.forgetting.held(article_id, addresses)
-    return store.forgetting.forget(held, reason="asked by its subject", now=after(days=1), done=done)
+    return store.forgetting.forget(held, reason="asked by its subject", now=after(days=1), on_step=on_step)
 
 
 def texts_of(store: Store) -> str:
@@ -131,7 +131,7 @@ def test_a_process_that_dies_after_any_step_is_followed_by_one_that_finishes(
             raise Killed
 
     with pytest.raises(Killed):
-        forget(store, article_id, done=dies)
+        forget(store, article_id, on_step=dies)
     again = place.open()
     again.forgetting.finish_begun()
     store.archive.close()
@@ -169,7 +169,7 @@ def test_what_is_carried_out_for_a_dead_process_is_broken_off_and_finished_later
             raise Killed
 
     with pytest.raises(Killed):
-        forget(store, article_id, done=dies)
+        forget(store, article_id, on_step=dies)
     assert store.forgetting.finish_begun(goes_on=lambda: False) == []
     assert "secret-affair" in archived(place.folder)
     assert len(store.forgetting.finish_begun()) == 1

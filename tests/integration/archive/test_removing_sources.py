@@ -100,7 +100,7 @@ def test_a_process_that_dies_after_any_step_is_followed_by_one_that_finishes(
             raise Killed
 
     with pytest.raises(Killed):
-        remove(store, done=dies)
+        remove(store, on_step=dies)
     again = place.open()
     assert len(again.forgetting.finish_begun()) == 1
     deliver(again, at=after(days=2))
@@ -130,7 +130,7 @@ def test_what_came_after_it_was_begun_stays(place: Place) -> None:
         raise Killed
 
     with pytest.raises(Killed):
-        remove(store, done=dies)
+        remove(store, on_step=dies)
     new = fetch_page(store, "https://paper.example/new", make_story("New"), at=after(days=2))
     assert store.forgetting.finish_begun(goes_on=lambda: False) == []
     assert len(store.forgetting.finish_begun()) == 1
