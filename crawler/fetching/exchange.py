@@ -42,7 +42,7 @@ class FetchFailed(NewsdexError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class PlainAnswer:
     """A server's answer, with its body decoded from content encoding."""
 
     status: int
@@ -50,7 +50,7 @@ class Answer:
     body: bytes
 
 
-def get(url: str, *, settings: CrawlSettings, deadline: float, body_limit: int, cut_body: bool = False) -> Answer:
+def get(url: str, *, settings: CrawlSettings, deadline: float, body_limit: int, cut_body: bool = False) -> PlainAnswer:
     """Request a normalized URL once; redirects are not followed. Blocks until `deadline` (monotonic) at most.
 
     A body above `body_limit` bytes is cut there with `cut_body`, and a failure otherwise. Raises FetchFailed.
@@ -62,7 +62,7 @@ def get(url: str, *, settings: CrawlSettings, deadline: float, body_limit: int, 
 
 def post(
     url: str, body: bytes, *, headers: Mapping[str, str], settings: CrawlSettings, deadline: float, body_limit: int
-) -> Answer:
+) -> PlainAnswer:
     """Send a body once to a normalized URL, under the same guard and bounds; the answer is cut at `body_limit`."""
     asked = _Asked("POST", headers, body)
     return _exchange(url, asked, settings=settings, deadline=deadline, body_limit=body_limit, cut_body=True)
@@ -77,7 +77,7 @@ class _Asked:
 
 def _exchange(
     url: str, asked: _Asked, *, settings: CrawlSettings, deadline: float, body_limit: int, cut_body: bool
-) -> Answer:
+) -> PlainAnswer:
     if blocked := blocked_reason(url, allow_private_networks=settings.allow_private_networks):
         what = f"may not be asked: only http and https on public addresses; {FOR_SITES_OF_YOUR_OWN}"
         raise FetchFailed(url, what, blocked)
@@ -91,7 +91,7 @@ def _exchange(
             if isinstance(error, FetchFailed):
                 raise
             raise FetchFailed(url, f"does not answer: {one_line(error)}", _outcome(error)) from error
-    return Answer(status=response.status, headers=response.msg, body=body)
+    return PlainAnswer(status=response.status, headers=response.msg, body=body)
 
 
 @contextmanager

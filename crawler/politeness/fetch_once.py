@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from config.settings import CrawlSettings
-from crawler.fetching.exchange import Answer, FetchFailed, get
+from crawler.fetching.exchange import FetchFailed, PlainAnswer, get
 from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, RobotsRules, parse_robots
 from news.fetch import Outcome
 from news.urls import join_url, normalize_url, origin_of
@@ -80,7 +80,7 @@ class Fetcher:
         answer = self._robots_answers.get(origin_of(url))
         return parse_robots(*answer) if answer is not None else None
 
-    def _page(self, url: str, *, obey_robots: bool) -> tuple[str, Answer]:
+    def _page(self, url: str, *, obey_robots: bool) -> tuple[str, PlainAnswer]:
         """The page at the end of all redirects."""
         for _ in range(self._settings.max_redirects + 1):
             url = _normal(url)
@@ -93,13 +93,13 @@ class Fetcher:
             url = following
         raise FetchFailed(url, f"comes after {self._settings.max_redirects} redirects", Outcome.REDIRECT_LOOP)
 
-    def _get(self, url: str, *, body_limit: int, cut_body: bool = False) -> Answer:
+    def _get(self, url: str, *, body_limit: int, cut_body: bool = False) -> PlainAnswer:
         if self._pace is None:
             return self._asked(url, body_limit, cut_body)
         known = self.known_rules(url)
         delay = known.delay_seconds(self._settings.user_agent) if known is not None else None
         self._deadline += self._pace.enter(url, asked_seconds=delay)
-        answer: Answer | None = None
+        answer: PlainAnswer | None = None
         try:
             answer = self._asked(url, body_limit, cut_body)
         finally:
@@ -107,7 +107,7 @@ class Fetcher:
             self._pace.leave(url, status=status, retry_after=retry_after)
         return answer
 
-    def _asked(self, url: str, body_limit: int, cut_body: bool) -> Answer:
+    def _asked(self, url: str, body_limit: int, cut_body: bool) -> PlainAnswer:
         return get(url, settings=self._settings, deadline=self._deadline, body_limit=body_limit, cut_body=cut_body)
 
     def _ask_robots(self, url: str) -> None:
@@ -141,7 +141,7 @@ def _normal(url: str) -> str:
     return normal
 
 
-def _redirect(url: str, answer: Answer) -> str | None:
+def _redirect(url: str, answer: PlainAnswer) -> str | None:
     location = answer.headers.get("Location")
     if answer.status not in _REDIRECTS or not location:
         return None

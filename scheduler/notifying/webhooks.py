@@ -7,7 +7,7 @@ import time
 from datetime import datetime
 
 from config.settings import CrawlSettings, Settings
-from crawler.fetching.exchange import Answer, FetchFailed, post
+from crawler.fetching.exchange import FetchFailed, PlainAnswer, post
 from crawler.politeness.rules import parse_retry_after
 from news.alerts import RETRY_CAP_SECONDS, signed_headers
 from news.standing import Alert, StandingSearch
@@ -66,7 +66,7 @@ def guarded_settings(url: str, settings: Settings) -> CrawlSettings:
     return settings.crawl.model_copy(update={"allow_private_networks": host_of(url) in trusted})
 
 
-def _sent(answer: Answer, now: datetime) -> Sent:
+def _sent(answer: PlainAnswer, now: datetime) -> Sent:
     if 200 <= answer.status < 300:
         return Sent(is_done=True)
     asked = answer.headers.get("Retry-After")
