@@ -16,7 +16,7 @@ from crawler.fetching.refusals import HostResting, Refused
 from crawler.politeness.door import Door
 from crawler.politeness.gate import HostGate, Turn
 from crawler.politeness.held_leases import HeldLeases
-from crawler.politeness.pace import PaceBounds
+from crawler.politeness.pace import PATIENCE_SECONDS, REST_SECONDS, PaceBounds
 from crawler.politeness.robots import Fetch, RobotsCache
 from crawler.politeness.rules import RobotsRules, parse_retry_after
 from crawler.recorder import Recorder
@@ -26,9 +26,6 @@ from news.urls import origin_of, server_of
 from store.crawls.paces import AskedRequest
 from store.leases.service import LEASE_SECONDS
 from store.service import Store
-
-PATIENCE_SECONDS = 30.0  # how long a request waits for a resting host; beyond that, its row is postponed
-REST_SECONDS = 60.0  # after a 429 that names no time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""The delay between the starts of requests to a host, adapted to its answers.
+"""The delay between the starts of requests to a host, adapted to its answers, and its rests.
 
 It follows Scrapy's AutoThrottle: with a delay of response time / concurrency, that many requests are under way on
 average. In addition, an answer that shows the host in trouble doubles the delay, and good ones reduce it again.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PATIENCE_SECONDS = 30.0  # how long a request waits for a resting host before it is given up for now
+REST_SECONDS = 60.0  # how long a host is left alone after a 429 that names no time
 WIDEN_BY = 2.0  # per answer that shows trouble; a choice, usual for exponential backoff
 WIDENED_SECONDS = 1.0  # the minimum delay after one, for hosts asked without any pause before
 RECOVERED_SHARE = 0.1  # of a delay's excess, removed per good answer: some 20 of them make up for a bad one

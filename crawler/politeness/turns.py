@@ -11,16 +11,14 @@ from datetime import datetime, timedelta
 
 from config.settings import CrawlSettings
 from crawler.fetching.exchange import FetchFailed
-from crawler.politeness.pace import PaceBounds, next_delay_seconds
+from crawler.politeness.pace import PATIENCE_SECONDS, REST_SECONDS, PaceBounds, next_delay_seconds
 from crawler.politeness.rules import parse_retry_after
 from news.fetch import Outcome
 from news.urls import server_of
 from store.crawls.paces import AskedRequest
 from store.service import Store, utc_now
 
-PATIENCE_SECONDS = 30.0  # for a host that a crawl is asking or that asked for rest: as long as a crawl's request waits
 LOOK_SECONDS = 0.5  # between two checks whether a crawl has ended
-REST_SECONDS = 60.0  # after a 429 that names no time
 
 
 class NotNow(FetchFailed):

@@ -13,7 +13,8 @@ import pytest
 from config.settings import CrawlSettings
 from crawler.fetching.exchange import FetchFailed
 from crawler.politeness.fetch_once import fetch_once
-from crawler.politeness.turns import PATIENCE_SECONDS, NotNow, Turns
+from crawler.politeness.pace import PATIENCE_SECONDS
+from crawler.politeness.turns import NotNow, Turns
 from news.fetch import Outcome
 from news.urls import server_of
 from store.crawls.paces import AskedRequest

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scrapy.http import Response
 
 from config.settings import CrawlSettings
-from crawler.politeness.manners import REST_SECONDS, Manners
+from crawler.politeness.manners import Manners
+from crawler.politeness.pace import REST_SECONDS
 from crawler.politeness.rules import parse_retry_after
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
