@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: a default or a fault, never a news date
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)  # for want of a `now`; a choice
 FUTURE_TOLERANCE = timedelta(days=2)  # embargoes and careless clocks
 
 _ISO = re.compile(
@@ -14,7 +15,6 @@ _ISO = re.compile(
     r"(?:[T ]+(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?",
     re.IGNORECASE,
 )
-
 _EARLY_YEAR = re.compile(r"(?<![+-])\b0\d{3}\b")
 
 
@@ -39,7 +39,7 @@ def parse_date(raw: str | None, now: datetime | None = None) -> datetime | None:
         moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    latest = now + FUTURE_TOLERANCE if now else datetime(2100, 1, 1, tzinfo=UTC)
+    latest = now + FUTURE_TOLERANCE if now else LATEST
     return moment if EARLIEST <= moment <= latest else None
 
 
@@ -48,8 +48,8 @@ def _iso(text: str) -> datetime | None:
     if match is None:
         return None
     year, month, day, hour, minute, second, zone = match.groups()
-    # 60 is a leap second; a datetime has none.
-    clock = f"{int(hour or 0):02}:{minute or '00'}:{min(int(second or 0), 59):02}"
+    last_second = min(int(second or 0), 59)  # 60 is a leap second; a datetime has none
+    clock = f"{int(hour or 0):02}:{minute or '00'}:{last_second:02}"
     offset = _iso_offset(zone)
     return datetime.fromisoformat(f"{year}-{month}-{day or '01'}T{clock}{offset}")
 

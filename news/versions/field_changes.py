@@ -13,10 +13,8 @@ from news.article import Article, Block, Image
 
 MAX_EXAMPLES = 5  # per field and kind
 MAX_SHOWN_CHARACTERS = 300
-_NOT_READ = frozenset(
-    {"url", "canonical_url", "evidence", "certainty", "flags"}
-)  # statements about a reading, not part of it
-
+# Statements about a reading, not part of it
+_NOT_READ = frozenset({"url", "canonical_url", "evidence", "certainty", "flags"})
 COMPARED_FIELDS = tuple(each.name for each in dataclasses.fields(Article) if each.name not in _NOT_READ)
 
 
