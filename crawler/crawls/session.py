@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import math
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from config.settings import CrawlSettings
@@ -19,7 +17,7 @@ from crawler.answered.reader import AnswerReader
 from crawler.answered.rereading import Rereader
 from crawler.crawls.conditions import Conditions
 from crawler.crawls.knowledge import SourceKnowledge
-from crawler.crawls.scrapy_settings import EXTRA
+from crawler.crawls.row_supply import LOOK_FOR_DOCUMENTS_SECONDS, RowSupply
 from crawler.fetching.answers import Answer
 from crawler.fetching.outcomes import Failed
 from crawler.reading.pool import ReadingPool
@@ -38,21 +36,9 @@ if TYPE_CHECKING:
     from crawler.politeness.held_leases import HeldLeases
 
 log = logging.getLogger(__name__)
-TAKE = 16  # rows leased at a time
-TAKE_SHARE = 4  # rows are taken once a fourth of the window is free: one query per row would cost too much
-FEW_WINDOWS = 2  # that many windows of due rows are few: what waits for the index is delivered while they are read
-LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often to look for documents that came due meanwhile
 KNOW_EVERY = 10  # new articles, after which the boilerplate is renewed
 ALL_FAILED = "all_failed"  # the end of a crawl that made requests and got nothing that it asked for
 BUSY = "busy"  # the end of a crawl that did not begin, as another asks one of its servers
-
-
-class _Left(IntEnum):
-    """How many due rows are left, besides those being read."""
-
-    NONE = 0
-    FEW = 1
-    MANY = 2
 
 
 class CrawlSession:
@@ -90,16 +76,20 @@ class CrawlSession:
             fills_of=self._fills_of,
         )
         self._knowledge = SourceKnowledge(source, self._reader, store=store, recorder=recorder, pool=pool, clock=clock)
-        self._settings = settings
-        self._window = window
+        self._supply = RowSupply(
+            source.id,
+            run_id=run_id,
+            store=store,
+            recorder=recorder,
+            window=window,
+            most_urls=source.max_urls_per_crawl or settings.max_urls_per_crawl,
+            clock=clock,
+            on_ending=on_ending,
+        )
         self._clock = clock
         self._on_progress = on_progress
-        self._on_ending = on_ending
         self._stopped = False
         self._under_way = 0
-        self._asked = 0
-        self._taken = 0  # rows since the last time that none was left
-        self._left = _Left.MANY  # as of the last look
         self._is_answered = False  # at least one fetch got what it asked for
         self.first_failure = ""  # the detail of the first fetch that did not
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
@@ -109,7 +99,6 @@ class CrawlSession:
         self.rest_seconds = 0.0  # how long to leave the host alone that ended the crawl
         self._moved = asyncio.Event()
         self._ends_at = time.monotonic() + settings.max_crawl_seconds
-        self._looked_at = -math.inf  # monotonic: the last look for documents that came due
 
     def render_with(self, renderer: Renderer) -> None:
         """Have pages rendered that hold no story until their scripts run."""
@@ -126,10 +115,9 @@ class CrawlSession:
             self.finish_reason = self.finish_reason or self._bound_reached()
             if self.finish_reason is not None and self._under_way == 0:
                 break
-            rows = await self._take() if self.finish_reason is None else []
+            rows = await self._supply.take(self._under_way) if self.finish_reason is None else []
             for row in rows:
                 self._under_way += 1
-                self._asked += 1
                 yield row
             if rows:
                 continue
@@ -143,53 +131,10 @@ class CrawlSession:
     async def _fills_of(self, url_id: int) -> Sequence[Fill]:
         return await self._recorder.call(self._store.fills.of_document, url_id)
 
-    async def _take(self) -> list[FrontierRow]:
-        free = self._window - self._under_way
-        room = min(free, TAKE, self._most_urls() - self._asked)
-        if room <= 0 or (self._under_way and free * TAKE_SHARE < self._window):
-            return await self._take_documents(min(free + EXTRA, self._most_urls() - self._asked))
-        rows, left = await self._recorder.call(self._take_due, room)
-        self._tell_ending(left)
-        return rows
-
-    def _take_due(self, room: int) -> tuple[list[FrontierRow], _Left]:
-        """Take rows; returns them and how many more are due. Called in the writer's thread."""
-        frontier, now, few = self._store.frontier, self._clock(), FEW_WINDOWS * self._window
-        rows = frontier.take(self.source.id, self.run_id, limit=room, now=now)
-        self._taken += len(rows)
-        if self._taken <= self._window:  # after few there is little to hurry for
-            return rows, _Left.MANY
-        if not rows:
-            return rows, _Left.NONE
-        return rows, _Left.FEW if frontier.due_count(self.source.id, most=few, now=now) < few else _Left.MANY
-
-    def _tell_ending(self, left: _Left) -> None:
-        """Say once that few due rows are left, and once that none is."""
-        if left < self._left:
-            self._on_ending()
-        self._left = left
-        if left is _Left.NONE:
-            self._taken, self._left = 0, _Left.MANY
-
-    async def _take_documents(self, room: int) -> list[FrontierRow]:
-        """Take the named documents of the source that came due while pages wait for a slow host, to be fetched next.
-
-        A short feed would drop entries in the minutes that those pages take.
-        """
-        now = time.monotonic()
-        if room <= 0 or now - self._looked_at < LOOK_FOR_DOCUMENTS_SECONDS:
-            return []
-        self._looked_at = now
-        take = self._store.frontier.take_named
-        return await self._recorder.call(take, self.source.id, self.run_id, limit=room, now=self._clock())
-
     def _bound_reached(self) -> str | None:
-        if self._asked >= self._most_urls():
+        if self._supply.is_used_up:
             return "url_limit"
         return "time_limit" if time.monotonic() > self._ends_at else None
-
-    def _most_urls(self) -> int:
-        return self.source.max_urls_per_crawl or self._settings.max_urls_per_crawl
 
     async def answered(self, row: FrontierRow, answer: Answer) -> None:
         """Read a request's answer and save what it says."""

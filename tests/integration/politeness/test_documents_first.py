@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawls import session as module
+from crawler.crawls import row_supply
+from crawler.crawls import session as session_module
 from crawler.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
@@ -34,7 +35,8 @@ def record(tmp_path: Path) -> Iterator[Store]:
 def test_it_is_taken_though_the_crawl_holds_as_many_pages_as_it_may(
     record: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LOOK_FOR_DOCUMENTS_SECONDS", 0.01)
+    for module in (row_supply, session_module):
+        monkeypatch.setattr(module, "LOOK_FOR_DOCUMENTS_SECONDS", 0.01)
 
     async def crawl() -> list[str]:
         recorder = Recorder(record)
