@@ -14,7 +14,7 @@ from crawler.fetching.answers import Answer
 from crawler.fetching.outcomes import Failed
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
-from crawler.recorder import Fetched
+from crawler.recording.batch import Fetched
 from news.fetch import Outcome, UrlKind
 from news.fills import Fill
 from news.source import Section, Source

@@ -20,7 +20,7 @@ from crawler.fetching.outcomes import Failed, status_outcome
 from crawler.fetching.wholeness import why_cut
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import Fetched
+from crawler.recording.batch import Fetched
 from news.article import Article, NotArticle
 from news.boilerplate import Boilerplate
 from news.canonical import validated_canonical

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.fetching.answers import Answer, exchange_of
 from crawler.fetching.outcomes import Failed
-from crawler.recorder import Fetched
+from crawler.recording.batch import Fetched
 from news.article import Article
 from news.fetch import Outcome, UrlKind, UrlState
 from news.revisits.due import (

@@ -10,7 +10,7 @@ from crawler.answered.reader import AnswerReader
 from crawler.archived.replay import ReplayReport, replay
 from crawler.crawls.conditions import Conditions
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.source import Source
 from store.service import Store
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from crawler.crawls.scrapy_settings import EXTRA
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from store.records import FrontierRow
 from store.service import Store
 

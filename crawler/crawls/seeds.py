@@ -7,7 +7,7 @@ import logging
 from crawler.crawls.declared import declared
 from crawler.fetching.refusals import HostResting, Refused
 from crawler.politeness.manners import Manners
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
 from news.urls import normalize_url, origin_of

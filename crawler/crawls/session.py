@@ -21,7 +21,8 @@ from crawler.crawls.row_supply import LOOK_FOR_DOCUMENTS_SECONDS, RowSupply
 from crawler.fetching.answers import Answer
 from crawler.fetching.outcomes import Failed
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import Fetched, Recorder
+from crawler.recording.batch import Fetched
+from crawler.recording.recorder import Recorder
 from news.errors import StoreError
 from news.fetch import Outcome, is_answered
 from news.fills import Fill

@@ -32,7 +32,7 @@ from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import fetch_robots
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
+from crawler.recording.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
 from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from crawler.fetching.refusals import Refused
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.fetch import Outcome
 from store.leases.service import LEASE_SECONDS, Leases
 

@@ -19,7 +19,7 @@ from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.pace import PATIENCE_SECONDS, REST_SECONDS, PaceBounds
 from crawler.politeness.robots import Fetch, RobotsCache
 from crawler.politeness.rules import RobotsRules, parse_retry_after
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.fetch import Outcome
 from news.source import Source
 from news.urls import origin_of, server_of

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from crawler.politeness.rules import RobotsRules, parse_robots
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.revisits.due import ROBOTS_LIFE
 from store.crawls.hosts import Hosts
 from store.records import HostState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from crawler.recorder import Fetched, write_batch
+from crawler.recording.batch import Fetched, write_batch
 from news.article import Article
 from news.versions.digest import payload_digest
 from store.archive.service import Exchange, Sent

@@ -9,7 +9,7 @@ from config.settings import CrawlSettings
 from crawler.crawls.session import CrawlSession
 from crawler.fetching.outcomes import Failed
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.fetch import Outcome
 from news.source import Source
 from store.service import Store, utc_now

@@ -25,7 +25,7 @@ from crawler.fetching.refusals import HostResting, Refused
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import IS_ROBOTS
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.source import Source
 from store.leases.service import LEASE_SECONDS, Leases
 from store.schema import lease

@@ -18,7 +18,7 @@ from crawler.crawls.conditions import Conditions
 from crawler.fetching.answers import Answer
 from crawler.fetching.bodies import PackedBody
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import Fetched, write_batch
+from crawler.recording.batch import Fetched, write_batch
 from news.fetch import Discovered, UrlKind
 from news.source import Source
 from store.records import FrontierRow, NewUrl, SavedFetch

@@ -15,7 +15,7 @@ from crawler.answered.rereading import page_of, page_of_version
 from crawler.archived.verifying import VersionCheck, verify
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import Fetched, write_batch
+from crawler.recording.batch import Fetched, write_batch
 from news.article import Article, Hints, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.seen_pages import block_digest

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from config.settings import EngineSettings
-from crawler.recorder import write_batch
+from crawler.recording.batch import write_batch
 from indexer.drain import drain
 from indexer.engines.factory import make_engine
 from news.fetch import Outcome, UrlKind

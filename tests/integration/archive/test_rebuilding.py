@@ -22,7 +22,7 @@ from crawler.archived.taking import take_files
 from crawler.fetching.answers import Answer
 from crawler.fetching.bodies import PackedBody
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import write_batch
+from crawler.recording.batch import write_batch
 from news.fetch import Outcome, UrlKind
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL
 from news.versions.digest import payload_digest

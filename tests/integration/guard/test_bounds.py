@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 import indexer.drain
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from indexer.drain import drain
 from indexer.engine import Engine
 from news.errors import EngineUnavailable

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.crawls import row_supply
 from crawler.crawls import session as session_module
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
 from store.records import FrontierRow, NewUrl

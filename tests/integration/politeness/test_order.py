@@ -13,7 +13,7 @@ import pytest
 from config.settings import CrawlSettings
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.source import Source
 from news.urls import origin_of
 from store.service import Store

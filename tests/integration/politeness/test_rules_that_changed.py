@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from crawler.politeness.robots import FRESH_FOR, RobotsCache
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.fetch import Outcome, UrlState
 from news.revisits.due import REFUSED_INTERVAL
 from store.service import Store

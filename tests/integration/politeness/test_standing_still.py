@@ -15,7 +15,7 @@ from config.settings import CrawlSettings
 from crawler.fetching.refusals import HostResting
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.source import Source
 from store.leases.service import LEASE_SECONDS
 from store.service import Store

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.crawls.declared import declared
 from crawler.crawls.seeds import _tell_if_all_is_anothers
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
 from store.service import Store

@@ -29,7 +29,7 @@ from crawler.crawls.spider import SourceSpider
 from crawler.fetching.answers import Answer
 from crawler.fetching.bodies import PackedBody
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import Fetched, write_batch
+from crawler.recording.batch import Fetched, write_batch
 from news.article import RENDERED
 from news.fetch import Outcome, UrlKind, UrlState
 from store.archive.answers import archived_answers

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.recorder import Recorder
+from crawler.recording.recorder import Recorder
 from news.source import Source
 from store.records import FrontierRow
 from store.service import Store

@@ -8,8 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from crawler import recorder as module
-from crawler.recorder import ENOUGH, Fetched, Recorder
+from crawler.recording import recorder as module
+from crawler.recording.batch import Fetched
+from crawler.recording.recorder import ENOUGH, Recorder
 from store.records import SavedFetch
 from store.service import Store
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from crawler.recorder import Fetched, made_by_now
+from crawler.recording.batch import Fetched, made_by_now
 from tests.support.stores import NOW, after, make_result
 
 if TYPE_CHECKING:

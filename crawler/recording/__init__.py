@@ -1,0 +1,1 @@
+"""Writing down what crawls fetched: one writer per worker, one transaction for what came in meanwhile."""
