@@ -21,7 +21,7 @@ from store.schema import (
     request_url,
     url,
 )
-from store.source_tables import AT_ONCE
+from store.schema.source_tables import AT_ONCE
 
 ARTICLES_AT_ONCE = 100  # per transaction, so that crawls get their turn
 URLS_AT_ONCE = 5000

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from store.articles.service import INDEXED
 from store.outbox import CHUNK, raise_revisions
 from store.schema import article, copy_sketch, pause, url
-from store.source_tables import AT_ONCE
+from store.schema.source_tables import AT_ONCE
 from store.sql.database import SAVING, Database
 from store.upkeep.planned import CHUNK as URLS_CHUNK
 
