@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from news.errors import StoreError
-from store.archive.files import OPEN_SUFFIX
+from store.archive.names import open_files
 from store.archive.service import Archive
 from store.archive.tail import good_bytes
 from store.backups.backup import ARCHIVE, DATABASE
@@ -141,7 +141,7 @@ def _unreadable(archive: Archive, refs: list[ArchiveRef]) -> Iterator[str]:
 
 
 def _torn_files(archive: Path) -> Iterator[TornFile]:
-    for path in sorted(archive.glob(f"*/*{OPEN_SUFFIX}")):
+    for path in open_files(archive):
         with _without_writer(path) as is_free:
             if not is_free:
                 continue

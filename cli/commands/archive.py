@@ -13,9 +13,9 @@ from rich.table import Table
 from cli.output import MIB, console, counted, mebibytes, plain, print_json
 from cli.wiring import installation
 from news.errors import NotFoundError
-from store.archive.check import Checked, Fault, archive_files, check_archive, lasting_name
-from store.archive.files import OPEN_SUFFIX
+from store.archive.check import Checked, Fault, check_archive
 from store.archive.index import index_of, index_path, index_text, write_index
+from store.archive.names import archive_files, finished_files, is_open, lasting_name
 
 FAULTY_EXIT_CODE = 1
 
@@ -74,7 +74,7 @@ def list_archive(*, as_json: bool) -> None:
                     "bytes": path.stat().st_size,
                     "pages": counts[False],
                     "revisits": counts[True],
-                    "is_open": path.name.endswith(OPEN_SUFFIX),
+                    "is_open": is_open(path),
                 }
             )
     if as_json:
@@ -100,7 +100,7 @@ def index_archive(*, as_json: bool) -> None:
     made = []
     with installation() as opened:
         folder = opened.store.archive.folder
-        finished = [path for path in archive_files(folder) if not path.name.endswith(OPEN_SUFFIX)]
+        finished = finished_files(folder)
         for path in finished:
             lines, index = index_of(path), index_path(path)
             if not index.is_file() or index.read_text(encoding="utf-8") != index_text(lines, path.name):

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from news.surt import surt_key
-from store.archive.check import archive_files, lasting_name
+from store.archive.names import archive_files, lasting_name
 from store.archive.records import (
     ARTICLE_ID,
     PUBLISHED_HINT,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
-from store.archive.files import OPEN_SUFFIX, STAMP, SUFFIX
 from store.archive.index import IndexLine, index_line, index_path, index_text
+from store.archive.names import archive_files, begun_at, is_open, lasting_name
 from store.archive.open_file import has_writer
 from store.archive.records import SCRUBBED
 from store.archive.scan import CUT_OFF, PAGES, Member, Record, members_of, record_in
@@ -46,11 +45,6 @@ class Checked:
     revisits: list[tuple[str, Record]] = field(default_factory=list)
 
 
-def archive_files(folder: Path) -> list[Path]:
-    """Every WARC file of an archive, including those being written, oldest first."""
-    return sorted(path for path in folder.glob("*/*") if path.name.endswith((SUFFIX, OPEN_SUFFIX)))
-
-
 def check_archive(folder: Path, files: Sequence[Path], refs: Iterable[ArchiveRef], seen: Checked) -> Iterator[Fault]:
     """Yield the faults of these files, and of the places in them that the store names, as they are found."""
     for path in files:
@@ -58,12 +52,6 @@ def check_archive(folder: Path, files: Sequence[Path], refs: Iterable[ArchiveRef
     whole = set(files) == set(archive_files(folder))
     yield from _revisit_faults(folder, seen, whole=whole)
     yield from _ref_faults(folder, refs, seen, whole=whole)
-
-
-def lasting_name(folder: Path, path: Path) -> str:
-    """The name by which the store refers to a file, finished or not."""
-    shown = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return shown.as_posix().removesuffix(".open")
 
 
 def _file_faults(folder: Path, path: Path, seen: Checked) -> Iterator[Fault]:
@@ -96,7 +84,7 @@ def _file_faults(folder: Path, path: Path, seen: Checked) -> Iterator[Fault]:
             seen.revisits.append((name, record))
         if (line := index_line(record)) is not None:
             lines.append(line)
-    if not path.name.endswith(OPEN_SUFFIX):
+    if not is_open(path):
         yield from _index_faults(name, path, lines)
 
 
@@ -111,7 +99,7 @@ def _member_fault(name: str, path: Path, member: Member) -> Fault:
 
 def _is_tail(path: Path, member: Member) -> bool:
     """Whether this is the cut-off end of a file that is, or was, being written."""
-    return path.name.endswith(OPEN_SUFFIX) and member.fault == CUT_OFF
+    return is_open(path) and member.fault == CUT_OFF
 
 
 def _index_faults(name: str, path: Path, lines: list[IndexLine]) -> Iterator[Fault]:
@@ -131,22 +119,13 @@ def _revisit_faults(folder: Path, seen: Checked, *, whole: bool) -> Iterator[Fau
     if not whole:
         return
     digests = set(seen.payloads.values())
-    first_at = next((_begun_at(path) for path in archive_files(folder)), "")
+    first_at = next((begun_at(path) for path in archive_files(folder)), "")
     for name, record in seen.revisits:
         digest = record.payload_digest
         if digest in digests or record.headers.get("warc-refers-to-date", "")[: len(first_at)] < first_at:
             continue
         what = f"it refers to a payload that is nowhere in the archive ({digest[:24]}…)"
         yield Fault(file=name, offset=record.offset, what=what, to_do=FROM_BACKUP)
-
-
-def _begun_at(path: Path) -> str:
-    """When a file was begun: to the second if its name says so, else its day."""
-    stamp = path.name.removeprefix("newsdex-").partition("-")[0]
-    try:
-        return datetime.strptime(stamp, STAMP).isoformat()  # noqa: DTZ007  compared only with other times in UTC
-    except ValueError:
-        return path.parent.name
 
 
 def _ref_faults(folder: Path, refs: Iterable[ArchiveRef], seen: Checked, *, whole: bool) -> Iterator[Fault]:

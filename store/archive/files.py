@@ -1,7 +1,4 @@
-"""The files of the archive: which one is written, when it is full, and which ones may go.
-
-A file being written is called ``….warc.gz.open``; it loses the last part of its name when it is finished.
-"""
+"""The files of the archive: which one is written, when it is full, and which ones may go."""
 
 from __future__ import annotations
 
@@ -11,18 +8,25 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from news.errors import StoreError
 from store.archive.index import IndexLine, index_path, write_index
+from store.archive.names import (
+    archive_files,
+    day_of,
+    finished_files,
+    finished_path,
+    is_open,
+    lasting_name,
+    new_file,
+    open_files,
+    open_path,
+)
 from store.archive.open_file import OpenFile, append_whole, claimed, mend
 from store.archive.scrubs import apply_scrubs, notes_path
 from store.syncing import sync_path
-
-SUFFIX = ".warc.gz"
-OPEN_SUFFIX = ".warc.gz.open"
-STAMP = "%Y%m%dT%H%M%S"  # in a file's name: when it was begun (UTC)
 
 
 class ArchiveFiles:
@@ -48,7 +52,7 @@ class ArchiveFiles:
             append_whole(current, members)
             if line is not None:
                 current.lines.append(replace(line, offset=offset))
-        return _lasting_name(current.path, self._folder), offset
+        return lasting_name(self._folder, current.path), offset
 
     def sync(self) -> None:
         """Force everything appended onto disk. Raises StoreError."""
@@ -73,13 +77,13 @@ class ArchiveFiles:
     def locate(self, name: str) -> Path:
         """The current path of a file, finished or not; for a missing file, the path it would have when finished."""
         finished = self._folder / name
-        unfinished = finished.with_name(finished.name + ".open")
+        unfinished = open_path(finished)
         return unfinished if not finished.exists() and unfinished.exists() else finished
 
     def before(self, day: datetime) -> list[str]:
         """The lasting names of finished files of days before this one, oldest first."""
-        finished = sorted(self._folder.glob(f"*/*{SUFFIX}"))
-        return [_lasting_name(path, self._folder) for path in finished if path.parent.name < _day(day)]
+        finished = finished_files(self._folder)
+        return [lasting_name(self._folder, path) for path in finished if path.parent.name < day_of(day)]
 
     def beyond(self, most_bytes: int) -> list[str]:
         """The lasting names of the oldest finished files to delete so that the rest fits `most_bytes`, if it can."""
@@ -89,8 +93,8 @@ class ArchiveFiles:
         for path, size_bytes in sizes.items():
             if rest_bytes <= most_bytes:
                 break
-            if path.name.endswith(SUFFIX):  # a file being written stays
-                found.append(_lasting_name(path, self._folder))
+            if not is_open(path):  # a file being written stays
+                found.append(lasting_name(self._folder, path))
                 rest_bytes -= size_bytes
         return found
 
@@ -101,10 +105,9 @@ class ArchiveFiles:
     def _sizes(self) -> dict[Path, int]:
         """The size in bytes of each file, finished or being written, oldest first."""
         sizes = {}
-        for path in sorted(self._folder.glob("*/*")):
-            if path.name.endswith((SUFFIX, OPEN_SUFFIX)):
-                with suppress(FileNotFoundError):  # finished or deleted just now
-                    sizes[path] = path.stat().st_size
+        for path in archive_files(self._folder):
+            with suppress(FileNotFoundError):  # finished or deleted just now
+                sizes[path] = path.stat().st_size
         return sizes
 
     def delete(self, name: str) -> None:
@@ -120,30 +123,28 @@ class ArchiveFiles:
         current = self._open
         if current is not None:
             full = current.size_bytes > 0 and current.size_bytes + need_bytes > self._max_file_bytes
-            if full or current.path.parent.name < _day(at):
+            if full or current.path.parent.name < day_of(at):
                 self.close()
         if self._open is None:
             self._open = self._resumed(at) or self._created(at)
         return self._open
 
     def _created(self, at: datetime) -> OpenFile:
-        stamp = at.astimezone(UTC).strftime(STAMP)
-        folder = self._folder / _day(at)
-        folder.mkdir(parents=True, exist_ok=True)
         while True:
-            path = folder / f"newsdex-{stamp}-{uuid.uuid4().hex[:8]}{OPEN_SUFFIX}"
+            path = new_file(self._folder, at, tag=uuid.uuid4().hex[:8])
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(exist_ok=False)
             created = claimed(path)
             if created is not None:  # else another process claimed it as a dead writer's before we locked it
                 self._begin(created, at)
-                sync_path(folder)
+                sync_path(path.parent)
                 return created
 
     def _begin(self, created: OpenFile, at: datetime) -> None:
         if self._first_record is None:
             return
         try:
-            append_whole(created, self._first_record(created.path.name.removesuffix(".open"), at))
+            append_whole(created, self._first_record(finished_path(created.path).name, at))
         except OSError:
             created.file.close()
             raise
@@ -152,12 +153,12 @@ class ArchiveFiles:
     def _resumed(self, at: datetime) -> OpenFile | None:
         """Today's file of a dead writer, repaired; None if none has room. Files of other dead writers are finished."""
         chosen: OpenFile | None = None
-        for path in sorted(self._folder.glob(f"*/*{OPEN_SUFFIX}")):
+        for path in open_files(self._folder):
             found = claimed(path)
             if found is None:
                 continue
             mend(found)
-            room = 0 < found.size_bytes < self._max_file_bytes and path.parent.name == _day(at)
+            room = 0 < found.size_bytes < self._max_file_bytes and path.parent.name == day_of(at)
             if chosen is None and room:
                 chosen = found
             else:
@@ -170,7 +171,7 @@ class ArchiveFiles:
         else:
             gone = apply_scrubs(done.path)
             write_index(done.path, [line for line in done.lines if line.offset not in gone])
-            done.path.rename(self._folder / _lasting_name(done.path, self._folder))
+            done.path.rename(finished_path(done.path))
             notes_path(done.path).unlink(missing_ok=True)
         done.file.close()
 
@@ -185,11 +186,3 @@ class ArchiveFiles:
                 why = f"cannot be written ({error.strerror}); check the folder and its owner"
                 text = f"the archive in {self._folder} {why}"
             raise StoreError(text) from error
-
-
-def _lasting_name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix().removesuffix(".open")
-
-
-def _day(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d")

@@ -16,9 +16,8 @@ from news.forgetting import address_keys
 from news.identity import StoryForms
 from news.surt import surt_key
 from news.urls import normalize_url
-from store.archive.check import archive_files
-from store.archive.files import OPEN_SUFFIX
 from store.archive.index import index_of, index_path, write_index
+from store.archive.names import archive_files, is_open
 from store.archive.records import ARTICLE_ID, REQUESTED_URL, SOURCE_ID
 from store.archive.scan import PAGES, Record, records_of
 from store.archive.scrubs import Place, scrub
@@ -103,7 +102,7 @@ class ArchiveForgetter:
     def _may_hold(self, path: Path) -> bool:
         """Whether a finished file's index lists one of the addresses or payloads; True if there is no such index."""
         index = index_path(path)
-        if path.name.endswith(OPEN_SUFFIX) or not index.is_file():
+        if is_open(path) or not index.is_file():
             return True
         listed = index.read_bytes()
         return any(surt in listed for surt in self._surts) or any(d.encode() in listed for d in self._digests)
@@ -131,7 +130,7 @@ class SourceForgetter(ArchiveForgetter):
     def _may_hold(self, path: Path) -> bool:
         """As for one article, but by host: searching for each of many addresses takes longer than reading the file."""
         index = index_path(path)
-        if path.name.endswith(OPEN_SUFFIX) or not index.is_file():
+        if is_open(path) or not index.is_file():
             return True
         listed = index.read_bytes()
         hosts = {line.partition(b")")[0] for line in listed.splitlines()}
@@ -149,7 +148,7 @@ def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) ->
     found: set[str] = set()
     for path in archive_files(folder):
         index = index_path(path)
-        if index.is_file() and not path.name.endswith(OPEN_SUFFIX):
+        if index.is_file() and not is_open(path):
             lines = index.read_text(encoding="utf-8").splitlines()
             addresses = {str(json.loads(line.split(" ", 2)[2])["url"]) for line in lines}
         else:
@@ -161,7 +160,7 @@ def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) ->
 
 def _mend_index(path: Path) -> None:
     """Make an index that is missing because a process died while it was replacing the file."""
-    if path.name.endswith(OPEN_SUFFIX) or index_path(path).is_file():
+    if is_open(path) or index_path(path).is_file():
         return
     with suppress(FileNotFoundError):  # its writer finished it meanwhile, or retention deleted it
         write_index(path, index_of(path))

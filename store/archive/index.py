@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from news.surt import surt_key
+from store.archive.names import bare_name, finished_path
 from store.archive.scan import DECODED_DIGEST, Record, records_of
 
 SUFFIX = ".cdxj"
@@ -78,7 +79,7 @@ def index_of(warc: Path) -> list[IndexLine]:
 
 def index_path(warc: Path) -> Path:
     """The path of a WARC file's index."""
-    return warc.with_name(warc.name.removesuffix(".open").removesuffix(".warc.gz") + SUFFIX)
+    return warc.with_name(bare_name(warc) + SUFFIX)
 
 
 def index_text(lines: Iterable[IndexLine], file_name: str) -> str:
@@ -89,8 +90,7 @@ def index_text(lines: Iterable[IndexLine], file_name: str) -> str:
 
 def write_index(warc: Path, lines: Sequence[IndexLine]) -> None:
     """Write the index beside its file, all or nothing."""
-    name = warc.name.removesuffix(".open")
-    replace_file(index_path(warc), index_text(lines, name).encode())
+    replace_file(index_path(warc), index_text(lines, finished_path(warc).name).encode())
 
 
 def replace_file(path: Path, content: bytes) -> None:

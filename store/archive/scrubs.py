@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from store.archive.index import index_of, index_path, replace_file, write_index
+from store.archive.names import finished_path, is_open
 from store.archive.records import scrubbed_member
 
 SUFFIX = ".scrubbed"
@@ -25,7 +26,7 @@ def scrub(path: Path, places: Collection[Place], *, at: datetime) -> None:
     """Overwrite these members of a file; repeating it changes nothing. Blocks while a finished file is copied."""
     if not places:
         return
-    if path.name.endswith(".open"):
+    if is_open(path):
         _note(path, places, at)
         apply_scrubs(path)
         return
@@ -62,7 +63,7 @@ def apply_scrubs(path: Path) -> frozenset[int]:
 
 def notes_path(path: Path) -> Path:
     """The path of the note for a file that is being written."""
-    return path.with_name(path.name.removesuffix(".open") + SUFFIX)
+    return path.with_name(finished_path(path).name + SUFFIX)
 
 
 def _note(path: Path, places: Collection[Place], at: datetime) -> None:
@@ -74,4 +75,4 @@ def _note(path: Path, places: Collection[Place], at: datetime) -> None:
 
 
 def _member(path: Path, offset: int, length: int, at: datetime) -> bytes:
-    return scrubbed_member(length, at=at, place=f"{path.name.removesuffix('.open')}:{offset}")
+    return scrubbed_member(length, at=at, place=f"{finished_path(path).name}:{offset}")

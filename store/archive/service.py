@@ -9,10 +9,10 @@ from pathlib import Path
 
 from news.errors import StoreError, one_line
 from news.versions.digest import payload_digest
-from store.archive.check import archive_files, lasting_name
 from store.archive.exchange import Exchange, KnownPayload, PackedExchange, Rendered, Sent, StoredPayload
-from store.archive.files import OPEN_SUFFIX, ArchiveFiles
+from store.archive.files import ArchiveFiles
 from store.archive.index import index_path
+from store.archive.names import archive_files, is_open, lasting_name
 from store.archive.records import (
     RENDERED,
     metadata_record,
@@ -179,7 +179,7 @@ class Archive:
         """Delete the finished files that hold no answer any more because all of them were scrubbed."""
         for path in archive_files(self.folder):
             index = index_path(path)
-            if not path.name.endswith(OPEN_SUFFIX) and index.is_file() and not index.stat().st_size:
+            if not is_open(path) and index.is_file() and not index.stat().st_size:
                 self.delete(lasting_name(self.folder, path))
 
     def delete(self, name: str) -> None:

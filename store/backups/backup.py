@@ -17,8 +17,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from news.errors import ConfigError, StoreError
-from store.archive.files import OPEN_SUFFIX
 from store.archive.index import index_of, index_path, write_index
+from store.archive.names import finished_path, is_open
 from store.archive.tail import good_bytes
 from store.backups.manifest import Manifest, described, write_manifest
 from store.forgetting.forgotten_list import NAME
@@ -133,17 +133,16 @@ def _copy_archive(archive: Path, folder: Path) -> list[str]:
     """Link or copy every archive file under its lasting name; return the paths in the backup."""
     copied: list[str] = []
     for found in sorted(path for path in archive.rglob("*") if path.is_file() and not path.is_symlink()):
-        is_open = found.name.endswith(OPEN_SUFFIX)
-        lasting = found.with_name(found.name.removesuffix(".open")) if is_open else found
+        lasting = finished_path(found) if is_open(found) else found
         name = f"{ARCHIVE}/{lasting.relative_to(archive).as_posix()}"
         if name in copied:  # listed under both names, since it was finished in between
             continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        kept = _copy_open(found, lasting, folder / name) if is_open else _link(found, folder / name)
+        kept = _copy_open(found, lasting, folder / name) if is_open(found) else _link(found, folder / name)
         if not kept:
             continue
         copied.append(name)
-        if is_open:
+        if is_open(found):
             write_index(folder / name, index_of(folder / name))  # in the copy it is a finished file
             index = index_path(folder / name).relative_to(folder).as_posix()
             copied += [index] if index not in copied else []  # listed before if it was left by an earlier writer

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from store.archive.check import archive_files
+from store.archive.names import archive_files
 from store.archive.scan import records_of
 from tests.support.archives import warcio_says
 from tests.support.commands import Commands

@@ -20,7 +20,7 @@ from news.article import Article, Hints, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.seen_pages import block_digest
 from news.versions.digest import content_digest, payload_digest
-from store.archive.check import archive_files
+from store.archive.names import archive_files
 from store.archive.service import ArchivedPage, Exchange
 from store.records import ArchiveRef
 from store.service import Store

@@ -20,8 +20,9 @@ from news.forgetting import address_keys
 from news.identity import StoryForms
 from news.requests import RequestKind, RequestScope
 from store.archive import scrubs
-from store.archive.check import Checked, archive_files, check_archive
+from store.archive.check import Checked, check_archive
 from store.archive.index import index_path
+from store.archive.names import archive_files
 from store.archive.scan import members_of, records_of
 from store.backups.backup import back_up
 from store.backups.restore import restore

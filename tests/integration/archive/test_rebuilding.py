@@ -27,7 +27,8 @@ from news.fetch import Outcome, UrlKind
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL
 from news.versions.digest import payload_digest
 from store.archive.answers import archived_answers
-from store.archive.check import Checked, archive_files, check_archive
+from store.archive.check import Checked, check_archive
+from store.archive.names import archive_files
 from store.archive.scan import records_of
 from store.archive.service import Sent
 from store.records import NewUrl, SavedFetch

@@ -10,7 +10,8 @@ from indexer.drain import drain
 from indexer.engines.factory import make_engine
 from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
-from store.archive.check import Checked, archive_files, check_archive
+from store.archive.check import Checked, check_archive
+from store.archive.names import archive_files
 from store.archive.records import article_fields
 from store.forgetting import source_rows
 from store.forgetting.journals import begun_in

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from store.archive.check import Checked, archive_files, check_archive
+from store.archive.check import Checked, check_archive
 from store.archive.index import index_path
+from store.archive.names import archive_files
 from store.archive.scan import records_of
 from store.archive.service import Archive
 from store.records import ArchiveRef

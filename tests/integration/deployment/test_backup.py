@@ -13,7 +13,8 @@ import pytest
 from cli.commands.backup import make_backup, restore_backup
 from cli.commands.status import print_status
 from news.errors import ConfigError, StoreError
-from store.archive.check import Checked, archive_files, check_archive
+from store.archive.check import Checked, check_archive
+from store.archive.names import archive_files
 from store.backups.backup import back_up
 from store.backups.last import NAME as LAST
 from store.backups.last import last_backup_at

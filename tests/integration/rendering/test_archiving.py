@@ -33,7 +33,8 @@ from crawler.recording.batch import Fetched, write_batch
 from news.article import RENDERED
 from news.fetch import Outcome, UrlKind, UrlState
 from store.archive.answers import archived_answers
-from store.archive.check import Checked, archive_files, check_archive
+from store.archive.check import Checked, check_archive
+from store.archive.names import archive_files
 from store.archive.scan import records_of
 from store.records import NewUrl, SavedFetch
 from store.service import Store

@@ -19,7 +19,8 @@ import pytest
 from crawler.archived.verifying import verify
 from crawler.reading.pool import ReadingPool
 from news.article import RENDERED
-from store.archive.check import Checked, archive_files, check_archive
+from store.archive.check import Checked, check_archive
+from store.archive.names import archive_files
 from store.archive.scan import Record, records_of
 from store.service import Store
 from store.views import VersionView
