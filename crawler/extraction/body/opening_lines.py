@@ -27,6 +27,7 @@ MAX_LINE_CHARACTERS = 140
 NAMED_CERTAINTY = 0.4  # of a byline at least: then a line of nothing but its names is not story; a choice
 MAX_OTHER_WORDS = 4  # besides a name and a day, such as labels in languages without a table; a choice
 MAX_LABEL_WORDS = 2  # besides a day that ends a text; a choice
+MAX_PLACE_WORDS = 3  # after a name and a bar: "Jane Doe | Stow"; a choice
 MAX_OFFICE_WORDS = 5  # after a name that follows "by": where and for whom somebody writes; a choice
 
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SUBHEAD})
@@ -39,6 +40,7 @@ _READING_TIME = re.compile(
     r"\s?(?:\w*\s?(?:read\w*|lesezeit|lecture|lectura|leitura|lettura|okuma|чтения|читання|lästid|luku\w*))?",
     re.IGNORECASE,
 )
+_PLACE_BEHIND = re.compile(r"[|/·•]\s*[^\W\d_][^.!?:;|]{1,40}")
 _VOCABULARY = (
     frozenset(
         word
@@ -68,6 +70,8 @@ def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, beh
         return len(words) <= MAX_OTHER_WORDS
     if named and opening_of(text)[1] and not ends_sentence(text):
         return len(words) <= MAX_OFFICE_WORDS
+    if named and _PLACE_BEHIND.fullmatch(rest.strip()) and len(words) <= MAX_PLACE_WORDS:
+        return True
     if authors and named:
         is_labelled = any(word in _VOCABULARY and not (word.isascii() and len(word) < 3) for word in word_key(rest))
         return not words and (is_labelled or authors.certainty >= NAMED_CERTAINTY)

@@ -28,8 +28,9 @@ def shown_person(
     passages: Sequence[Passage],
 ) -> int:
     """The index of the surest person who is named as the writer; `otherwise` if there is none.
-    That is after "by" or in an author's box near the headline, in an author's element, or after "by" at the story's
-    end. On pages that state a site or newsroom, 4 of 5 such names are the annotated byline.
+    That is after "by" or in an author's box near the headline, in an author's element, in a meta tag and near the
+    headline, or after "by" at the story's end. On pages that state a site or newsroom, 4 of 5 such names are the
+    annotated byline.
     """
     persons = [
         index
@@ -37,6 +38,7 @@ def shown_person(
         if sure[index] >= MIN_PERSON_CERTAINTY
         and (
             "called" in candidate.places
+            or ("meta" in candidate.places and any(line.is_near for line in candidate.shown))
             or any(line.is_near and (line.is_named or line.measures["opened"]) for line in candidate.shown)
             or any(
                 line.measures["opened"] and 0 < line.measures["behind_last"] <= SIGNED_BEHIND

@@ -23,6 +23,15 @@ _OFFICE = re.compile(rf"{'|'.join(NEWSROOM_PARTS)}|(?:{'|'.join(NEWSROOM_ENDINGS
 _COMPOUND = re.compile("|".join(ORGANIZATION_PARTS))
 _ACCOUNT = re.compile(r"admin(?:istrator)?\d*$|@|^https?:|\.(?:com|net|org|info|de|at|ch|fr|it|es|co\.uk|com\.tr)$")
 
+# What a site's name may have behind it, or lack where the site itself signs; in the form of joined keys.
+_ONLINE = tuple(
+    "".join(word_key(word))
+    for word in (
+        "online", "digital", "ออนไลน์", "オンライン", "デジタル", "온라인", "онлайн", "أونلاين", "اونلاين", "آنلاین",
+        "ऑनलाइन", "অনলাইন",
+    )
+)  # fmt: skip
+
 
 def people_of(authors: Sequence[str], language: str | None, sites: Collection[str]) -> tuple[str, ...]:
     """The persons in a byline; `sites` are the site's own names, joined and case-folded."""
@@ -31,7 +40,12 @@ def people_of(authors: Sequence[str], language: str | None, sites: Collection[st
 
 def _is_nobody(name: str, sites: Collection[str]) -> bool:
     key = word_key(name)
-    return names_group(name) or bool(_ACCOUNT.search(name.casefold())) or "".join(key) in sites or key[:1] == ("the",)
+    if names_group(name) or _ACCOUNT.search(name.casefold()) or key[:1] == ("the",):
+        return True
+    joined = "".join(key)
+    if joined in sites or any(f"{joined}{tail}" in sites for tail in _ONLINE):
+        return True
+    return joined.endswith(_ONLINE) and any(joined == f"{site}{tail}" for site in sites for tail in _ONLINE)
 
 
 @lru_cache(maxsize=10_000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 import numpy as np
@@ -15,11 +14,11 @@ from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
 from crawler.extraction.page.amp import plain_media
+from crawler.extraction.page.dropped import BAD_CHARACTERS, drop_edit_links, drop_readings
 from crawler.extraction.page.elements import Elements
 from crawler.extraction.text import tidy
 from news.article import NotArticle, NotArticleReason, Page
 
-MAX_READINGS = 5_000  # ruby elements on one page
 MAX_MARKUP_CHARACTERS = 4_000_000  # left after scripts, styles and comments are cut; the largest corpus page has 2.5 M
 MAX_ELEMENTS = 150_000  # the largest corpus page has 30 thousand
 MAX_TEXT_CHARACTERS = 1_000_000  # of one text node; more is a dump, not a paragraph
@@ -41,7 +40,6 @@ MIN_TWICE_ENCODED = 3
 _TWICE_BYTES = re.compile(rb"\xc3[\xa2\x83-\x85]\xc2")  # the start of such characters in UTF-8
 
 # Not allowed in XML, so lxml refuses text with them
-_BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIRST_SIGN = 0x20  # bytes below it are bad characters, except _SPACES
 _SPACES = b"\t\n\r"
 
@@ -118,31 +116,12 @@ def parse_page(page: Page) -> Document | NotArticle:
     if markup.count("<") > MAX_ELEMENTS or len(markup) > MAX_TEXT_CHARACTERS:
         _bound_tree(tree)
     if "<ruby" in markup:
-        _drop_readings(tree)
+        drop_readings(tree)
+    if "mw-editsection" in markup:
+        drop_edit_links(tree)
     if "<amp-" in markup:
         plain_media(tree)
     return Document(page.url, tree)
-
-
-def _drop_readings(tree: HtmlElement) -> None:
-    """Remove the pronunciations that ruby markup sets above characters, and join the characters into one text."""
-    for reading in list(islice(tree.iter("rt", "rp"), MAX_READINGS)):
-        _mend_around(reading)
-        reading.drop_tree()
-    for base in list(islice(tree.iter("ruby", "rb"), MAX_READINGS)):
-        _mend_around(base)
-        base.drop_tag()
-
-
-def _mend_around(element: HtmlElement) -> None:
-    """Replace bad characters in texts that removing an element will join: parsers let in what lxml then refuses."""
-    last = element[-1] if len(element) else None
-    for each in (element, element.getparent()):
-        if each is not None and each.text and _BAD_CHARACTERS.search(each.text):
-            each.text = _BAD_CHARACTERS.sub(" ", each.text)
-    for each in (element, element.getprevious(), last):
-        if each is not None and each.tail and _BAD_CHARACTERS.search(each.tail):
-            each.tail = _BAD_CHARACTERS.sub(" ", each.tail)
 
 
 def parse_markup(markup: str) -> HtmlElement | None:
@@ -206,7 +185,7 @@ def _cleaned(text: str) -> tuple[str, bytes]:
     try:
         encoded = text.encode("utf-8")
     except UnicodeEncodeError:  # surrogates
-        text = _BAD_CHARACTERS.sub("", text)
+        text = BAD_CHARACTERS.sub("", text)
         encoded = text.encode("utf-8")
     cleaned = _bounded(_mended(text, encoded), encoded)
     return cleaned, encoded if cleaned is text else cleaned.encode("utf-8")
@@ -243,7 +222,7 @@ def _decoded(body: bytes, encoding: str) -> str | None:
 def _bounded(text: str, encoded: bytes) -> str:
     """Return text without bad characters, cut if too long; `encoded` are its UTF-8 bytes, before or after mending."""
     if _has_bad_characters(text, encoded):
-        text = _BAD_CHARACTERS.sub("", text)
+        text = BAD_CHARACTERS.sub("", text)
     if declaration := _XML_DECLARATION.match(text):
         text = text[declaration.end() :]
     if len(text) <= MAX_MARKUP_CHARACTERS:
@@ -253,7 +232,7 @@ def _bounded(text: str, encoded: bytes) -> str:
 
 
 def _has_bad_characters(text: str, encoded: bytes) -> bool:
-    """Whether _BAD_CHARACTERS would match, told from the bytes in a twentieth of the time; surrogates are gone."""
+    """Whether BAD_CHARACTERS would match, told from the bytes in a twentieth of the time; surrogates are gone."""
     values = np.frombuffer(encoded, np.uint8)
     controls = values[values < _FIRST_SIGN].tobytes()
     return bool(controls.translate(None, _SPACES)) or "\ufffe" in text or "\uffff" in text

@@ -118,3 +118,13 @@ def test_a_subhead_alone_in_a_box_like_those_of_the_paragraphs_is_kept() -> None
         f"{''.join(parts[:2])}{head}{''.join(parts[2:])}</article>"
     )
     assert "A coin below it" in article.text
+
+
+def test_a_wikis_links_to_edit_a_part_are_none_of_its_headings() -> None:
+    edit = "<span class=mw-editsection>[<a href=/e>Bearbeiten</a> | <a href=/q>Quelltext bearbeiten</a>]</span>"
+    article = article_of(
+        f"<body><h1>The hall's clock</h1><div class=mw-parser-output><p>{STORY[0]}</p><h2>History{edit}</h2>"
+        f"<p>{STORY[1]}</p><div class='mw-heading mw-heading2'><h2>Today</h2>{edit}</div><p>{STORY[2]}</p></div>"
+    )
+    assert "Bearbeiten" not in article.text
+    assert [block.text for block in article.blocks if block.kind is BlockKind.SUBHEAD] == ["History", "Today"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 from crawler.extraction.bylines.own_names import tidy_names
+from crawler.extraction.bylines.people import people_of
 from crawler.extraction.service import extract
+from crawler.extraction.text import word_key
 from news.article import Article, Page
 
 STORY = [
@@ -123,3 +125,21 @@ def test_who_answered_did_not_ask() -> None:
         f"<div itemprop=acceptedAnswer itemscope><p>{STORY[0]}</p>{answered}</div>"
     )
     assert article.people == ("Jane Doe",)
+
+
+def test_the_sites_online_desk_is_nobody() -> None:
+    assert people_of(("ข่าวไทยรายวันออนไลน์", "Jane Doe"), None, {"".join(word_key("ข่าวไทยรายวัน"))}) == ("Jane Doe",)
+    assert people_of(("Stow Mercury Online",), None, {"stowmercury"}) == ()
+    assert people_of(("La Comarca",), None, {"lacomarcadigital"}) == ()
+
+
+def test_a_name_and_place_that_open_the_text_are_the_writers_and_none_of_it() -> None:
+    article = article_of(
+        "<head><meta property=og:site_name content='La Comarca Digital'>"
+        "<meta name=twitter:label1 content='Escrito por'><meta name=twitter:data1 content='Jane Doe'></head><body>"
+        f"<h1>The hall's clock strikes again</h1><div class=text>"
+        f"<p><strong>Jane Doe | Stow</strong></p>{PARAGRAPHS}</div>",
+        {"author": {"name": "La Comarca"}},
+    )
+    assert article.people == ("Jane Doe",)
+    assert article.text == "\n\n".join(STORY)
