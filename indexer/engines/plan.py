@@ -76,6 +76,7 @@ class Any:
     described: bool = False  # they are the words of a description
     rare: tuple[Plan, ...] = ()  # of the children
     aside: tuple[Words, ...] = ()  # too common to be searched for; each counts towards the score
+    verbatim: Words | None = None  # the description as it stands, which counts towards the score
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from indexer.engines.plan import (
 from indexer.engines.questions import without_asking
 from indexer.engines.shares import needed_pairs, needed_words
 from indexer.fields import FIELDS, Kind
+from news.query.side_by_side import ALL_REQUIRED
 from news.query.tree import (
     TEXT_FIELDS,
     AllOf,
@@ -44,7 +45,10 @@ from news.query.tree import (
 )
 
 MAX_LONE_CHARACTERS = 8  # that begin pairs; a beginning is as costly as a word with "*", of which a query has 8
+MAX_VERBATIM = 12  # words of a description that may stand in an article just so
+FEW_TELLING = 4  # of them; of more, a sentence as it stands costs as much and gains a hundredth
 MAX_TELLING = 30  # the first words of a description that are searched for; more would take seconds on a large index
+_SAID_IN = ("text",)
 _ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
 
 
@@ -80,7 +84,10 @@ class _Planner:
                 asked = self._planned(without_asking(words, self._analysis))
                 telling = tuple(dict.fromkeys(part for word in asked for part in self._parts(word)))[:MAX_TELLING]
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
-                return single(telling) or (Any(telling, needed, described=True) if telling else None)
+                verbatim = self._verbatim(words) if len(telling) <= FEW_TELLING else None
+                if not telling or (len(telling) == 1 and not verbatim):
+                    return single(telling)
+                return Any(telling, needed, described=True, verbatim=verbatim)
             case Term(text=text) if _is_in_text(query) and (listed := listed_words(text)):
                 return every(self._planned([replace(query, text=word) for word in listed]))
             case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):
@@ -89,6 +96,17 @@ class _Planner:
                 return self._lone(query)
             case _:
                 return plan_leaf(query, self._analysis)
+
+    def _verbatim(self, words: Sequence[Query]) -> Words | None:
+        """A description with stop words as it stands, which counts where an article says just that; None for others.
+
+        Without stop words, or with more telling words than FEW_TELLING, these are enough.
+        """
+        is_short = self._by_relevance and len(words) <= MAX_VERBATIM
+        if not is_short or not any(_is_stop_term(word, self._analysis) for word in words):
+            return None
+        found = terms(" ".join(word.text for word in words if isinstance(word, Term)), self._analysis)
+        return Words(found, _SAID_IN) if len(found) > ALL_REQUIRED else None
 
     def _parts(self, planned: Plan) -> tuple[Plan, ...]:
         """Each word of a compound ("high-speed") and each pair of characters by itself: one may do in a description.

@@ -111,12 +111,13 @@ def _every(children: Sequence[Plan]) -> Json:
 def _several(planned: Any) -> Json:
     should = [_one_of_several(child) for child in planned.children]
     enough: Json = {"bool": {"should": should, "minimum_should_match": planned.at_least}}
+    verbatim = [_translated(planned.verbatim)] if planned.verbatim else []
     if not planned.aside:
-        return enough
-    if planned.rare:
+        return {"bool": {"must": enough, "should": verbatim}} if verbatim else enough
+    if planned.rare and planned.aside:
         beside = {"bool": {"must": [_one_of(planned.rare), _one_of(planned.aside)]}}
         enough = {"bool": {"should": [enough, beside], "minimum_should_match": 1}}
-    return {"bool": {"filter": enough, "should": [*should, *map(_translated, planned.aside)]}}
+    return {"bool": {"filter": enough, "should": [*should, *map(_translated, planned.aside), *verbatim]}}
 
 
 def _one_of(children: Sequence[Plan]) -> Json:

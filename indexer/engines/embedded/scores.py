@@ -5,7 +5,7 @@ from __future__ import annotations
 import tantivy
 from tantivy import Occur
 
-from indexer.engines.embedded.query import Translator, all_of, any_of, const
+from indexer.engines.embedded.query import Translator, const
 from indexer.engines.embedded.schema import LEAD
 from indexer.engines.plan import Any, Begins, Plan, Resembles, Words
 from indexer.engines.readings import Readings
@@ -44,14 +44,15 @@ class _Scorer(Translator):
     def _several(self, planned: Any) -> tantivy.Query:
         """Score each of them; which articles have enough of them is found without scores."""
         scored = [self._one_of_several(child) for child in planned.children]
+        verbatim = [(Occur.Should, self.translated(planned.verbatim))] if planned.verbatim else []
         if planned.at_least == len(scored) and not planned.rare:
-            found = all_of(scored)
-        elif self._loose or planned.at_least == 1:
+            found = tantivy.Query.boolean_query([*((Occur.Must, one) for one in scored), *verbatim])
+        elif self._loose or planned.at_least == 1:  # what has a description as it stands has a word of it
             self.loosened |= planned.at_least > 1
-            found = any_of(scored)
+            found = tantivy.Query.boolean_query([*((Occur.Should, one) for one in scored), *verbatim])
         else:
             enough = (Occur.Must, const(self._matching(planned)))
-            found = tantivy.Query.boolean_query([enough, *((Occur.Should, one) for one in scored)])
+            found = tantivy.Query.boolean_query([enough, *((Occur.Should, one) for one in scored), *verbatim])
         for word in planned.aside:  # one by one: for several at once tantivy goes through all articles
             found = tantivy.Query.boolean_query([(Occur.Must, found), (Occur.Should, self.translated(word))])
         return found

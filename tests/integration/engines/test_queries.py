@@ -74,6 +74,17 @@ def test_a_phrase_stays_within_one_value(engine: Engine) -> None:
     assert found(engine, "author:(kaya science)") == ["a1"]
 
 
+def test_what_says_just_that_comes_first(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(1, "A rule", "Whoever heard the rule heard it twice, and the rule was heard."),
+        entry(2, "Minutes", "Nobody spoke. They had not heard of the rule before. It was late."),
+    )
+    for asked in ("heard rule harbour ferry", "they had not heard of the rule"):
+        assert set(found(engine, asked)) == {"a1", "a2"}
+    assert found(engine, "they had not heard of the rule")[0] == "a2"
+
+
 def test_dates_in_the_query(engine: Engine) -> None:
     fill(
         engine,

@@ -45,3 +45,16 @@ def test_what_else_begins_so_is_kept(text: str, terms: list[str]) -> None:
 
 def test_other_languages_are_read_as_before() -> None:
     assert asked("papers on wing flutter", "de") == ["pap", "on", "wing", "flutt"]
+
+
+def test_a_description_with_stop_words_counts_where_it_stands_just_so() -> None:
+    planned = plan(parse_query("you have heard of the rule"), "en")
+    assert isinstance(planned, Any)
+    assert planned.verbatim == Words(("you", "have", "heard", "of", "the", "rule"), ("text",))
+    assert planned.at_least == 1
+    for other in ("storm tanker harbour ferry", "word " * 12 + "of it"):
+        planned = plan(parse_query(other), "en")
+        assert isinstance(planned, Any | Words)
+        assert getattr(planned, "verbatim", None) is None
+    in_order_of_date = plan(parse_query("you have heard of the rule"), "en", by_relevance=False)
+    assert getattr(in_order_of_date, "verbatim", None) is None
