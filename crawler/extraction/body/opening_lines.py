@@ -40,7 +40,7 @@ _READING_TIME = re.compile(
     r"\s?(?:\w*\s?(?:read\w*|lesezeit|lecture|lectura|leitura|lettura|okuma|чтения|читання|lästid|luku\w*))?",
     re.IGNORECASE,
 )
-_PLACE_BEHIND = re.compile(r"[|/·•]\s*[^\W\d_][^.!?:;|]{1,40}")
+_PLACE_BEHIND = re.compile(r"\|\s*[^\W\d_][^\d.!?:;|()]{1,40}")
 _VOCABULARY = (
     frozenset(
         word
