@@ -33,6 +33,7 @@ from store.requests.fills import record_fills
 from store.requests.urls import adopt, answer
 from store.saving.article_writer import ArticleSave, is_followed_elsewhere, save_article
 from store.saving.fetch_writer import gather_fetch
+from store.saving.leading_on import spared
 from store.saving.recoveries import record_recoveries
 from store.saving.removals import settle_removal, settle_return
 from store.schema import article, article_version, url
@@ -188,6 +189,8 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
     )
     if known.priority == Priority.BACKFILL and result.row.kind is UrlKind.SITEMAP and result.state is UrlState.FETCHED:
         result = replace(result, next_due_at=None)  # an old sitemap is read once, and again if its index says so
+    if not saved.is_alias:
+        result = spared(connection, result, outcome=saved.outcome, article_id=saved.article_id)
     asked_again = _answer_requests(connection, result, saved, known.requested_at, new_url_ids)
     gather_fetch(rows, result, saved, asked_again=asked_again, priority=known.priority)
     if of_backfill:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from threading import Barrier, Thread
 from typing import Any
 
@@ -43,6 +45,12 @@ AMP = "https://paper.example/amp/world/storm-1"
 def version_titles(store: Store, article_id: str | None) -> list[str]:
     assert article_id is not None
     return [version.article.title for version in store.articles.versions(article_id)]
+
+
+def due_at(store: Store, url: str) -> datetime | None:
+    view = store.frontier.find(url)
+    assert view is not None
+    return view.next_due_at
 
 
 def outbox_of(store: Store) -> list[tuple[str, int, bool]]:
@@ -206,6 +214,22 @@ def test_an_amp_page_met_first_gives_way_to_the_page_it_names_and_is_left_alone(
     view = store.frontier.find(AMP)
     assert view is not None
     assert view.next_due_at is None
+
+
+def test_an_address_that_leads_on_to_one_that_is_followed_is_looked_at_daily_at_most(store: Store) -> None:
+    soon = {"next_due_at": after(hours=2), "canonical_url": TWIN}
+    first = fetch_story(store, PAGE, make_story("Storm"))
+    fetch_story(store, PAGE, make_story("Storm"), at=after(hours=1), redirected_to=TWIN, **soon)
+    assert due_at(store, PAGE) == after(hours=2), "nobody follows where it leads to"
+    add_urls(store, TWIN)
+    again = fetch_story(store, TWIN, make_story("Storm"), at=after(hours=1), **soon)
+    assert (again.outcome, again.article_id) == (Outcome.UNCHANGED, first.article_id)
+    assert due_at(store, TWIN) == after(hours=2)
+    fetch_story(store, PAGE, make_story("Storm"), at=after(hours=1), redirected_to=TWIN, **soon)
+    assert due_at(store, PAGE) == after(hours=25)
+    unread = make_result(row_of(store, PAGE), outcome=Outcome.UNCHANGED, effective_url=TWIN, fetched_at=after(days=2))
+    store.saver.save([replace(unread, next_due_at=after(days=2, hours=1))])
+    assert due_at(store, PAGE) == after(days=3), "also if the page is the same, byte for byte"
 
 
 def test_an_alias_is_followed_once_the_address_it_stood_for_is_gone(store: Store) -> None:
