@@ -159,34 +159,21 @@ class AnswerReader:
     async def _read_story(
         self, row: FrontierRow, answer: Answer, now: datetime, read: tasks.StoryReading, exchange: Exchange
     ) -> Fetched:
-        digest = exchange.read_digest
+        newest: str | None = None
+        compared = row
         if row.article_id is not None and isinstance(read.extraction, Article):
-            content = read.content_digest
-            newest = await self._rereader.newest_digest(row.article_id, self._source, content)
-            if newest != content:
+            newest = await self._rereader.newest_digest(row.article_id, self._source, read.content_digest)
+            compared = replace(row, content_digest=newest)
+            if newest != read.content_digest:
                 read = await self._read_anew(row, answer, now, read)
                 read = await self._rereader.settled(row, self._source, read)
-                if read.content_digest != newest and (why := await self._doubted(row, answer, read, now)):
-                    return self._elsewhere(row, answer, now, why, content_digest=read.content_digest)
-            row = replace(row, content_digest=newest)
-        elif why := await self._doubted(row, answer, read, now):
+        is_other = newest is None or newest != read.content_digest
+        if is_other and (why := await self._doubted(row, answer, read, now)):
             return self._elsewhere(row, answer, now, why, content_digest=read.content_digest)
-        extraction = read.extraction
-        if isinstance(extraction, NotArticle):
-            detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value
-            fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": detail, "extraction": extraction}
-            fields |= {"figures": read.figures, "body_bytes": read.body_bytes}
-            if row.article_id is not None:  # with these, an error page in a story's place would count as unchanged
-                fields |= {"etag": None, "last_modified": None}
-            due_at = self._results.not_article_due_at(row, now)
-            return Fetched(
-                result=self._results.of(row, answer, now, next_due_at=due_at, payload_digest=digest, **fields),
-                exchange=exchange,
-            )
-        story = self._story(row, answer, now, extraction, payload=digest, read=read)
-        learned: dict[str, Any] = {"shown": read.shown, "figures": read.figures, "sketch": read.sketch}
-        learned["record"] = read.record
-        story = replace(story, boilerplate=read.boilerplate, **learned)
+        if isinstance(read.extraction, NotArticle):
+            result = self._no_story(compared, answer, now, read.extraction, payload=exchange.read_digest, read=read)
+            return Fetched(result=result, exchange=exchange)
+        story = self._story(compared, answer, now, read.extraction, payload=exchange.read_digest, read=read)
         return Fetched(result=story, exchange=exchange)
 
     async def _doubted(
@@ -217,6 +204,33 @@ class AnswerReader:
         is_more = self._pages.boilerplate.version != read.boilerplate.version
         return await self._pages.extract(row, answer, now) if is_more else read
 
+    def _no_story(
+        self,
+        row: FrontierRow,
+        answer: Answer,
+        now: datetime,
+        why: NotArticle,
+        *,
+        payload: str,
+        read: tasks.StoryReading,
+    ) -> FetchResult:
+        fields: dict[str, Any] = {}
+        if row.article_id is not None:  # with its validators, an error page in a story's place would count as unchanged
+            fields = {"etag": None, "last_modified": None}
+        return self._results.of(
+            row,
+            answer,
+            now,
+            outcome=Outcome.NOT_ARTICLE,
+            detail=f"{why.reason.value}: {why.detail}" if why.detail else why.reason.value,
+            extraction=why,
+            figures=read.figures,
+            body_bytes=read.body_bytes,
+            payload_digest=payload,
+            next_due_at=self._results.not_article_due_at(row, now),
+            **fields,
+        )
+
     def _story(
         self,
         row: FrontierRow,
@@ -236,7 +250,12 @@ class AnswerReader:
             now,
             outcome=Outcome.NEW_ARTICLE,  # the store knows whether it is one
             extraction=article,
+            record=read.record,
             extractor_version=tasks.EXTRACTOR_VERSION,
+            boilerplate=read.boilerplate,
+            shown=read.shown,
+            figures=read.figures,
+            sketch=read.sketch,
             body_bytes=read.body_bytes,
             payload_digest=payload,
             content_digest=content,
