@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
@@ -14,7 +14,7 @@ from news.errors import StoreError
 from news.fetch import UrlState
 from news.identity import StoryForms
 from store.archive.receipts import Receipts
-from store.archive.service import Archive, KnownPayload
+from store.archive.service import Archive
 from store.articles.past import Past
 from store.articles.service import Articles
 from store.articles.shown_texts import ShownTexts
@@ -39,12 +39,11 @@ from store.leases.service import Leases
 from store.migrate import migrate
 from store.notices import Notices
 from store.outbox import Outbox, outbox_counts
-from store.records import ArchiveRef
 from store.requests.fills import Fills
 from store.requests.service import Requests
 from store.saving.service import FetchSaver
 from store.saving.taking import Taken
-from store.schema import article, article_version, fetch, run, url
+from store.schema import article, article_version, run, url
 from store.sql.database import RECORD_NAME, Database, sqlite_url
 from store.standing.alerts import StandingAlerts
 from store.standing.matches import StandingMatches
@@ -56,18 +55,6 @@ from store.upkeep.renaming import Renaming
 from store.upkeep.retention import Retention
 from store.upkeep.sizes import Sizes, record_sizes
 from store.views import SourceStatus, StoreCounts
-
-_ARCHIVED = (
-    sa.select(fetch, url.c.url)
-    .join(url, url.c.id == fetch.c.url_id)
-    .where(
-        fetch.c.id.in_(  # a page that never changes has one fetch with the same payload per revisit
-            sa.select(sa.func.min(fetch.c.id))
-            .where(fetch.c.payload_digest.in_(sa.bindparam("digests", expanding=True)))
-            .group_by(fetch.c.payload_digest)
-        )
-    )
-)
 
 
 def utc_now() -> datetime:
@@ -216,18 +203,6 @@ class Store:
     def free_space(self) -> FreeSpace:
         """The free space of the data folder. Raises StoreError."""
         return free_space_at(self.archive.folder.parent, archive_file_bytes=self.archive.max_file_bytes)
-
-    def known_payloads(self, digests: Sequence[str]) -> dict[str, KnownPayload]:
-        """The payloads with these digests that are archived already, by digest."""
-        found: dict[str, KnownPayload] = {}
-        with self._database.read() as connection:
-            for row in connection.execute(_ARCHIVED, {"digests": list(digests)}):
-                ref = ArchiveRef(
-                    warc_file=row.warc_file, warc_offset=row.warc_offset, payload_digest=row.payload_digest
-                )
-                known = KnownPayload(ref=ref, url=row.effective_url or row.url, fetched_at=row.fetched_at)
-                found[row.payload_digest] = known
-        return found
 
     def ping(self) -> None:
         """Check that the database answers. Raises StoreError if it does not."""

@@ -133,7 +133,7 @@ def taken_result(
 def _archived(result: FetchResult, page: WarcPage, store: Store, *, now: datetime) -> FetchResult:
     """The result with its page put into our own archive, synced, so that it can be extracted again."""
     digest = result.payload_digest or ""
-    earlier = store.known_payloads([digest]).get(digest)
+    earlier = store.receipts.known_payloads([digest]).get(digest)
     if earlier is not None and store.taken.is_taken(result):
         return replace(result, archive=earlier.ref)
     exchange = Exchange(

@@ -47,7 +47,7 @@ def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedReq
         for fetched, is_barred in zip(batch, barred, strict=True)
     ]
     digests = [exchange.read_digest for exchange in exchanges if exchange]
-    known = store.known_payloads(digests) if digests else {}
+    known = store.receipts.known_payloads(digests) if digests else {}
     kept = [fetched.result for fetched, exchange in zip(batch, exchanges, strict=True) if exchange is not None]
     identities = iter(_identities(store, kept))
     results = []

@@ -1,20 +1,32 @@
-"""The places in the archive where the store says that pages lie."""
+"""Where the store says that pages lie in the archive, and which payloads are there already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
+from store.archive.exchange import KnownPayload
 from store.records import ArchiveRef
-from store.schema import article_version, fetch
+from store.schema import article_version, fetch, url
 from store.sql.database import Database
 
 CHUNK = 1000  # places per query
+_ARCHIVED = (
+    sa.select(fetch, url.c.url)
+    .join(url, url.c.id == fetch.c.url_id)
+    .where(
+        fetch.c.id.in_(  # a page that never changes has one fetch with the same payload per revisit
+            sa.select(sa.func.min(fetch.c.id))
+            .where(fetch.c.payload_digest.in_(sa.bindparam("digests", expanding=True)))
+            .group_by(fetch.c.payload_digest)
+        )
+    )
+)
 
 
 class Receipts:
-    """Lists the places in the archive that the record names."""
+    """The places in the archive that the record names."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,3 +54,15 @@ class Receipts:
             if len(rows) < CHUNK:
                 return
             after = (rows[-1].warc_file, rows[-1].warc_offset)
+
+    def known_payloads(self, digests: Sequence[str]) -> dict[str, KnownPayload]:
+        """The payloads with these digests that are archived already, by digest."""
+        found: dict[str, KnownPayload] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(_ARCHIVED, {"digests": list(digests)}):
+                ref = ArchiveRef(
+                    warc_file=row.warc_file, warc_offset=row.warc_offset, payload_digest=row.payload_digest
+                )
+                known = KnownPayload(ref=ref, url=row.effective_url or row.url, fetched_at=row.fetched_at)
+                found[row.payload_digest] = known
+        return found

@@ -83,7 +83,10 @@ HOT: dict[str, tuple[Ask, set[str]]] = {
     ),
     "a story that is saved": (lambda store: fetch_story(store, f"{STORY}b", make_story("Two"), at=NOW), set()),
     "a version that is saved": (lambda store: fetch_story(store, STORY, make_story("Two"), at=after(hours=1)), set()),
-    "pages that were archived before": (lambda store: store.known_payloads(["sha256:1"]), {"ix_fetch_payload"}),
+    "pages that were archived before": (
+        lambda store: store.receipts.known_payloads(["sha256:1"]),
+        {"ix_fetch_payload"},
+    ),
     "what saved searches found": (settle_one, {"sqlite_autoindex_standing_match_1"}),
     "the hub of a feed": (lambda store: store.subscriptions.of_feed(FEED.url), set()),
     "places in the archive": (

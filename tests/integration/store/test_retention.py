@@ -98,7 +98,7 @@ def test_old_archive_files_go_with_what_refers_to_them(store: Store) -> None:
     assert saved.article_id is not None
     versions = store.articles.versions(saved.article_id)
     assert [version.warc_file for version in versions] == [None, new.warc_file]
-    assert store.known_payloads([old.payload_digest, new.payload_digest]).keys() == {new.payload_digest}
+    assert store.receipts.known_payloads([old.payload_digest, new.payload_digest]).keys() == {new.payload_digest}
     assert store.retention.forget_archive(before=after(days=-3)) == 0
 
 

@@ -431,7 +431,7 @@ def test_the_first_archived_place_of_a_payload_is_told(store: Store) -> None:
     fetch_story(store, PAGE, story, at=after(hours=1))
     digest = row_of(store, PAGE).payload_digest
     assert digest is not None
-    known = store.known_payloads([digest, "sha256:00"])
+    known = store.receipts.known_payloads([digest, "sha256:00"])
     assert list(known) == [digest]
     assert (known[digest].url, known[digest].fetched_at) == (PAGE, NOW)
 
