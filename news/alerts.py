@@ -15,17 +15,17 @@ JITTER = 0.2  # share of the wait, so that deliveries that failed together are n
 
 
 def retry_at(
-    attempt_count: int, now: datetime, *, attempts: int, jitter: float, retry_after_seconds: float | None = None
+    attempt_count: int, now: datetime, *, most_attempts: int, jitter: float, retry_after_seconds: float | None = None
 ) -> datetime | None:
     """Return when to try again after this many failed attempts; None when the delivery is given up.
 
     `jitter` is a random number from 0 to 1. A Retry-After is honoured where it is longer than our own wait.
 
     >>> start = datetime(2026, 1, 1)
-    >>> retry_at(2, start, attempts=8, jitter=0.5) - start, retry_at(8, start, attempts=8, jitter=0.5)
+    >>> retry_at(2, start, most_attempts=8, jitter=0.5) - start, retry_at(8, start, most_attempts=8, jitter=0.5)
     (datetime.timedelta(seconds=40), None)
     """
-    if attempt_count >= attempts:
+    if attempt_count >= most_attempts:
         return None
     wait = min(RETRY_BASE_SECONDS * RETRY_FACTOR ** (attempt_count - 1), RETRY_CAP_SECONDS)
     wait *= 1 + JITTER * (2 * jitter - 1)

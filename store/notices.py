@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -21,9 +21,15 @@ from store.sql.statements import Upsert
 
 KEPT = timedelta(days=90)  # the notices of a quarter can be looked up
 FAILING_ATTEMPTS = 3  # one may be chance, and the third comes within a minute
-Target = tuple[str, str]  # (news.standing.DeliveryKind: mail or webhook; the mail address or the webhook's host)
 _KEYS = ("kind", "source_id", "part")
 _KEEP = Upsert(trouble, replaced=[column.name for column in trouble.c if not column.primary_key])
+
+
+class Target(NamedTuple):
+    """Who is told of troubles."""
+
+    kind: str  # news.standing.DeliveryKind: mail or webhook
+    address: str  # of the mail, or the webhook's host
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,7 +209,7 @@ def _delivery(row: Any) -> NoticeDelivery:
     message = Message(id=row.notice_id, made_at=row.made_at, subject=row.subject, text=row.text, body=row.body)
     return NoticeDelivery(
         id=row.id,
-        target=(row.kind, row.target),
+        target=Target(row.kind, row.target),
         state=row.state,
         attempt_count=row.attempt_count,
         next_attempt_at=row.next_attempt_at,

@@ -41,7 +41,7 @@ def list_notices(*, limit: int, as_json: bool) -> None:
         table = Table("made", "to", "what became of it", "what", box=None)
         for each in found:
             made_at = moment(each.message.made_at, opened.zone)
-            table.add_row(made_at, each.target[1], _became(each), each.message.subject)
+            table.add_row(made_at, each.target.address, _became(each), each.message.subject)
         print_table(table, if_empty="no notice was made yet; `newsdex notices test` tries whether one would arrive")
 
 
@@ -64,9 +64,9 @@ def try_notices(*, as_json: bool) -> None:
 
 def _trials(settings: Settings) -> Iterator[Trial]:
     message = trial_message(sender_of(settings), key=secrets.token_hex(16), now=utc_now())
-    for kind, address in targets_of(settings):
-        sent = send_notice(message, (kind, address), settings, now=utc_now())
-        yield Trial(kind=kind, target=address, taken=sent.is_done, reason=sent.reason)
+    for target in targets_of(settings):
+        sent = send_notice(message, target, settings, now=utc_now())
+        yield Trial(kind=target.kind, target=target.address, taken=sent.is_done, reason=sent.reason)
     if settings.notices.heartbeat_url is not None:
         failure = beat(settings)
         host = host_of(settings.notices.heartbeat_url)
@@ -85,8 +85,8 @@ def _record(delivery: NoticeDelivery) -> dict[str, Any]:
         "made_at": delivery.message.made_at,
         "subject": delivery.message.subject,
         "text": delivery.message.text,
-        "kind": delivery.target[0],
-        "target": delivery.target[1],
+        "kind": delivery.target.kind,
+        "target": delivery.target.address,
         "state": delivery.state,
         "attempts": delivery.attempt_count,
         "next_attempt_at": delivery.next_attempt_at if delivery.state == "pending" else None,

@@ -18,8 +18,12 @@ class Sent:
     retry_after_seconds: float | None = None
 
 
-def next_attempt_at(sent: Sent, made_count: int, now: datetime, *, attempts: int, jitter: float) -> datetime | None:
+def next_attempt_at(
+    sent: Sent, made_count: int, now: datetime, *, most_attempts: int, jitter: float
+) -> datetime | None:
     """Return when to retry after attempt number `made_count` failed; None when the delivery is given up."""
     if sent.is_final:
         return None
-    return retry_at(made_count, now, attempts=attempts, jitter=jitter, retry_after_seconds=sent.retry_after_seconds)
+    return retry_at(
+        made_count, now, most_attempts=most_attempts, jitter=jitter, retry_after_seconds=sent.retry_after_seconds
+    )

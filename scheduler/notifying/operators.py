@@ -117,10 +117,10 @@ class Operators:
                 continue
             until = self._next_attempt_at(each, sent)
             if until is None:
-                log.error("a notice to %s became a dead letter: %s", each.target[1], sent.reason)
+                log.error("a notice to %s became a dead letter: %s", each.target.address, sent.reason)
                 notices.give_up(each.id, sent.reason)
                 continue
-            log.warning("notices to %s wait: %s", each.target[1], sent.reason)
+            log.warning("notices to %s wait: %s", each.target.address, sent.reason)
             is_counted = each.next_attempt_at <= now
             notices.postpone(each.id, sent.reason, until=until, attempts=int(is_counted))
             for behind in deliveries[place + 1 :]:  # they would fail the same way
@@ -131,8 +131,8 @@ class Operators:
         now = self._clock()
         if delivery.next_attempt_at > now and not sent.is_final:
             return delivery.next_attempt_at
-        attempts = self._settings().alerts.attempts
-        return next_attempt_at(sent, delivery.attempt_count + 1, now, attempts=attempts, jitter=self._jitter())
+        most = self._settings().alerts.attempts
+        return next_attempt_at(sent, delivery.attempt_count + 1, now, most_attempts=most, jitter=self._jitter())
 
     def beat_if_due(self) -> None:
         """Send a heartbeat if all is well and one is due."""

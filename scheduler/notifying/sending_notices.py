@@ -28,18 +28,17 @@ def sender_of(settings: Settings) -> Sender:
 def targets_of(settings: Settings) -> Iterator[Target]:
     """Yield everyone to notify; a webhook by its host, since its address may be all one needs to post there."""
     if settings.notices.webhook_url:
-        yield DeliveryKind.WEBHOOK.value, host_of(settings.notices.webhook_url)
+        yield Target(DeliveryKind.WEBHOOK.value, host_of(settings.notices.webhook_url))
     for email in dict.fromkeys(settings.notices.emails):
-        yield DeliveryKind.MAIL.value, email
+        yield Target(DeliveryKind.MAIL.value, email)
 
 
 def send_notice(message: Message, target: Target, settings: Settings, *, now: datetime) -> Sent:
     """Make one attempt at a target of these settings; blocks as the mail server or the webhook's receiver does."""
-    kind, address = target
-    if kind == DeliveryKind.MAIL:
+    if target.kind == DeliveryKind.MAIL:
         mails = settings.alerts
         return try_mail(
-            lambda: plain_mail(mails, address, message.subject, message.text, key=message.id, now=now), mails
+            lambda: plain_mail(mails, target.address, message.subject, message.text, key=message.id, now=now), mails
         )
     url, written = settings.notices.webhook_url or "", settings.notices.webhook_secret
     secret = read_secret(written.get_secret_value()) if written is not None else None

@@ -142,11 +142,11 @@ class Teller:
 
     def _put_off(self, delivery: Delivery, alerts: Sequence[Alert], sent: Sent) -> None:
         """Schedule a retry for each alert by its own number of attempts, or give it up."""
-        now, attempts = self._clock(), self._settings().alerts.attempts
+        now, most = self._clock(), self._settings().alerts.attempts
         jitter = self._jitter()
         later: dict[datetime | None, list[int]] = {}
         for alert in alerts:
-            until = next_attempt_at(sent, alert.attempt_count + 1, now, attempts=attempts, jitter=jitter)
+            until = next_attempt_at(sent, alert.attempt_count + 1, now, most_attempts=most, jitter=jitter)
             later.setdefault(until, []).append(alert.id)
         for until, ids in later.items():
             if until is None:

@@ -104,7 +104,7 @@ def _of_the_record(condition: Condition) -> Iterator[Trouble]:
 
 def _unreached(delivery: NoticeDelivery) -> str:
     """Return who was not reached and why, masking what would let others write to them."""
-    name, at, host = delivery.target[1].rpartition("@")
+    name, at, host = delivery.target.address.rpartition("@")
     return f"{f'{name[:1]}…@' if at else ''}{host}: {delivery.reason}"
 
 

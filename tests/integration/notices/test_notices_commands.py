@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scheduler.notifying.notice_texts import Sender, trial_message
+from store.notices import Target
 from tests.support.commands import Commands
 from tests.support.receivers import MailServer, Receiver
 from tests.support.stores import NOW
@@ -70,7 +71,7 @@ def test_where_nobody_is_told_the_settings_are_named(commands: Commands) -> None
 def test_the_newest_notices_are_listed_with_what_became_of_them(commands: Commands) -> None:
     assert "no notice was made yet" in commands.say("notices", "list").stdout
     message = trial_message(Sender(name="here", time_zone="UTC"), key="k", now=NOW)
-    targets = [("webhook", "hooks.example"), ("mail", "desk@paper.example")]
+    targets = [Target("webhook", "hooks.example"), Target("mail", "desk@paper.example")]
     with commands.opened() as opened:
         notices = opened.store.notices
         notices.keep([], before=[], message=message, targets=targets)

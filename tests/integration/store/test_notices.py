@@ -11,7 +11,7 @@ import pytest
 from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind
 from store.errors import StoreError
-from store.notices import KEPT, Message, Notices
+from store.notices import KEPT, Message, Notices, Target
 from store.service import Store
 from tests.support.stores import NOW, Place, after
 
@@ -25,7 +25,7 @@ ALARM = Trouble(
     todo="look",
     since_at=NOW,
 )
-HOOK, MAIL = ("webhook", "hooks.example"), ("mail", "desk@paper.example")
+HOOK, MAIL = Target("webhook", "hooks.example"), Target("mail", "desk@paper.example")
 
 
 def message(key: str, *, at: datetime = NOW) -> Message:
