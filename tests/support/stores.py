@@ -74,6 +74,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     place.close()
 
 
+@pytest.fixture
+def sqlite_place(tmp_path: Path) -> Iterator[Place]:
+    """A place on SQLite alone: what differs between databases is tested with the store."""
+    place = Place(with_tables(tmp_path / "data"), None)
+    yield place
+    place.close()
+
+
 @pytest.fixture(params=DATABASES)
 def bare_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A place where no tables were made yet, once on SQLite and once on PostgreSQL."""

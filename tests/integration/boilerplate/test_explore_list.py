@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +16,7 @@ from news.versions.digest import content_digest
 from store.service import Store
 from tests.support.explore_site import LAYOUTS, PROMPT, ExploreSite
 from tests.support.publisher import Publisher
+from tests.support.stores import Place
 from tests.support.timed_crawl import TimedCrawl
 
 START = datetime(2026, 11, 1, 6, tzinfo=UTC)
@@ -25,11 +24,8 @@ HOURS = 6
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store on SQLite."""
-    opened = Store.open(tmp_path / "data", max_archive_file_bytes=1 << 26, clock=lambda: START)
-    yield opened
-    opened.close()
+def place(sqlite_place: Place) -> Place:
+    return sqlite_place
 
 
 def source_of(publisher: Publisher) -> Source:

@@ -11,7 +11,6 @@ import pytest
 from warcio.warcwriter import WARCWriter
 
 from config.settings import CrawlSettings
-from config.sources import load_source
 from crawler.archived.taken_pages import Wanted
 from crawler.archived.taking import take_files
 from news.errors import StoreError
@@ -70,14 +69,6 @@ def test_the_months_asked_for_are_read_and_no_others_and_a_kill_loses_nothing(
         ids = opened.store.requests.article_ids(RequestScope(source_id="canal"))
         urls = {view.stored.url for each in ids if (view := opened.store.articles.get(each))}
     assert urls == {publisher.url + story_path(20 + number) for number in range(3)}
-
-
-@pytest.fixture
-def canal(tmp_path: Path) -> Source:
-    """A source whose pages stand in archives."""
-    path = tmp_path / "paper.yaml"
-    path.write_text("name: Canal\nhome_url: https://canal.example/\n")
-    return load_source(path)
 
 
 def page_of(title: str, at: datetime) -> bytes:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from config.settings import CrawlSettings
-from config.sources import load_source
 from crawler.archived.taken_pages import Wanted
 from crawler.archived.taking import FILE_MISSING, take_files
 from news.errors import StoreError
@@ -37,14 +36,6 @@ def story(number: int, host: str = "canal.example") -> str:
 def page(number: int) -> bytes:
     text = [f"Of number {number}: {line}" for line in TEXT]
     return article_html(f"The lock keepers' story of number {number}", text, published=THEN.isoformat()).encode()
-
-
-@pytest.fixture
-def canal(tmp_path: Path) -> Source:
-    """A source whose pages stand in archives."""
-    path = tmp_path / "paper.yaml"
-    path.write_text("name: Canal\nhome_url: https://canal.example/\n")
-    return load_source(path)
 
 
 @pytest.fixture

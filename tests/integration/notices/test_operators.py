@@ -36,11 +36,8 @@ NOTICES = {"urgent_after_seconds": 0, "warning_after_seconds": 0, "most_per_hour
 
 
 @pytest.fixture
-def place(tmp_path: Any) -> Any:
-    """SQLite only: what differs between databases is tested with the store."""
-    made = Place(tmp_path / "data", None)
-    yield made
-    made.close()
+def place(sqlite_place: Place) -> Place:
+    return sqlite_place
 
 
 @dataclass

@@ -16,7 +16,7 @@ from store.service import Store
 from tests.support.furniture import FurnishedSite
 from tests.support.publisher import Publisher
 from tests.support.replay_site import ReplaySite
-from tests.support.stores import NOW
+from tests.support.stores import NOW, Place
 from tests.support.timed_crawl import TimedCrawl
 
 ARTICLES = 100
@@ -26,11 +26,8 @@ MOST_FALSE_EDITS = 0.01
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store on SQLite."""
-    opened = Store.open(tmp_path / "data", max_archive_file_bytes=1 << 26, clock=lambda: NOW)
-    yield opened
-    opened.close()
+def place(sqlite_place: Place) -> Place:
+    return sqlite_place
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +13,7 @@ from store.service import Store
 from tests.support.documents import article_html
 from tests.support.publisher import Publisher
 from tests.support.sites import TEXT, stories
-from tests.support.stores import NOW
+from tests.support.stores import NOW, Place
 from tests.support.timed_crawl import TimedCrawl
 
 APOLOGY = ["We’re performing some maintenance at the moment, and all of it will soon be here again as it was before."]
@@ -27,10 +24,8 @@ FAIR = ("Harvest fair opens early", ["Apples and cider were brought from every f
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store on SQLite."""
-    with closing(Store.open(tmp_path / "data", max_archive_file_bytes=1 << 26, clock=lambda: NOW)) as opened:
-        yield opened
+def place(sqlite_place: Place) -> Place:
+    return sqlite_place
 
 
 def test_other_texts_are_taken_when_they_stay_and_none_of_a_site_that_is_down(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +11,7 @@ from news.source import ExtractionRules, Source
 from store.service import Store
 from tests.support.explore_site import make_story
 from tests.support.publisher import Publisher
-from tests.support.stores import NOW
+from tests.support.stores import NOW, Place
 from tests.support.timed_crawl import TimedCrawl
 
 STORY = make_story(1)
@@ -22,11 +20,8 @@ ADDED = "The work will begin in the spring, and nobody knows what it will cost t
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store on SQLite."""
-    opened = Store.open(tmp_path / "data", max_archive_file_bytes=1 << 26, clock=lambda: NOW)
-    yield opened
-    opened.close()
+def place(sqlite_place: Place) -> Place:
+    return sqlite_place
 
 
 def page_of(*inside: str, outside: str = "", counter: int = 0) -> str:

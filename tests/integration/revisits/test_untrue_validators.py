@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,11 +14,16 @@ from store.service import Store
 from tests.support.documents import article_html
 from tests.support.publisher import Publisher
 from tests.support.sites import TEXT
-from tests.support.stores import NOW
+from tests.support.stores import NOW, Place
 from tests.support.timed_crawl import TimedCrawl
 
 PATH = "/world/the-lock-keepers-story-1"
 EVERY = timedelta(hours=1)
+
+
+@pytest.fixture
+def place(sqlite_place: Place) -> Place:
+    return sqlite_place
 
 
 class Newsroom:
@@ -43,13 +45,6 @@ class Newsroom:
                 return
         page = article_html("The lock keepers", [*TEXT, f"The council met {self.edit_count} times since Monday."])
         handler.reply(200, page.encode(), {"Content-Type": "text/html; charset=utf-8", "ETag": etag})
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store on SQLite."""
-    with closing(Store.open(tmp_path / "data", max_archive_file_bytes=1 << 26, clock=lambda: NOW)) as opened:
-        yield opened
 
 
 def outcomes(

@@ -32,11 +32,8 @@ TRUSTING = Settings(alerts=AlertSettings(trusted_hosts=("127.0.0.1",)))
 
 
 @pytest.fixture
-def place(tmp_path: Any) -> Any:
-    """SQLite only: what differs between databases is tested with the store."""
-    made = Place(tmp_path / "data", None)
-    yield made
-    made.close()
+def place(sqlite_place: Place) -> Place:
+    return sqlite_place
 
 
 def teller(store: Store, *, at: datetime = NOW, settings: Settings = TRUSTING) -> Teller:
