@@ -15,13 +15,10 @@ from news.errors import NotFoundError, StoreError
 from news.index import FacetCount, Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
 from news.query.tree import Query, Term
-from search.addresses import asked_as_indexed, met_at
-from search.article_page import article_page
-from search.bylines import byline_query
-from search.copies import Copies, copies_of
+from search.articles.article_page import article_page
+from search.articles.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import QueryTooLong
-from search.missed import Missed, missed
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
 from search.past import search_past
 from search.readiness import readiness
@@ -35,8 +32,11 @@ from search.request import (
     search_request,
 )
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage, SourceSummary
-from search.similar import SIMILAR_SHOWN, alike, like_query
-from search.suggesting import suggestions
+from search.suggestions.addresses import asked_as_indexed, met_at
+from search.suggestions.bylines import byline_query
+from search.suggestions.missed import Missed, missed
+from search.suggestions.similar import SIMILAR_SHOWN, alike, like_query
+from search.suggestions.suggesting import suggestions
 from search.timeline_ahead import TimelineCounter
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
 from news.versions.diff import Change, Mark, Piece, VersionDiff, diff_versions
 from search.api.bodies import version_body
-from search.changes import changes_body
-from search.citation import CitationForm, cited
+from search.articles.changes import changes_body
+from search.articles.citation import CitationForm, cited
 from search.results import ArticlePage
 from store.views import ArticleView, CopyView, FetchView, UrlView, VersionView
 

@@ -15,9 +15,9 @@ from search.api.bodies import article_body, copies_body, similar_body
 from search.api.described import problems
 from search.api.etags import tagged_response
 from search.api.models import ArticleModel, CopiesModel, SimilarModel
-from search.changes import ChangesModel, changes_body
-from search.citation import MEDIA_TYPES as CITATION_TYPES
-from search.citation import SUFFIXES, CitationForm, cited
+from search.articles.changes import ChangesModel, changes_body
+from search.articles.citation import MEDIA_TYPES as CITATION_TYPES
+from search.articles.citation import SUFFIXES, CitationForm, cited
 from search.params import Moment, end_of
 from search.results import ArticlePage
 from search.service import SearchService

@@ -23,7 +23,7 @@ from search.api.models import (
     TimelineModel,
     VersionModel,
 )
-from search.copies import Copies
+from search.articles.copies import Copies
 from search.errors import AWAY, WELL
 from search.links import next_href
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage

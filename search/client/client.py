@@ -44,7 +44,7 @@ from search.api.operations_models import (
     RunsModel,
 )
 from search.api.status_models import FailureModel, FailuresModel, StatusModel
-from search.changes import ChangeModel, ChangesModel
+from search.articles.changes import ChangeModel, ChangesModel
 from search.client.http import Transport
 from search.client.params import Filters, SearchFilters, at, checked, listing, searching
 from search.client.searches import SavedSearches

@@ -17,10 +17,9 @@ from starlette.types import Scope
 
 from news.errors import EngineError, NotFoundError, StoreError
 from news.versions.diff import VersionDiff, diff_versions
-from search.addresses import address_of
 from search.api.bodies import SEARCH_PATH
-from search.citation import citation_line
-from search.copies import Copies
+from search.articles.citation import citation_line
+from search.articles.copies import Copies
 from search.links import PAGE_PATH, export_query, next_href, search_href
 from search.page.languages import no_codes
 from search.page.listing import (
@@ -38,6 +37,7 @@ from search.params import FILTERS_OF_VALUES, MAX_DEPTH, MAX_SIZE, Moment, Search
 from search.request import doubt_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
+from search.suggestions.addresses import address_of
 from search.web.problems import Problem, problem_of
 from store.views import CopyView, UrlView
 

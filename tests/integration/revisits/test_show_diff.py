@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from news.article import Article
 from news.fetch import Outcome, UrlState
-from search.changes import ChangesModel
+from search.articles.changes import ChangesModel
 from store.service import Store
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, row_of
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from news.article import Article
-from search.citation import CitationForm, cited
+from search.articles.citation import CitationForm, cited
 from search.results import ArticlePage
 from store.records import StoredArticle
 from store.views import ArticleView, VersionView

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from search import changes
 from search.api import models, operations_models, standing_models, status_models
+from search.articles import changes
 
 EXAMPLES: dict[str, list[Any]] = json.loads(files("search.api").joinpath("examples.json").read_text(encoding="utf-8"))
 

@@ -7,7 +7,7 @@ import pytest
 from news.index import Filters, Hit, SearchRequest, SearchResult, Sort
 from news.query.parser import parse_query
 from news.query.tree import AllOf, AnyOf, Description, Not, Query, Term
-from search.nearest import loosened, nearest
+from search.suggestions.nearest import loosened, nearest
 
 FOUND = Hit(id="1", score=1.0, fields={})
 

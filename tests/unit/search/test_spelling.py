@@ -7,10 +7,10 @@ import pytest
 from news.index import Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
 from news.query.tree import Description, Fuzzy
-from search.bylines import byline_query
-from search.parting import parted
-from search.spelling import Search, continued, corrected, corrected_in_part, corrected_name
-from search.times import timed, with_times
+from search.suggestions.bylines import byline_query
+from search.suggestions.parting import parted
+from search.suggestions.spelling import Search, continued, corrected, corrected_in_part, corrected_name
+from search.suggestions.times import timed, with_times
 
 ARTICLE = Hit(id="1", score=None, fields={"title": "Titel und Hamburg", "dek": "Humborg moved", "text": ""})
 

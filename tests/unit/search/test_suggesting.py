@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.index import Hit, SearchRequest, SearchResult
-from search.suggesting import suggestions
+from search.suggestions.suggesting import suggestions
 
 
 @pytest.mark.parametrize(

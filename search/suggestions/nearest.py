@@ -16,7 +16,7 @@ from indexer.engines.phrases import QueryTooCostly
 from news.index import Hit, SearchRequest, Sort
 from news.query.side_by_side import ALL_REQUIRED
 from news.query.tree import AllOf, AnyOf, Description, Phrase, Query, Term
-from search.spelling import Search
+from search.suggestions.spelling import Search
 
 NEAREST_SHOWN = 10
 _MOST_ANYWHERE = 8  # words, each looked for in eight fields: a choice

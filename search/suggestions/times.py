@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from news.index import SearchRequest
 from news.query.tree import Query
-from search.spelling import Search
+from search.suggestions.spelling import Search
 
 _DAYS = r"[12]\d{3}(?:-\d{2}){0,2}"
 _YEARS = re.compile(r"(?<!\S)(?P<first>[12]\d{3})(?:\.\.|[-–])(?P<last>[12]\d{3})(?!\S)")

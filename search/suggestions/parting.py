@@ -9,7 +9,7 @@ from itertools import islice
 from news.index import SearchRequest
 from news.query.tokens import clean_text
 from news.query.tree import AllOf, Query, Term
-from search.spelling import Search, replaced, unknown_words
+from search.suggestions.spelling import Search, replaced, unknown_words
 
 _LEAST_LETTERS = 4  # of each half; shorter ones occur everywhere
 _MOST_TRIED = 24  # queries

@@ -9,12 +9,12 @@ from functools import cache
 from news.index import Filters, Hit, SearchRequest
 from news.query.tokens import clean_text
 from news.query.tree import Query
-from search.bylines import byline_query
-from search.nearest import nearest
-from search.parting import parted
 from search.request import unfiltered_request
-from search.spelling import Search, continued, corrected, corrected_in_part, corrected_name, unknown_words
-from search.times import timed
+from search.suggestions.bylines import byline_query
+from search.suggestions.nearest import nearest
+from search.suggestions.parting import parted
+from search.suggestions.spelling import Search, continued, corrected, corrected_in_part, corrected_name, unknown_words
+from search.suggestions.times import timed
 
 _OTHER_WORDS = (timed, corrected, continued, parted, corrected_name)
 

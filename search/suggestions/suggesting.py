@@ -15,7 +15,7 @@ from indexer.analysis.words import is_of_letters, words
 from news.index import SearchRequest, Sort
 from news.query.tokens import clean_text, tokenize
 from news.query.tree import Prefix
-from search.spelling import Search, in_lower_case
+from search.suggestions.spelling import Search, in_lower_case
 
 SUGGESTIONS = 8
 _MIN_LETTERS = 2
