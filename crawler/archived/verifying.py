@@ -17,7 +17,7 @@ from news.errors import StoreError
 from news.source import ExtractionRules, Source
 from news.versions.digest import content_digest
 from store.archive.records import PUBLISHED_HINT, SECTION_HINT, TITLE_HINT
-from store.records import ArchiveRef
+from store.records import ArchiveRef, StoredArticle
 from store.service import Store
 from store.views import VersionView
 
@@ -62,55 +62,65 @@ async def verify(
     view = await call(store.articles.get, article_id)
     if view is None:
         return []
-    source = sources.get(view.stored.source_id)
-    versions = await call(store.articles.versions, view.stored.id)
-    return [await _verify(each, view.stored.id, view.stored.source_id, source, store, pool, call) for each in versions]
+    stored = view.stored
+    verifier = _Verifier(stored, sources.get(stored.source_id), store=store, pool=pool, call=call)
+    return [await verifier.check(each) for each in await call(store.articles.versions, stored.id)]
 
 
-async def _verify(
-    version: VersionView,
-    article_id: str,
-    source_id: str,
-    source: Source | None,
-    store: Store,
-    pool: ReadingPool,
-    call: Call,
-) -> VersionCheck:
-    check = VersionCheck(
-        version=version.version,
-        verdict=Verdict.NOT_ARCHIVED,
-        made_by=version.extractor_version,
-        read_by=tasks.EXTRACTOR_VERSION,
-        same_model=True,
-    )
-    if version.warc_file is None or version.warc_offset is None:
-        return check
-    digest = version.payload_digest or ""
-    ref = ArchiveRef(warc_file=version.warc_file, warc_offset=version.warc_offset, payload_digest=digest)
-    model = await _model(version, source_id, store, call)
-    check = replace(check, same_model=model.version == version.boilerplate_version)
-    try:
-        archived = await call(store.archive.read, ref)
-        is_own = archived.url == version.article.url  # else the archived hints are about another address's page
-        told = await call(store.archive.identity, ref) if is_own else None
-        hints = _hints(told, source) if told else hints_for(await call(store.frontier.row_of, article_id), source)
+class _Verifier:
+    """Derives the versions of one article."""
+
+    def __init__(
+        self, stored: StoredArticle, source: Source | None, *, store: Store, pool: ReadingPool, call: Call
+    ) -> None:
+        self._stored = stored
+        self._source = source  # None = no file describes it any more
+        self._store = store
+        self._pool = pool
+        self._call = call
+
+    async def check(self, version: VersionView) -> VersionCheck:
+        check = VersionCheck(
+            version=version.version,
+            verdict=Verdict.NOT_ARCHIVED,
+            made_by=version.extractor_version,
+            read_by=tasks.EXTRACTOR_VERSION,
+            same_model=True,
+        )
+        if version.warc_file is None or version.warc_offset is None:
+            return check
+        digest = version.payload_digest or ""
+        ref = ArchiveRef(warc_file=version.warc_file, warc_offset=version.warc_offset, payload_digest=digest)
+        model = await self._model(version)
+        check = replace(check, same_model=model.version == version.boilerplate_version)
+        try:
+            read = await self._read(version, ref, model)
+        except (StoreError, ReadingFailed) as error:
+            return replace(check, verdict=Verdict.UNREADABLE, detail=str(error))
+        return _compared(check, version, read)
+
+    async def _read(self, version: VersionView, ref: ArchiveRef, model: Boilerplate) -> Article | NotArticle:
+        archived = await self._call(self._store.archive.read, ref)
         page = page_of_version(archived, version)
-        rules = source.rules if source else ExtractionRules()
-        read = await pool.run(tasks.extract, page, hints=hints, rules=rules, boilerplate=model)
-    except (StoreError, ReadingFailed) as error:
-        return replace(check, verdict=Verdict.UNREADABLE, detail=str(error))
-    return _compared(check, version, read)
+        rules = self._source.rules if self._source else ExtractionRules()
+        hints = await self._hints(ref, is_own=archived.url == version.article.url)
+        return await self._pool.run(tasks.extract, page, hints=hints, rules=rules, boilerplate=model)
 
+    async def _hints(self, ref: ArchiveRef, *, is_own: bool) -> Hints:
+        """The hints that extraction had; those in the archive are about another address's page unless `is_own`."""
+        if is_own and (told := await self._call(self._store.archive.identity, ref)):
+            return _archived_hints(told, self._source)
+        return hints_for(await self._call(self._store.frontier.row_of, self._stored.id), self._source)
 
-async def _model(version: VersionView, source_id: str, store: Store, call: Call) -> Boilerplate:
-    """The model with which the version was read; if it was not kept, the present one."""
-    if not version.boilerplate_version:
-        return NO_BOILERPLATE
-    kept: Boilerplate | None = await call(store.boilerplates.kept, version.boilerplate_version)
-    if kept is not None:
-        return kept
-    known: Boilerplate = await call(store.boilerplates.at, source_id, version.fetched_at)
-    return known
+    async def _model(self, version: VersionView) -> Boilerplate:
+        """The model with which the version was read; if it was not kept, the present one."""
+        if not version.boilerplate_version:
+            return NO_BOILERPLATE
+        kept: Boilerplate | None = await self._call(self._store.boilerplates.kept, version.boilerplate_version)
+        if kept is not None:
+            return kept
+        known: Boilerplate = await self._call(self._store.boilerplates.at, self._stored.source_id, version.fetched_at)
+        return known
 
 
 def _compared(check: VersionCheck, version: VersionView, read: Article | NotArticle) -> VersionCheck:
@@ -149,7 +159,7 @@ def first_difference(stored: Article, read: Article) -> str:
     return "the stored digest is not that of the stored text"
 
 
-def _hints(told: Mapping[str, str], source: Source | None) -> Hints:
+def _archived_hints(told: Mapping[str, str], source: Source | None) -> Hints:
     """The hints that extraction had about the page, as the archive states them."""
     published = told.get(PUBLISHED_HINT)
     return replace(
