@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -165,6 +166,9 @@ class SavedFetch:
     new_url_count: int = 0
     is_alias: bool = False  # the article is followed under another address
     is_removal: bool = False  # it confirmed that the article was removed
+
+
+Visits = Iterable[tuple[FetchResult, SavedFetch | None]]  # fetches with their outcomes; None = not saved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

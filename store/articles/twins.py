@@ -6,7 +6,7 @@ fetched; then the two become one article. Left to its next revisit, a story woul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from news.article import Article
 from news.article_record import article_from_record
 from news.copies import are_one_brief, is_short
 from news.fetch import Outcome, UrlState
-from store.records import FetchResult, SavedFetch
+from store.records import Visits
 from store.schema import Instant, article, article_version, copy_sketch, url
 
 SAME_TIME = timedelta(days=1)  # at most between two publication times of one story; one may state only the day
@@ -91,7 +91,7 @@ def twins_of(connection: Connection, stories: Mapping[str, Article], *, until: d
     return sorted(found, key=lambda twin: (twin.first_seen_at, twin.id), reverse=True)
 
 
-def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+def record_twins(connection: Connection, visits: Visits) -> None:
     """For each new article, make the address of its newest older twin due.
 
     A twin that still answers there stays an article of its own.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from news.shingles import RECIPE, Sketch, sketch_of
 from store.articles.service import cluster_place
 from store.copies.sketches import Placed, place, place_new
 from store.outbox import raise_revision
-from store.records import ClusterPlace, FetchResult, SavedFetch
+from store.records import ClusterPlace, FetchResult, Visits
 from store.schema import article, article_version, copy_sketch
 from store.sql.database import SAVING, Database
 from store.views import CopyView
@@ -78,9 +78,7 @@ class Copies:
         return ids
 
 
-def record_copies(
-    connection: Connection, saves: Iterable[tuple[FetchResult, SavedFetch | None]], sketches: Sequence[Sketch | None]
-) -> None:
+def record_copies(connection: Connection, saves: Visits, sketches: Sequence[Sketch | None]) -> None:
     """Place articles saved with a new text among their copies, in the transaction that saves them."""
     texts = [
         (saved, result.extraction, sketch or sketch_of(result.extraction.text), result.fetched_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Row
 from news.fetch import Outcome, UrlKind
 from news.urls import url_key
 from news.websub import ANSWER_WAIT, RENEW_AT, RETRY_CAP, Subscription, SubscriptionState, retry_wait
-from store.records import FetchResult, SavedFetch
+from store.records import Visits
 from store.schema import subscription, url
 from store.sql.database import SAVING, Database
 
@@ -90,7 +90,7 @@ class Subscriptions:
             connection.execute(sa.update(subscription).where(subscription.c.token == token).values(**values))
 
 
-def record_hubs(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+def record_hubs(connection: Connection, visits: Visits) -> None:
     """Record the hubs that feeds announce; a feed that no longer announces one loses its subscription."""
     for result, saved in visits:
         if saved is None or result.row.kind is not UrlKind.FEED or result.outcome is not Outcome.DISCOVERED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,7 @@ from news.audit_record import usual_from_record, usual_record
 from news.urls import url_key
 from news.usual import Sign, Usual
 from store.learned.source_records import SourceRecords
-from store.records import FetchResult, SavedFetch
+from store.records import FetchResult, SavedFetch, Visits
 from store.schema import article_version, extraction_alarm, extraction_usual
 from store.sql.database import Database
 
@@ -73,7 +72,7 @@ class Audits:
             ]
 
 
-def record_audits(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+def record_audits(connection: Connection, visits: Visits) -> None:
     """Judge the pages of these fetches, source by source, and store the score of each new version."""
     by_source: dict[str, list[tuple[FetchResult, SavedFetch]]] = defaultdict(list)
     for result, saved in visits:

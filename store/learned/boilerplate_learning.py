@@ -14,7 +14,7 @@ from news.boilerplate import MAX_KNOWN, WINDOW, KnownBlock, Window, boilerplate_
 from news.seen_pages import SeenPage
 from store.learned.boilerplates import known_blocks
 from store.learned.shown_pages import pack, unpack, unpack_held
-from store.records import FetchResult, SavedFetch
+from store.records import Visits
 from store.schema import boilerplate_block, shown_page
 from store.sql.statements import Upsert, chunks
 
@@ -40,7 +40,7 @@ _PAGE_BEYOND = _beyond(shown_page.c.seen_at, shown_page.c.source_id)
 _BLOCK_BEYOND = _beyond(boilerplate_block.c.last_seen_at, boilerplate_block.c.source_id)
 
 
-def record_pages(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+def record_pages(connection: Connection, visits: Visits) -> None:
     """Learn from the pages of these fetches, source by source."""
     by_source: dict[str, list[tuple[SeenPage, str]]] = defaultdict(list)
     for result, saved in visits:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -24,7 +23,7 @@ from news.revisits.hazard import Hazard
 from news.revisits.validators import Look, Validators, trust_key
 from store.learned.source_records import SourceRecords
 from store.priorities import Priority
-from store.records import FetchResult, FrontierRow, SavedFetch
+from store.records import FetchResult, FrontierRow, SavedFetch, Visits
 from store.schema import revisit_habits, url
 from store.sql.database import SAVING, Database
 
@@ -79,7 +78,7 @@ def article_history(row: FrontierRow, *, published_at: datetime | None = None) -
     )
 
 
-def record_visits(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+def record_visits(connection: Connection, visits: Visits) -> None:
     """Learn from these fetches, source by source, so that a batch costs one row per source."""
     by_source: dict[str, list[tuple[FetchResult, SavedFetch]]] = defaultdict(list)
     for result, saved in visits:

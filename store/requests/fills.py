@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from news.gaps import FeedEntry, Span, gap_between
 from news.requests import RequestKind
 from store.frontier.service import IS_DOCUMENT
 from store.priorities import Priority
-from store.records import FetchResult, SavedFetch
+from store.records import FetchResult, Visits
 from store.requests.backfills import fill_of
 from store.requests.fill_documents import (
     end_fill,
@@ -96,7 +95,7 @@ def stop_fill_of(connection: Connection, request_id: str, now: datetime) -> None
         end_fill(connection, found.id, "stopped", now)
 
 
-def record_fills(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+def record_fills(connection: Connection, visits: Visits) -> None:
     """Notice the gaps that these fetches reveal, and record what they brought for the fills under way."""
     for result, saved in visits:
         if saved is None or result.row.kind is UrlKind.ARTICLE:

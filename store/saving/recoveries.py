@@ -6,7 +6,6 @@ day, though nothing was wrong with it: the site was down, or this machine had no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -14,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlState
 from news.revisits.due import failures_within
-from store.records import FetchResult, SavedFetch
+from store.records import Visits
 from store.schema import url
 
 MOST_WOKEN = 10_000  # newest pages per source; the others wait for their own time
@@ -38,7 +37,7 @@ _PUT_OFF = (
 _WAKE = sa.update(url).where(url.c.id.in_(_PUT_OFF)).values(next_due_at=sa.bindparam("now"))
 
 
-def record_recoveries(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+def record_recoveries(connection: Connection, visits: Visits) -> None:
     """If a failing document that a source names answers again, make due what failed since its last success.
 
     A page that has failed for longer has a fault of its own and keeps its backoff.
