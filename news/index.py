@@ -13,7 +13,6 @@ from news.query.tree import MatchAll, Query
 MARK_START = "\ue000"  # before a matched word in a highlight; private use, never in stored text
 MARK_END = "\ue001"  # after it
 
-
 Position = tuple[str | float | int | None, ...]  # of a hit among all hits; opaque except to the engine that gave it
 
 
@@ -103,9 +102,8 @@ class Hit:
     id: str
     score: float | None  # None when not sorted by relevance
     fields: Mapping[str, Any]  # the stored fields of the field table
-    highlights: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # field -> fragments with MARK_START/MARK_END
+    # field -> fragments with MARK_START and MARK_END
+    highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,7 @@ from store.archive.service import ArchivedPage
 from store.records import FetchResult, FrontierRow, NewUrl
 from store.service import Store
 
+STALE_AT_ONCE = 500  # stored articles reread between two looks for those that hold boilerplate; a choice
 NOT_REBUILT = (
     "when URLs are due again and what visits taught about edits; runs, requests and slots; answers without a page "
     "(304, failures, and a 404 that confirmed no removal)"
@@ -170,10 +171,10 @@ class Rebuilder:
         )
 
     async def _read_stale(self, source: Source) -> None:
-        while ids := await self._call(self._store.boilerplates.stale_articles, source.id, limit=500):
-            sources = {source.id: source}
+        stale, sources = self._store.boilerplates.stale_articles, {source.id: source}
+        while ids := await self._call(stale, source.id, limit=STALE_AT_ONCE):
             await replay(ids, store=self._store, sources=sources, pool=self._pool, call=self._call)
-            if set(ids) <= set(await self._call(self._store.boilerplates.stale_articles, source.id, limit=500)):
+            if set(ids) <= set(await self._call(stale, source.id, limit=STALE_AT_ONCE)):
                 break  # they stay stale: their pages are not in the archive
 
 
