@@ -50,12 +50,16 @@ class Sample:
 
 
 class _Element(int):
-    """The number of a box in place of its element, with the attributes that are read later: no page's tree is kept."""
+    """The number of a box in place of its element, with what is read of it later: no page's tree is kept."""
 
     def __new__(cls, number: int, element: HtmlElement) -> _Element:
         made = super().__new__(cls, number)
-        made._kept = {name: value for name in ("align", "style") if (value := element.get(name))}
+        made._kept = {name: value for name in ("align", "role", "style") if (value := element.get(name))}
+        made._child_count = len(element)
         return made
+
+    def __len__(self) -> int:
+        return self._child_count
 
     def get(self, name: str) -> str | None:
         return self._kept.get(name)

@@ -208,7 +208,7 @@ def _stands_alone(head: Box, before: Box, behind: Box) -> bool:
 def _whole_of(head: Box) -> Box:
     """Return the box around a heading that holds nothing else, else the heading itself."""
     around = head.parent
-    return around if around is not None and around.element.getchildren() == [head.element] else head
+    return around if around is not None and len(around.element) == 1 else head
 
 
 def _heads_list(head: Box, box: Box) -> bool:

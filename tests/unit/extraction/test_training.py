@@ -71,6 +71,22 @@ def test_a_sample_gives_the_text_that_extraction_gives() -> None:
     assert sample.text_of(certainties_of((odds + second) / 2)).split("\n") == story.text.split("\n\n") == STORY
 
 
+def test_a_sample_of_boxed_paragraphs_gives_the_text_that_extraction_gives() -> None:
+    boxed = "".join(
+        f"<div class=part>{part}</div>"
+        for part in (f"<p>{STORY[0]}</p>", f"<p>{STORY[1]}</p>", "<h2>Repairs</h2>", f"<p>{STORY[2]}</p>",
+                     "<div role=heading>Ferries</div>", f"<p>{STORY[3]}</p>")
+    )  # fmt: skip
+    start, end = PAGE.index(b'<div class="body">'), PAGE.index(b"</article>")
+    page = PAGE[:start] + f'<div class="body">{boxed}</div>'.encode() + PAGE[end:]
+    sample = body_samples.read_sample("corpus", WHOLE, page, SCORER)
+    story = extract(page_of(WHOLE, page))
+    assert sample is not None
+    assert isinstance(story, Article)
+    odds = body_model().odds(dict(zip(sample.names, sample.table.T, strict=True)))
+    assert sample.text_of(certainties_of(odds)).split("\n") == story.text.split("\n\n")
+
+
 def test_the_annotations_say_which_passages_are_story() -> None:
     whole, parts = body_sample(WHOLE), body_sample(PARTS)
     assert np.flatnonzero(whole.wanted).tolist() == [6, 7, 9, 10]  # not the centred caption between them
