@@ -34,6 +34,8 @@ MAX_LINKED = 3  # documents asked for that the page links to under a feed's name
 MAX_CHILDREN = 2  # sitemaps of an index asked for; of an index inside it one, so that a first look stays short
 LEAST_STORIES = 3  # links of a page that make it a section
 MANY_UNDATED = 1000  # addresses without a date that would all be asked for
+MAX_ENTRIES = 1000  # of a feed that are looked at
+MAX_LINKS = 500  # of a page that are looked at
 USUAL = "found at a usual address"
 MOSTLY = 0.9  # of a feed's entries, for a second feed that repeats a first
 
@@ -141,12 +143,11 @@ class WayFinder:
             found = self.read(function, *args, **options)
         except ReadingFailed as error:
             found = tasks.Unreadable(reason=str(error))
-        if isinstance(found, tasks.Unreadable) and is_guess:
-            return None
-        if isinstance(found, tasks.Unreadable):
+        if not isinstance(found, tasks.Unreadable):
+            return found
+        if not is_guess:
             self._note(kind, url, f"cannot be read: {found.reason}")
-            return None
-        return found
+        return None
 
     def _feed(self, url: str, found_how: str) -> None:
         page = self._ask(UrlKind.FEED, url, is_guess=found_how == USUAL)
@@ -156,7 +157,7 @@ class WayFinder:
     def _read_feed(self, page: FetchedPage, url: str, found_how: str) -> None:
         about = (page.body, page.url, page.content_type)
         feed = self._read(
-            UrlKind.FEED, url, tasks.read_feed, *about, is_guess=found_how == USUAL, limit=1000, now=self.now
+            UrlKind.FEED, url, tasks.read_feed, *about, is_guess=found_how == USUAL, limit=MAX_ENTRIES, now=self.now
         )
         if feed is None:
             return
@@ -223,7 +224,7 @@ class WayFinder:
         about = (page.body, page.url, page.content_type)
         section = Section(url=page.url)
         read = self._read(
-            UrlKind.SECTION, page.url, tasks.read_section, *about, section=section, source=source, limit=500
+            UrlKind.SECTION, page.url, tasks.read_section, *about, section=section, source=source, limit=MAX_LINKS
         )
         if read is None:
             return
