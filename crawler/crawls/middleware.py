@@ -52,11 +52,11 @@ class PolitenessMiddleware:
         if hosts is not None and not in_scope(request.url, hosts):
             raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")
         self._show_secret(request)
-        is_robots = bool(request.meta.get(IS_ROBOTS))
-        if is_robots:
+        if request.meta.get(IS_ROBOTS):
             any_length(request)
-        is_urgent = bool(request.meta.get(URGENT))
-        entered = await self._manners.enter(request.url, is_robots=is_robots, is_urgent=is_urgent)
+            entered = await self._manners.enter_for_robots(request.url)
+        else:
+            entered = await self._manners.enter(request.url, is_urgent=bool(request.meta.get(URGENT)))
         request.meta[ENTERED] = entered
         request.meta.setdefault(ASKED_AT, entered.asked_at)
 

@@ -45,8 +45,7 @@ log = logging.getLogger(__name__)
 # takes a millisecond of its time
 COLLECT_AFTER = 10_000
 
-
-Progress = Callable[[str, Counter[str]], None]
+Progress = Callable[[str, Counter[str]], None]  # called with a source's id and its counts so far
 
 
 class Worker:

@@ -72,18 +72,20 @@ class Manners:
         self._doors: dict[str, Door] = {}  # of each host
         self._obeyed: dict[str, RobotsRules] = {}
 
-    async def enter(self, url: str, *, is_robots: bool = False, is_urgent: bool = False) -> Entered:
+    async def enter(self, url: str, *, is_urgent: bool = False) -> Entered:
         """Wait for a request's turn; pass the result to `leave` afterwards. Raises Refused or HostResting.
 
         An urgent request overtakes others that wait, but keeps to its host's delay.
         """
         host = server_of(url)
-        if is_robots:  # the request holding the door may be waiting for it
-            gate = await self._gate(url)
-            turn, rule = await self._turn(gate), "robots.txt itself"
-            return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
         async with self._doors.setdefault(host, Door()).passed(is_urgent=is_urgent):
             return await self._enter_in_order(host, url)
+
+    async def enter_for_robots(self, url: str) -> Entered:
+        """Like `enter`, for a robots.txt, which passes no door: the request holding it may be waiting for the rules."""
+        gate = await self._gate(url)
+        turn, rule = await self._turn(gate), "robots.txt itself"
+        return Entered(host=server_of(url), gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
 
     async def _enter_in_order(self, host: str, url: str) -> Entered:
         gate = await self._gate(url)

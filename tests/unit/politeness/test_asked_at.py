@@ -57,7 +57,7 @@ class Patience:
     def __init__(self) -> None:
         self.entered = 0
 
-    async def enter(self, url: str, *, is_robots: bool = False, is_urgent: bool = False) -> Any:
+    async def enter(self, url: str, *, is_urgent: bool = False) -> Any:
         self.entered += 1
         return SimpleNamespace(asked_at=NOW + timedelta(minutes=self.entered))
 
