@@ -99,7 +99,7 @@ def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as
         return
     reports, delivery = run_crawls(opened, [source], trigger="request", quiet=as_json)
     view, fill = operations.requests.get(view.id), _fill_of(opened, view)
-    waiting = opened.store.frontier.waiting_count(source.id, now=utc_now())
+    waiting = opened.store.frontier.waiting_backfill_count(source.id, now=utc_now())
     if as_json:
         told = {"request": as_api(view), "fill": fill, "waiting": waiting}
         print_json({**told, "crawls": reports, "index": delivery.report})

@@ -155,7 +155,7 @@ class Frontier:
             values = {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
             connection.execute(sa.update(url).where(url.c.url_key == url_key(normalized)).values(**values))
 
-    def waiting_count(self, source_id: str, *, now: datetime) -> int:
+    def waiting_backfill_count(self, source_id: str, *, now: datetime) -> int:
         """The number of articles found by backfills that are due and not fetched yet."""
         mine = (url.c.source_id == source_id) & (url.c.priority == int(Priority.BACKFILL)) & (url.c.next_due_at <= now)
         query = sa.select(sa.func.count()).where(mine, url.c.kind == UrlKind.ARTICLE.value)

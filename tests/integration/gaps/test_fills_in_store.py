@@ -88,7 +88,7 @@ def test_a_cancelled_backfill_asks_nobody_and_can_be_asked_for_again(store: Stor
     assert (again.id != view.id, again.total_count) == (True, 2)
     visit(store, ONE, minutes=5, discovered=old(A, B))
     assert far(store, again) == ("running", 1, 4)
-    assert store.frontier.waiting_count("paper", now=after(minutes=6)) == 2
+    assert store.frontier.waiting_backfill_count("paper", now=after(minutes=6)) == 2
 
 
 def test_what_a_bound_left_of_a_backfill_is_part_of_the_next(store: Store) -> None:
