@@ -21,9 +21,8 @@ _NASAL = re.compile("[ङञणनम]\u094d(?=[क-म])")  # Devanagari nasals
 _LATIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "e", "ħ": "h"}
 )
-_LETTERS = {
-    code: str.maketrans(LETTERS | LANGUAGE_LETTERS.get(code, {})) for code in (*LANGUAGE_LETTERS, "")
-}  # "" = any other analysis
+# By analysis; "" = any that has no letters of its own
+_LETTERS = {code: str.maketrans(LETTERS | LANGUAGE_LETTERS.get(code, {})) for code in (*LANGUAGE_LETTERS, "")}
 
 
 class _Terms(dict[str, str]):

@@ -20,7 +20,6 @@ from indexer.analysis.unspaced import SPACELESS, has_unspaced, pair_spans, pairs
 
 MAX_WORD_CHARACTERS = 255  # longer ones are split, as Elasticsearch does
 
-
 # The basic plane without Han, Hangul, surrogates and private use: three quarters of it, without any marks. Searching
 # those as well, and listing each mark separately, cost every process 20 ms more
 _WITH_MARKS = (range(0x300, 0x3400), range(0xA66F, 0xAC00), range(0xF900, 0x10000))
@@ -54,8 +53,6 @@ _APOSTROPHES = (  # those that are letters; each pattern begins with a literal, 
     re.compile('"(?<=[א-ת]")(?=[א-ת](?![א-ת]))'),  # in Hebrew acronyms, before the last letter: צה"ל
     re.compile("[״”](?<=[א-ת][״”])(?=[א-ת](?![א-ת]))"),
 )
-
-
 _LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 
 
