@@ -43,7 +43,7 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"  # a redirect left the source's hosts
     REDIRECT_LOOP = "redirect_loop"
     TOO_LARGE = "too_large"
-    INCOMPLETE = "incomplete"  # shorter than announced, or a broken chunked body
+    INCOMPLETE = "incomplete"  # shorter than announced, a broken chunked body, or one not packed as it says
     THROTTLED = "throttled"  # 429, or 503 with Retry-After
     GONE = "gone"  # 404 or 410
     HTTP_ERROR = "http_error"  # any other status

@@ -67,7 +67,8 @@ class PackedBody:
             try:
                 inner = _UNPACKERS[packing](found.body, self.most_bytes)
             except _DAMAGED as error:
-                raise UnpackingFailed(one_line(error), Outcome.CONNECTION_FAILED) from error
+                why = f"the body is not {packing}, as Content-Encoding says: {one_line(error)}"
+                raise UnpackingFailed(why, Outcome.INCOMPLETE) from error
             is_member = inner.is_member and len(self.packings) == 1
             found = Unpacked(inner.body, inner.is_whole and found.is_whole, is_member)
         return found

@@ -15,6 +15,6 @@ def zlib_unpacker() -> zlib._Decompress:
 
 
 def packings_of(values: Sequence[bytes]) -> tuple[str, ...]:
-    """The packings that the Content-Encoding headers of an answer name, in the order of packing."""
-    named = b",".join(values).decode("latin-1").split(",")
-    return tuple(packing for name in named if (packing := name.strip().lower()))
+    """The packings that the Content-Encoding headers of an answer name, in the order of packing; identity is none."""
+    named = [name.strip().lower() for name in b",".join(values).decode("latin-1").split(",")]
+    return tuple(packing for packing in named if packing not in ("", "identity"))

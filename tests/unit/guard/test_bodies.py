@@ -12,6 +12,7 @@ import pytest
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from crawler.fetching.bodies import TOO_LARGE, PackedBody, Unpacked, UnpackingFailed
+from crawler.fetching.packing import packings_of
 from news.fetch import Outcome
 from store.archive.unpacking import zstd
 
@@ -99,7 +100,8 @@ def test_damage_is_read_over_where_scrapy_does_and_refused_where_it_refuses(pack
         if expected is None and body != packed[:5]:
             with pytest.raises(UnpackingFailed) as refused:
                 unpacked(body, packing)
-            assert refused.value.outcome is Outcome.CONNECTION_FAILED
+            assert refused.value.outcome is Outcome.INCOMPLETE  # an answer: the network is not to blame
+            assert str(refused.value).startswith(f"the body is not {packing}, as Content-Encoding says: ")
         else:
             assert unpacked(body, packing).body == (expected or b"")
 
@@ -123,3 +125,14 @@ def test_packings_are_taken_off_from_the_last_to_the_first_that_nobody_knows() -
     odd = PackedBody(content=twice, packings=("gzip", "rot13", "br"), most_bytes=MOST)
     assert odd.unpacked() == Unpacked(inner)
     assert odd.unknown_packings == ("gzip", "rot13")
+
+
+@pytest.mark.parametrize(
+    ("values", "packings"),
+    [([], ()), ([b"gzip"], ("gzip",)), ([b"Deflate , gzip"], ("deflate", "gzip")), ([b"br", b"gzip"], ("br", "gzip")),
+     ([b"identity"], ()), ([b"gzip, identity"], ("gzip",))],
+)  # fmt: skip
+def test_packings_are_read_from_all_headers_and_identity_is_none(
+    values: list[bytes], packings: tuple[str, ...]
+) -> None:
+    assert packings_of(values) == packings
