@@ -125,7 +125,7 @@ def test_words_are_completed_while_they_are_typed(chromium: Browser, site: str) 
 
 def test_a_misspelt_word_is_put_right(page: Page) -> None:
     page.goto("/?q=harbuor")
-    page.get_by_role("link", name="harbour").click()
+    page.get_by_role("link", name="harbour", exact=True).click()
     expect(page.locator(".hit")).to_have_count(2)
 
 
