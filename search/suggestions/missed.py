@@ -13,7 +13,15 @@ from search.request import unfiltered_request
 from search.suggestions.bylines import byline_query
 from search.suggestions.nearest import nearest
 from search.suggestions.parting import parted
-from search.suggestions.spelling import Search, continued, corrected, corrected_in_part, corrected_name, unknown_words
+from search.suggestions.spelling import (
+    Search,
+    continued,
+    corrected,
+    corrected_in_part,
+    corrected_name,
+    one_letter_away,
+    unknown_words,
+)
 from search.suggestions.times import timed
 
 _OTHER_WORDS = (timed, corrected, continued, parted, corrected_name)
@@ -36,11 +44,12 @@ def missed(text: str, request: SearchRequest, search: Search, read: Callable[[st
         return Missed(unfiltered_total=unfiltered)
     search = cache(search)  # all of these look up the same words
     likelier = _likelier(text, search, read)
+    closer = likelier or one_letter_away(text, search)
     return Missed(
         unfiltered_total=unfiltered,
         spelling=likelier,
         unknown_words=tuple(dict.fromkeys(token.text for token in unknown_words(clean_text(text), search))),
-        nearest=() if unfiltered else nearest(request, read(likelier) if likelier else None, search),
+        nearest=() if unfiltered else nearest(request, read(closer) if closer else None, search),
     )
 
 

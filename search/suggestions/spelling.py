@@ -77,6 +77,17 @@ def corrected_in_part(text: str, search: Search) -> str | None:
     return replaced(clean, *zip(*likely, strict=True)) if likely else None
 
 
+def one_letter_away(text: str, search: Search) -> str | None:
+    """Return the query with its unknown words replaced by the likeliest that differ in one letter; None without such.
+
+    Meant for finding the closest articles, not for being offered: the words may well be written as typed.
+    """
+    clean = clean_text(text)
+    alike = [(token, _spelt_like(token.text, search, most_edits=1)) for token in unknown_words(clean, search)]
+    likely = [(token, words_instead[0]) for token, words_instead in alike if words_instead]
+    return replaced(clean, *zip(*likely, strict=True)) if likely else None
+
+
 def in_lower_case(word: str, language: object) -> str:
     """Return a word as it is written inside a sentence of its language.
 
@@ -159,9 +170,11 @@ def _likeliest(word: str, search: Search) -> Sequence[str]:
     return found
 
 
-def _spelt_like(word: str, search: Search, words_of: Callable[[Hit], set[str]] | None = None) -> Sequence[str]:
+def _spelt_like(
+    word: str, search: Search, words_of: Callable[[Hit], set[str]] | None = None, *, most_edits: int = 2
+) -> Sequence[str]:
     """Return the similar words most articles of a sample have; one wrong letter is likelier than two."""
-    for edits in (1, 2):
+    for edits in range(1, most_edits + 1):
         hits = search(SearchRequest(query=Fuzzy(word, edits), limit=_SAMPLE, with_text=True)).hits
         if found := _similar(word, edits, map(words_of or _words_of, hits)):
             return found

@@ -352,12 +352,14 @@ def test_where_nothing_matches_the_closest_articles_are_listed_and_not_counted(e
         page = tree(site.get("/?q=kaya bridge"))
         narrowed = tree(site.get("/?q=river&source=kurye"))
         answer = site.get("/api/v1/search?q=river ferry").json()
+        misspelt = site.get("/api/v1/search?q=tunel ferry xyz").json()
     assert titles(page) == ["A bridge opens"]
     assert "0 articles" in page.cssselect("#outcome")[0].text_content()
     assert page.cssselect(".nearest")
     assert titles(narrowed) == []
     assert (answer["total"], answer["hits"], len(answer["nearest"])) == (0, [], 2)
     assert answer["unknown_words"] == ["ferry"]
+    assert [hit["title"] for hit in misspelt["nearest"]] == ["A tunnel closes"]
 
 
 def test_a_hit_says_who_wrote_it(empty_newsroom: Newsroom) -> None:

@@ -9,7 +9,14 @@ from news.query.parser import parse_query
 from news.query.tree import Description, Fuzzy
 from search.suggestions.bylines import byline_query
 from search.suggestions.parting import parted
-from search.suggestions.spelling import Search, continued, corrected, corrected_in_part, corrected_name
+from search.suggestions.spelling import (
+    Search,
+    continued,
+    corrected,
+    corrected_in_part,
+    corrected_name,
+    one_letter_away,
+)
 from search.suggestions.times import timed, with_times
 
 ARTICLE = Hit(id="1", score=None, fields={"title": "Titel und Hamburg", "dek": "Humborg moved", "text": ""})
@@ -114,6 +121,12 @@ def test_a_half_of_a_hyphened_word_is_corrected() -> None:
 def test_a_word_is_corrected_where_another_one_stands_nowhere() -> None:
     assert corrected_in_part("hamborg fischtrawler", index_of("hamburg")) == "hamburg fischtrawler"
     assert corrected_in_part("hamburg", index_of("hamburg")) is None
+
+
+def test_the_closest_articles_are_looked_for_with_words_one_letter_away() -> None:
+    assert one_letter_away("mived fischtrawler", index_of("moved")) == "moved fischtrawler"  # no name: not offered
+    assert one_letter_away("miveb fischtrawler", index_of("moved")) is None
+    assert one_letter_away("moved", index_of("moved")) is None
 
 
 def test_a_name_that_exists_is_corrected_where_the_others_stand_beside_one_spelt_like_it() -> None:
