@@ -71,10 +71,7 @@ def corrected_in_part(text: str, search: Search) -> str | None:
 
     Meant for queries of which no article has every word, however they are spelt.
     """
-    clean = clean_text(text)
-    alike = [(token, _spelt_like(token.text, search, _names_of)) for token in unknown_words(clean, search)]
-    likely = [(token, names[0]) for token, names in alike if names]
-    return replaced(clean, *zip(*likely, strict=True)) if likely else None
+    return _with_likeliest(text, search, lambda word: _spelt_like(word, search, _names_of))
 
 
 def one_letter_away(text: str, search: Search) -> str | None:
@@ -82,9 +79,13 @@ def one_letter_away(text: str, search: Search) -> str | None:
 
     Meant for finding the closest articles, not for being offered: the words may well be written as typed.
     """
+    return _with_likeliest(text, search, lambda word: _spelt_like(word, search, most_edits=1))
+
+
+def _with_likeliest(text: str, search: Search, choices_of: Callable[[str], Sequence[str]]) -> str | None:
+    """Return the query with the first choice for each of its unknown words that has one; None if none has."""
     clean = clean_text(text)
-    alike = [(token, _spelt_like(token.text, search, most_edits=1)) for token in unknown_words(clean, search)]
-    likely = [(token, words_instead[0]) for token, words_instead in alike if words_instead]
+    likely = [(token, choices[0]) for token in unknown_words(clean, search) if (choices := choices_of(token.text))]
     return replaced(clean, *zip(*likely, strict=True)) if likely else None
 
 

@@ -131,22 +131,22 @@ def _copy_database(source: Path, target: Path) -> tuple[dict[str, int], dict[str
 
 def _copy_archive(archive: Path, folder: Path) -> list[str]:
     """Link or copy every archive file under its lasting name; return the paths in the backup."""
-    copied: list[str] = []
+    copied: dict[str, None] = {}  # each once, in order
     for found in sorted(path for path in archive.rglob("*") if path.is_file() and not path.is_symlink()):
-        lasting = finished_path(found) if is_open(found) else found
+        unfinished = is_open(found)
+        lasting = finished_path(found) if unfinished else found
         name = f"{ARCHIVE}/{lasting.relative_to(archive).as_posix()}"
         if name in copied:  # listed under both names, since it was finished in between
             continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        kept = _copy_open(found, lasting, folder / name) if is_open(found) else _link(found, folder / name)
+        kept = _copy_open(found, lasting, folder / name) if unfinished else _link(found, folder / name)
         if not kept:
             continue
-        copied.append(name)
-        if is_open(found):
-            write_index(folder / name, index_of(folder / name))  # in the copy it is a finished file
-            index = index_path(folder / name).relative_to(folder).as_posix()
-            copied += [index] if index not in copied else []  # listed before if it was left by an earlier writer
-    return copied
+        copied[name] = None
+        if unfinished:  # in the copy it is a finished file, so it needs its index; an earlier writer may have left one
+            write_index(folder / name, index_of(folder / name))
+            copied[index_path(folder / name).relative_to(folder).as_posix()] = None
+    return list(copied)
 
 
 def _copy_open(found: Path, lasting: Path, target: Path) -> bool:

@@ -29,7 +29,7 @@ def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = F
 def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """(name, its key), without the site's name after a comma: "Jane Doe, CNN" on CNN's pages."""
     head, _, tail = name.rpartition(", ")
-    if head and "".join(word_key(tail)) in sites:
+    if head and _is_sites(tail, sites):
         name = head
     return name, word_key(name)
 
@@ -43,9 +43,7 @@ def _without_desk(byline: str, sites: Collection[str]) -> str:
     words = tail.split()
     if not comma or " " not in head.strip() or len(words) < 2 or JOINER.search(f" {words[0]} "):
         return byline
-    if not any(
-        "".join(word_key(" ".join(words[:count]))) in sites for count in range(1, min(MAX_SITE_WORDS + 1, len(words)))
-    ):
+    if not any(_is_sites(" ".join(words[:count]), sites) for count in range(1, min(MAX_SITE_WORDS + 1, len(words)))):
         return byline
     others = JOINER.split(tail)[1:]
     return byline if any(may_name(each, strict=True) for each in others) else head
@@ -56,14 +54,18 @@ def without_paper(name: str, sites: Collection[str]) -> str:
     words = name.split()
     for count in range(1, len(words) - 1):
         tail = " ".join(words[count:])
-        if "".join(word_key(" ".join(words[:count]))) in sites and _is_persons(tail):
+        if _is_sites(" ".join(words[:count]), sites) and _is_persons(tail):
             return tail
     for count in range(2, len(words)):
         head = " ".join(words[:count])
-        if "".join(word_key(" ".join(words[count:]))) in sites and not names_group(head):
+        if _is_sites(" ".join(words[count:]), sites) and not names_group(head):
             return head
     return name
 
 
 def _is_persons(name: str) -> bool:
     return may_name(name, strict=True) and not (names_group(name) or ROLES.search(f" {name}"))
+
+
+def _is_sites(text: str, sites: Collection[str]) -> bool:
+    return "".join(word_key(text)) in sites

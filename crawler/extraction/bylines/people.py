@@ -43,9 +43,8 @@ def _is_nobody(name: str, sites: Collection[str]) -> bool:
     if names_group(name) or _ACCOUNT.search(name.casefold()) or key[:1] == ("the",):
         return True
     joined = "".join(key)
-    if joined in sites or any(f"{joined}{tail}" in sites for tail in _ONLINE):
-        return True
-    return joined.endswith(_ONLINE) and any(joined == f"{site}{tail}" for site in sites for tail in _ONLINE)
+    alike = (form for tail in _ONLINE for form in (f"{joined}{tail}", joined.removesuffix(tail)))
+    return joined in sites or any(form in sites for form in alike)
 
 
 @lru_cache(maxsize=10_000)

@@ -114,7 +114,7 @@ def _several(planned: Any) -> Json:
     verbatim = [_translated(planned.verbatim)] if planned.verbatim else []
     if not planned.aside:
         return {"bool": {"must": enough, "should": verbatim}} if verbatim else enough
-    if planned.rare and planned.aside:
+    if planned.rare:
         beside = {"bool": {"must": [_one_of(planned.rare), _one_of(planned.aside)]}}
         enough = {"bool": {"should": [enough, beside], "minimum_should_match": 1}}
     return {"bool": {"filter": enough, "should": [*should, *map(_translated, planned.aside), *verbatim]}}

@@ -5,25 +5,14 @@ from __future__ import annotations
 import pytest
 
 from crawler.extraction.body.furniture_lines import is_furniture
-from crawler.extraction.service import extract
-from news.article import Article, BlockKind, Page
+from news.article import BlockKind
+from tests.support import clock_story
+from tests.support.clock_story import article_of
 
 STORY = [
-    "The parish hall's clock, stopped since a storm in 2009, struck noon again on Sunday to a crowd of a hundred.",
-    "The clockmaker rebuilt its movement from two broken ones and found a coin of 1911 below the pendulum.",
-    "The repair cost eight thousand pounds, of which a third came from a silent afternoon at the primary school.",
+    *clock_story.STORY,
     "From now on a pupil will wind the clock each Friday, and the name of the pupil is written in a book.",
 ]
-
-
-def article_of(markup: str) -> Article:
-    found = extract(
-        Page(
-            url="https://www.example.com/2026/11/clock.html", body=f"<html><meta charset=utf-8>{markup}</html>".encode()
-        )
-    )
-    assert isinstance(found, Article), found
-    return found
 
 
 @pytest.mark.parametrize(

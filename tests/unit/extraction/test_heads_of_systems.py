@@ -7,21 +7,7 @@ import json
 import pytest
 
 from crawler.extraction.image_credits import split_credit
-from crawler.extraction.service import extract
-from news.article import Article, Page
-
-STORY = [
-    "The parish hall's clock, stopped since a storm in 2009, struck noon again on Sunday to a crowd of a hundred.",
-    "The clockmaker rebuilt its movement from two broken ones and found a coin of 1911 below the pendulum.",
-    "The repair cost eight thousand pounds, of which a third came from a silent afternoon at the primary school.",
-]
-PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
-
-
-def article_of(markup: str, url: str = "https://www.example.com/2026/11/clock.html") -> Article:
-    found = extract(Page(url=url, body=f"<html><meta charset=utf-8>{markup}</html>".encode()))
-    assert isinstance(found, Article), found
-    return found
+from tests.support.clock_story import PARAGRAPHS, STORY, article_of
 
 
 def test_a_headline_of_several_elements_is_spelled_as_the_data_spells_it() -> None:

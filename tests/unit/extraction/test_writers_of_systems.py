@@ -6,29 +6,16 @@ import json
 
 from crawler.extraction.bylines.own_names import tidy_names
 from crawler.extraction.bylines.people import people_of
-from crawler.extraction.service import extract
 from crawler.extraction.text import word_key
-from news.article import Article, Page
-
-STORY = [
-    "The parish hall's clock, stopped since a storm in 2009, struck noon again on Sunday to a crowd of a hundred.",
-    "The clockmaker rebuilt its movement from two broken ones and found a coin of 1911 below the pendulum.",
-    "The repair cost eight thousand pounds, of which a third came from a silent afternoon at the primary school.",
-]
-PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
+from news.article import Article
+from tests.support import clock_story
+from tests.support.clock_story import PARAGRAPHS, STORY
 
 
 def article_of(markup: str, data: dict[str, object] | None = None) -> Article:
     told = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "The hall's clock strikes again"}
     script = f"<script type=application/ld+json>{json.dumps(told | data)}</script>" if data is not None else ""
-    found = extract(
-        Page(
-            url="https://www.example.com/2026/11/clock.html",
-            body=f"<html><meta charset=utf-8>{script}{markup}</html>".encode(),
-        )
-    )
-    assert isinstance(found, Article), found
-    return found
+    return clock_story.article_of(f"{script}{markup}")
 
 
 def test_the_sites_office_after_a_name_is_nobody_though_it_has_an_and() -> None:
