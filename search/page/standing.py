@@ -27,7 +27,7 @@ from search.page.routes import params_of
 from search.params import SearchParams
 from search.standing.opened import FEEDS_PATH, page_address, params_of_search
 from search.standing.service import SearchSummary, StandingService
-from search.standing.words import masked_target, search_words
+from search.standing.words import ENDINGS, masked_target, search_words, what_ends
 from search.web.guard import key_of
 from store.standing.searches import MadeDelivery
 
@@ -172,6 +172,7 @@ class _Page:
             more_count=max(0, len(summaries) - SEARCHES_LISTED),
             targets={way.id: masked_target(way) for each in summaries for way in each.deliveries},
             kinds=KINDS,
+            endings=ENDINGS,
             wanted=wanted,
             told=told,
             problem=problem,
@@ -194,6 +195,7 @@ class _Page:
             "alerts": summary.alerts,
             "failing": summary.failing,
             "href": page_address("", summary.search),
+            "ends": what_ends(summary.found.count if summary.found else 0, len(summary.deliveries)),
             "matches": self._service.matches(summary.search.id, limit=MATCHES_LISTED) if summary.found else (),
         }
 

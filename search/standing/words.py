@@ -10,6 +10,14 @@ from news.standing import Delivery, DeliveryKind, StandingSearch, filters_record
 from search.params import FILTERS_OF_VALUES, Moment, SearchedFor
 
 MIDNIGHT = time()
+_FEED_ENDS = "The feed's address ends at once, for good."
+ENDINGS = {  # what revoking a delivery takes away
+    DeliveryKind.RSS: _FEED_ENDS,
+    DeliveryKind.ATOM: _FEED_ENDS,
+    DeliveryKind.JSON: _FEED_ENDS,
+    DeliveryKind.WEBHOOK: "The webhook is not called again, not even with what still waits to be told.",
+    DeliveryKind.MAIL: "No more mails are sent, not even of what still waits to be told.",
+}
 
 
 def search_words(params: SearchedFor) -> list[str]:
@@ -48,6 +56,21 @@ def masked_target(delivery: Delivery) -> str | None:
         return f"{parts.scheme}://{parts.netloc}/…"
     name, _, host = delivery.target.rpartition("@")
     return f"{name[:1]}…@{host}"
+
+
+def what_ends(match_count: int, delivery_count: int) -> str:
+    """Return what removing a search takes away.
+
+    >>> what_ends(1200, 1)
+    'This removes the search, its list of 1,200 matches and its delivery, for good. The articles stay.'
+    """
+    parts = ["the search"]
+    if match_count:
+        parts.append(f"its list of {match_count:,} match{'es' if match_count > 1 else ''}")
+    if delivery_count:
+        parts.append(f"its {delivery_count} deliveries" if delivery_count > 1 else "its delivery")
+    listed = " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+    return f"This removes {listed}, for good.{' The articles stay.' if match_count else ''}"
 
 
 def described(query: str, filters: Filters) -> str:

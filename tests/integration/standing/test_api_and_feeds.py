@@ -274,6 +274,10 @@ def test_the_page_saves_a_search_and_delivers_it_without_javascript(operated: Op
         doubtful = browser.post(**form("/searches", search="q=storm+%22open"))
         assert doubtful.status_code == 400
         assert "never closed" in doubtful.text
+        for act in (f"/searches/{search.id}/remove", "/rotate", "/revoke"):
+            asked = browser.get("/searches").text.split(f'{act}"')[0].rsplit("<details", 1)[1]
+            assert asked.split("<summary")[1].count("</summary>") == 1, f"{act} is asked about first"
+        assert "its list of 1 match and its delivery, for good" in browser.get("/searches").text
         assert browser.post(**form(f"/searches/{search.id}/remove")).status_code == 303
         assert "Nothing is saved yet" in browser.get("/searches").text
 
