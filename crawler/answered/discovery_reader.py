@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from config.settings import CrawlSettings
 from crawler.answered.discovered import Reading, feed_entries, foreign_host, hub_of, new_urls, unmatched
+from crawler.answered.fetch import AnsweredFetch
 from crawler.answered.results import Results
-from crawler.fetching.answers import Answer
 from crawler.fetching.outcomes import Failed
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
@@ -20,7 +20,7 @@ from news.fills import Fill
 from news.source import Section, Source
 from news.urls import url_key
 from news.versions.digest import payload_digest
-from store.records import FrontierRow
+from store.records import FrontierRow, NewUrl
 
 log = logging.getLogger(__name__)
 FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # URL row id -> the open fills to read the document for
@@ -43,43 +43,50 @@ class DiscoveryReader:
         self._results = results
         self._fills_of = fills_of
 
-    async def read(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
+    async def read(self, fetch: AnsweredFetch) -> Fetched:
         """The result to save of a feed, sitemap or section page."""
-        digest = payload_digest(answer.body)
+        row, now = fetch.row, fetch.fetched_at
+        digest = payload_digest(fetch.answer.body)
         if digest == row.payload_digest:
-            return Fetched(result=self._results.unchanged(row, answer, now, digest))
+            return Fetched(result=self._results.unchanged(fetch, digest))
         fills = await self._fills_of(row.id)
-        read = await self._discover(row, answer, now)
+        read = await self._discover(fetch)
         if isinstance(read, Failed):
-            return self._results.failed(row, read, now=now, answer=answer)
+            return self._results.failed(fetch, read)
         max_depth = self._settings.max_sitemap_depth
         urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now, fills=fills)
-        elsewhere = foreign_host(read, self._source)
-        if elsewhere is not None and row.kind is UrlKind.FEED and row.is_named_document:
-            return self._results.failed(row, _leads_away(elsewhere), now=now, answer=answer)
-        if not urls and row.is_named_document and (missed := unmatched(read, self._source)) is not None:
-            return self._results.failed(row, _matches_nothing(missed), now=now, answer=answer)
-        if elsewhere is not None:
-            why = "all that %s names lies elsewhere, such as on %s; add that to hosts in %s's file to follow it"
-            log.warning(why, row.url, elsewhere, self._source.id)
+        if misled := self._misled(row, read, urls):
+            return self._results.failed(fetch, misled)
         dropped = f", {read.truncated_count} beyond the limit" if read.truncated_count else ""
+        due_at = self._results.due_at(row, now, changed_at=now)
+        detail = f"{len(urls)} URLs{dropped}"
+        result = self._results.of(fetch, outcome=Outcome.DISCOVERED, detail=detail, next_due_at=due_at)
+        is_first_page = row.depth == 0
         return Fetched(
-            result=self._results.of(
-                row,
-                answer,
-                now,
-                outcome=Outcome.DISCOVERED,
-                detail=f"{len(urls)} URLs{dropped}",
+            result=replace(
+                result,
                 payload_digest=digest,
                 discovered=tuple(urls),
-                listed=feed_entries(read, self._source) if row.depth == 0 else (),
-                hub=hub_of(read, answer.url, answer.headers) if row.depth == 0 else None,
+                listed=feed_entries(read, self._source) if is_first_page else (),
+                hub=hub_of(read, fetch.answer.url, fetch.answer.headers) if is_first_page else None,
                 fills=tuple(fill.id for fill in fills),
-                next_due_at=self._results.due_at(row, now, changed_at=now),
             )
         )
 
-    async def _discover(self, row: FrontierRow, answer: Answer, now: datetime) -> Reading | Failed:
+    def _misled(self, row: FrontierRow, read: Reading, urls: Sequence[NewUrl]) -> Failed | None:
+        """Why a document that the source names cannot be one of its own any more; None if it can."""
+        elsewhere = foreign_host(read, self._source)
+        if elsewhere is not None and row.kind is UrlKind.FEED and row.is_named_document:
+            return _leads_away(elsewhere)
+        if not urls and row.is_named_document and (missed := unmatched(read, self._source)) is not None:
+            return _matches_nothing(missed)
+        if elsewhere is not None:
+            why = "all that %s names lies elsewhere, such as on %s; add that to hosts in %s's file to follow it"
+            log.warning(why, row.url, elsewhere, self._source.id)
+        return None
+
+    async def _discover(self, fetch: AnsweredFetch) -> Reading | Failed:
+        row, answer, now = fetch.row, fetch.answer, fetch.fetched_at
         limit = self._settings.max_urls_per_document
         about = (answer.body, answer.url, answer.content_type)
         read: Any

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
+from crawler.answered.fetch import AnsweredFetch
 from crawler.answered.rereading import hints_for, page_of
-from crawler.fetching.answers import Answer, exchange_of, unread_exchange_of
+from crawler.fetching.answers import Answer, unread_exchange_of
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
 from news.article import Article, NotArticle, NotArticleReason, Page
@@ -27,27 +27,31 @@ class PageReader:
         self._pool = pool
         self.boilerplate: Boilerplate = NO_BOILERPLATE  # pages are read with it from now on
 
-    async def read_answer(
-        self, row: FrontierRow, answer: Answer, now: datetime
-    ) -> tasks.StoryReading | tasks.Unreadable:
+    async def read_answer(self, fetch: AnsweredFetch) -> tasks.StoryReading | tasks.Unreadable:
         """Read a page as it came; the reading process unpacks it and makes its records. Raises UnpackingFailed."""
+        row, answer, now = fetch.row, fetch.answer, fetch.fetched_at
         known, unread = self.boilerplate, unread_exchange_of(answer, now)
         about = {**self._about(row), "has_no_length": answer.has_no_length, "failure_count": row.failure_count}
-        kind: dict[str, Any] = {"content_type": answer.content_type, "is_rendered": answer.is_rendered}
-        page = Page(url=answer.url, body=b"", fetched_at=now, **kind)
+        page = Page(
+            url=answer.url,
+            body=b"",
+            content_type=answer.content_type,
+            fetched_at=now,
+            is_rendered=answer.is_rendered,
+        )
         try:
             read = await self._pool.run(tasks.read_answer, answer.packed, page, unread, **about)
         except ReadingFailed as error:
             return _unread(answer, error)
         return read if isinstance(read, tasks.Unreadable) else replace(read, boilerplate=known)
 
-    async def extract(self, row: FrontierRow, answer: Answer, now: datetime) -> tasks.StoryReading:
+    async def extract(self, fetch: AnsweredFetch) -> tasks.StoryReading:
         """Read a page from its unpacked body. Raises UnpackingFailed."""
-        about, known = self._about(row), self.boilerplate
+        about, known = self._about(fetch.row), self.boilerplate
         try:
-            read = await self._pool.run(tasks.read_story, page_of(answer, now), **about)
+            read = await self._pool.run(tasks.read_story, page_of(fetch.answer, fetch.fetched_at), **about)
         except ReadingFailed as error:
-            return _unread(answer, error)
+            return _unread(fetch.answer, error)
         return replace(read, boilerplate=known)  # set here, so that it need not come back from the other process
 
     async def is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
@@ -63,11 +67,12 @@ class PageReader:
         return {"hints": hints, "rules": self._source.rules, "boilerplate": self.boilerplate}
 
 
-def exchange_of_reading(answer: Answer, now: datetime, read: tasks.StoryReading) -> Exchange:
+def exchange_of_reading(fetch: AnsweredFetch, read: tasks.StoryReading) -> Exchange:
     """The exchange to archive of a page, whether it could be read or not. Raises UnpackingFailed."""
     if read.packed is None:
-        return exchange_of(answer, now, payload_digest(answer.body))
-    return replace(unread_exchange_of(answer, now), payload_digest=read.payload_digest, packed=read.packed)
+        return fetch.exchange(payload_digest(fetch.answer.body))
+    unread = unread_exchange_of(fetch.answer, fetch.fetched_at)
+    return replace(unread, payload_digest=read.payload_digest, packed=read.packed)
 
 
 def _unread(answer: Answer, error: ReadingFailed) -> tasks.StoryReading:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from crawler.fetching.answers import Answer, exchange_of
+from crawler.answered.fetch import AnsweredFetch
 from crawler.fetching.outcomes import Failed
 from crawler.recording.batch import Fetched
 from news.article import Article
@@ -43,53 +42,68 @@ class Results:
         self._hazard = Hazard.learned(habits.watched)
 
     def of(
-        self, row: FrontierRow, answer: Answer | None, now: datetime, *, outcome: Outcome, **fields: Any
+        self,
+        fetch: AnsweredFetch,
+        *,
+        outcome: Outcome,
+        next_due_at: datetime | None,
+        detail: str = "",
+        body_bytes: int | None = None,
     ) -> FetchResult:
-        """The result of a fetch; `fields` are those of FetchResult.
+        """The result of an answered fetch, without anything that was read from its body.
 
-        Raises UnpackingFailed where `body_bytes` is not among them and the body cannot be unpacked.
+        Raises UnpackingFailed where `body_bytes` is not given and the body cannot be unpacked.
         """
-        if answer is not None:
-            body_bytes = fields["body_bytes"] if "body_bytes" in fields else len(answer.body)
-            fields = {
-                "effective_url": answer.url if self.normalized(answer.url) != row.url else None,
-                "status": answer.status,
-                "body_bytes": body_bytes,
-                "asked_at": answer.asked_at,
-                "condition": answer.condition,
-                "duration_seconds": answer.duration_seconds,
-                "etag": answer.etag,
-                "last_modified": answer.last_modified,
-                **fields,
-            }
-        return FetchResult(row=row, run_id=self._run_id, fetched_at=now, outcome=outcome, **fields)
+        answer = fetch.answer
+        return FetchResult(
+            row=fetch.row,
+            run_id=self._run_id,
+            fetched_at=fetch.fetched_at,
+            outcome=outcome,
+            effective_url=answer.url if self.normalized(answer.url) != fetch.row.url else None,
+            status=answer.status,
+            detail=detail,
+            body_bytes=len(answer.body) if body_bytes is None else body_bytes,
+            asked_at=answer.asked_at,
+            condition=answer.condition,
+            duration_seconds=answer.duration_seconds,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            next_due_at=next_due_at,
+        )
 
-    def unchanged(
-        self, row: FrontierRow, answer: Answer, now: datetime, payload: str, content: str | None = None
-    ) -> FetchResult:
+    def not_modified(self, fetch: AnsweredFetch) -> FetchResult:
+        """The result of an answer that says that nothing has changed."""
+        return self.of(fetch, outcome=Outcome.NOT_MODIFIED, next_due_at=self.due_at(fetch.row, fetch.fetched_at))
+
+    def unchanged(self, fetch: AnsweredFetch, payload: str, content: str | None = None) -> FetchResult:
         """The result of an answer with the same body as last time; both digests are stored."""
-        due_at = self.due_at(row, now)
-        same = self.of(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=due_at)
+        same = self.of(fetch, outcome=Outcome.UNCHANGED, next_due_at=self.due_at(fetch.row, fetch.fetched_at))
         return replace(same, payload_digest=payload, content_digest=content)
 
-    def failed(self, row: FrontierRow, failed: Failed, *, now: datetime, answer: Answer | None = None) -> Fetched:
-        """The result to save of a fetch that gave no content."""
-        wait = failed.retry_after_seconds
-        retry_at = now + timedelta(seconds=wait) if wait is not None else None
-        is_news = is_unread_news(published_at=row.published_hint, last_fetched_at=row.last_fetched_at, now=now)
-        state, due_at = after_failure(
-            outcome=failed.outcome,
-            kind=row.kind,
-            failure_count=row.failure_count + 1,
-            now=now,
-            retry_at=retry_at,
-            is_news=is_news,
-        )
-        fields: dict[str, Any] = {"outcome": failed.outcome, "detail": failed.detail, "state": state}
+    def failed(self, fetch: AnsweredFetch, failed: Failed) -> Fetched:
+        """The result to save of an answer that gave no content."""
+        state, due_at = _after(failed, fetch.row, fetch.fetched_at)
+        result = self.of(fetch, outcome=failed.outcome, detail=failed.detail, next_due_at=due_at)
         exchange = None
-        if answer is not None and state is UrlState.GONE and row.article_id is not None:
-            exchange = exchange_of(answer, now, payload_digest(answer.body))  # the proof of a removal, if it is one
-        return Fetched(result=self.of(row, answer, now, next_due_at=due_at, **fields), exchange=exchange)
+        if state is UrlState.GONE and fetch.row.article_id is not None:
+            exchange = fetch.exchange(payload_digest(fetch.answer.body))  # the proof of a removal, if it is one
+        return Fetched(result=replace(result, state=state), exchange=exchange)
+
+    def unanswered(self, row: FrontierRow, failed: Failed, *, now: datetime) -> Fetched:
+        """The result to save of a fetch without an answer, or with one that cannot be described."""
+        state, due_at = _after(failed, row, now)
+        return Fetched(
+            result=FetchResult(
+                row=row,
+                run_id=self._run_id,
+                fetched_at=now,
+                outcome=failed.outcome,
+                detail=failed.detail,
+                state=state,
+                next_due_at=due_at,
+            )
+        )
 
     def due_at(self, row: FrontierRow, now: datetime, *, changed_at: datetime | None = None) -> datetime | None:
         """When to fetch this URL again; None leaves that to the slots of the schedule."""
@@ -132,3 +146,16 @@ class Results:
     def normalized(self, url: str) -> str:
         """The URL as normalized for this source."""
         return normalize_url(url, strip_parameters=self._source.strip_parameters) or url
+
+
+def _after(failed: Failed, row: FrontierRow, now: datetime) -> tuple[UrlState, datetime | None]:
+    """The state of a URL after a failure, and when it is tried again."""
+    wait = failed.retry_after_seconds
+    return after_failure(
+        outcome=failed.outcome,
+        kind=row.kind,
+        failure_count=row.failure_count + 1,
+        now=now,
+        retry_at=now + timedelta(seconds=wait) if wait is not None else None,
+        is_news=is_unread_news(published_at=row.published_hint, last_fetched_at=row.last_fetched_at, now=now),
+    )

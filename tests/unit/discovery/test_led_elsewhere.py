@@ -9,6 +9,7 @@ from typing import Any
 
 from config.settings import CrawlSettings
 from crawler.answered.discovery_reader import DiscoveryReader, no_fills
+from crawler.answered.fetch import AnsweredFetch
 from crawler.answered.results import Results
 from crawler.discovery.readings import FeedReading
 from crawler.fetching.answers import Answer
@@ -40,7 +41,7 @@ class Reads:
 def read(*urls: str, source: Source = SOURCE) -> FetchResult:
     results = Results(source, run_id=1)
     reader = DiscoveryReader(source, CrawlSettings(), Reads(*urls), results, fills_of=no_fills)  # type: ignore[arg-type]  # a pool reads for real
-    return asyncio.run(reader.read(ROW, ANSWER, NOW)).result
+    return asyncio.run(reader.read(AnsweredFetch(row=ROW, answer=ANSWER, fetched_at=NOW))).result
 
 
 def test_a_feed_whose_entries_all_lie_elsewhere_fails_and_says_where() -> None:

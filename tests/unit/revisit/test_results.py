@@ -35,4 +35,4 @@ ROW = {"url": URL, "kind": UrlKind.ARTICLE, "depth": 0, "failure_count": 0, "dis
 def test_only_news_that_was_never_had_is_asked_for_again_soon(known: dict[str, Any], wait: timedelta) -> None:
     row = FrontierRow(**(NOTHING | ROW | known))
     gone = Failed(outcome=Outcome.GONE, detail="status 404")
-    assert Results(SOURCE, run_id=1).failed(row, gone, now=NOW).result.next_due_at == NOW + wait
+    assert Results(SOURCE, run_id=1).unanswered(row, gone, now=NOW).result.next_due_at == NOW + wait
