@@ -28,6 +28,14 @@ class SubscriptionState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Hub:
+    """A hub that a feed announces."""
+
+    url: str
+    topic_url: str  # the feed's address there
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Subscription:
     """A feed whose hub notifies us of news."""
 

@@ -16,6 +16,7 @@ from news.seen_pages import SeenPage
 from news.shingles import Sketch
 from news.usual import Figures
 from news.versions.edits import Edits
+from news.websub import Hub
 from store.json_text import JsonText
 
 
@@ -105,6 +106,33 @@ class ArchiveRef:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PageReading:
+    """What was read from an article page, and by what."""
+
+    extraction: Article | NotArticle | None = None
+    record: JsonText | None = None  # a story in its stored form; None = made when it is saved
+    extractor_version: str | None = None
+    boilerplate: Boilerplate = NO_BOILERPLATE  # the model with which the page was read
+    shown: SeenPage | None = None  # what the page shows, for comparison with others
+    figures: Figures | None = None  # measured on the page
+    sketch: Sketch | None = None  # of the story's text; None = made when it is saved
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Discovery:
+    """What a feed, sitemap or section page named."""
+
+    urls: tuple[NewUrl, ...] = ()
+    entries: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps
+    hub: Hub | None = None  # that a feed announces
+    fill_ids: tuple[int, ...] = ()  # the fills that the document was read for; empty if it could not be read
+
+
+NOTHING_READ = PageReading()
+NOTHING_NAMED = Discovery()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FetchResult:
     """Everything that one fetch brought; saved in one transaction."""
 
@@ -123,25 +151,22 @@ class FetchResult:
     last_modified: str | None = None
     archive: ArchiveRef | None = None
     payload_digest: str | None = None
-    extraction: Article | NotArticle | None = None
-    record: JsonText | None = None  # a story in its stored form; None = made when it is saved
-    extractor_version: str | None = None
-    boilerplate: Boilerplate = NO_BOILERPLATE  # the model with which the page was read
-    shown: SeenPage | None = None  # what the article page shows, for comparison with others
-    figures: Figures | None = None  # measured on the page
-    sketch: Sketch | None = None  # of the story's text; None = made when it is saved
     content_digest: str | None = None
+    reading: PageReading = NOTHING_READ
+    discovery: Discovery = NOTHING_NAMED
     canonical_url: str | None = None  # normalized and validated; None = the effective URL stands
     minted_id: str | None = None  # the article id that the archive states; None = it is derived from the address
     redirected_to: str | None = None  # normalized effective URL if it differs from the row's
-    discovered: tuple[NewUrl, ...] = ()
-    listed: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps
     taken_from: str | None = None  # the foreign archive file that the page came from
     is_removal: bool = False  # it confirms that the article was removed, as found by the store or stated by the archive
-    hub: tuple[str, str] | None = None  # a feed's WebSub hub, and the feed's own address there
-    fills: tuple[int, ...] = ()  # the fills that a document was read for; empty if it could not be read
     state: UrlState = UrlState.FETCHED
     next_due_at: datetime | None = None  # None = never again by itself
+
+    @property
+    def story(self) -> Article | None:
+        """The article of the page; None if none was read."""
+        read = self.reading.extraction
+        return read if isinstance(read, Article) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from news.fills import Fill
 from news.gaps import FeedEntry
 from news.source import Source
 from news.urls import host_of, in_scope, normalize_url, url_key
+from news.websub import Hub
 from store.priorities import Priority
 from store.records import FrontierRow, NewUrl
 
@@ -157,8 +158,8 @@ def feed_entries(reading: Reading, source: Source) -> tuple[FeedEntry, ...]:
     return tuple(FeedEntry(url_key(url), entry.published_at or entry.modified_at) for url, entry in normal if url)
 
 
-def hub_of(reading: Reading, url: str, headers: Sequence[tuple[str, str]] = ()) -> tuple[str, str] | None:
-    """The first WebSub hub that a feed announces, and the feed's address for itself; None without a hub.
+def hub_of(reading: Reading, url: str, headers: Sequence[tuple[str, str]] = ()) -> Hub | None:
+    """The first WebSub hub that a feed announces; None without one.
 
     Link headers take precedence over the feed's content (WebSub, section 4).
     """
@@ -166,4 +167,4 @@ def hub_of(reading: Reading, url: str, headers: Sequence[tuple[str, str]] = ()) 
         return None
     hubs = [*links_related(headers, "hub", base=url), *reading.hub_urls]
     names = [*links_related(headers, "self", base=url), reading.self_url or url]
-    return (hubs[0], names[0]) if hubs else None
+    return Hub(url=hubs[0], topic_url=names[0]) if hubs else None

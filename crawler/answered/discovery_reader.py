@@ -20,7 +20,7 @@ from news.fills import Fill
 from news.source import Section, Source
 from news.urls import url_key
 from news.versions.digest import payload_digest
-from store.records import FrontierRow, NewUrl
+from store.records import Discovery, FrontierRow, NewUrl
 
 log = logging.getLogger(__name__)
 FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # URL row id -> the open fills to read the document for
@@ -62,16 +62,13 @@ class DiscoveryReader:
         detail = f"{len(urls)} URLs{dropped}"
         result = self._results.of(fetch, outcome=Outcome.DISCOVERED, detail=detail, next_due_at=due_at)
         is_first_page = row.depth == 0
-        return Fetched(
-            result=replace(
-                result,
-                payload_digest=digest,
-                discovered=tuple(urls),
-                listed=feed_entries(read, self._source) if is_first_page else (),
-                hub=hub_of(read, fetch.answer.url, fetch.answer.headers) if is_first_page else None,
-                fills=tuple(fill.id for fill in fills),
-            )
+        named = Discovery(
+            urls=tuple(urls),
+            entries=feed_entries(read, self._source) if is_first_page else (),
+            hub=hub_of(read, fetch.answer.url, fetch.answer.headers) if is_first_page else None,
+            fill_ids=tuple(fill.id for fill in fills),
         )
+        return Fetched(result=replace(result, payload_digest=digest, discovery=named))
 
     def _misled(self, row: FrontierRow, read: Reading, urls: Sequence[NewUrl]) -> Failed | None:
         """Why a document that the source names cannot be one of its own any more; None if it can."""

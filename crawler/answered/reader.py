@@ -30,7 +30,7 @@ from news.revisits.habits import Habits
 from news.source import Source
 from news.versions.digest import payload_digest
 from store.archive.service import Exchange, Rendered
-from store.records import FetchResult, FrontierRow
+from store.records import FetchResult, FrontierRow, PageReading
 
 
 class AnswerReader:
@@ -124,7 +124,11 @@ class AnswerReader:
             due_at = now + DOUBTED_INTERVAL
         detail = f"{why.reason.value}: {why.detail}"
         result = self._results.of(fetch, outcome=Outcome.NOT_ARTICLE, detail=detail, next_due_at=due_at)
-        return Fetched(result=_without_validators(replace(result, extraction=why, content_digest=content_digest)))
+        return Fetched(
+            result=_without_validators(
+                replace(result, reading=PageReading(extraction=why), content_digest=content_digest)
+            )
+        )
 
     async def _read_rendered(
         self, fetch: AnsweredFetch, read: tasks.StoryReading, exchange: Exchange, rendering: Rendering | Failed
@@ -203,7 +207,7 @@ class AnswerReader:
             body_bytes=read.body_bytes,
             next_due_at=self._results.not_article_due_at(fetch.row, fetch.fetched_at),
         )
-        result = replace(result, extraction=why, figures=read.figures)
+        result = replace(result, reading=PageReading(extraction=why, figures=read.figures))
         # with its validators, an error page in a story's place would count as unchanged
         return _without_validators(result) if fetch.row.article_id is not None else result
 
@@ -218,13 +222,15 @@ class AnswerReader:
         )
         return replace(
             result,
-            extraction=article,
-            record=read.record,
-            extractor_version=tasks.EXTRACTOR_VERSION,
-            boilerplate=read.boilerplate,
-            shown=read.shown,
-            figures=read.figures,
-            sketch=read.sketch,
+            reading=PageReading(
+                extraction=article,
+                record=read.record,
+                extractor_version=tasks.EXTRACTOR_VERSION,
+                boilerplate=read.boilerplate,
+                shown=read.shown,
+                figures=read.figures,
+                sketch=read.sketch,
+            ),
             content_digest=read.content_digest,
             canonical_url=self._results.normalized(canonical) if canonical else None,
             redirected_to=self._redirected_to(fetch),

@@ -26,7 +26,7 @@ from store.archive.records import TAKEN_FROM, article_fields
 from store.archive.service import Exchange
 from store.archive.warc_files import WarcPage
 from store.errors import UnreadableFile
-from store.records import FetchResult, FrontierRow
+from store.records import FetchResult, FrontierRow, PageReading
 from store.service import Store
 
 FILE_MISSING = "file_missing"  # pages that an index lists in files that do not exist here
@@ -121,9 +121,7 @@ def taken_result(
         status=status,
         body_bytes=len(page.body),
         payload_digest=payload_digest(page.body),
-        extraction=story,
-        extractor_version=tasks.EXTRACTOR_VERSION,
-        boilerplate=known,
+        reading=PageReading(extraction=story, extractor_version=tasks.EXTRACTOR_VERSION, boilerplate=known),
         content_digest=content_digest(story),
         canonical_url=normalize_url(canonical, strip_parameters=source.strip_parameters) if canonical else None,
         taken_from=taken_from,

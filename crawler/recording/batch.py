@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from news.article import Article
 from news.fetch import Outcome, UrlState
 from store.archive.exchange import KnownPayload
 from store.archive.records import REMOVED_AT, article_fields
@@ -95,9 +94,9 @@ def _identities(store: Store, results: Sequence[FetchResult]) -> list[dict[str, 
 
 def _may_be_new(result: FetchResult) -> bool:
     """Whether the page's article has to be looked up: it has none yet, or may belong to another."""
-    if isinstance(result.extraction, Article):
+    if result.story is not None:
         return True
-    led_elsewhere = result.redirected_to is not None or result.extraction is not None
+    led_elsewhere = result.redirected_to is not None or result.reading.extraction is not None
     return result.row.article_id is not None and led_elsewhere
 
 

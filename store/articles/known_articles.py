@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.article import Article
 from news.identity import Sighting, story_keys
 from news.urls import url_key
 from news.versions.digest import article_id_for
@@ -27,7 +26,7 @@ class MetAddresses:
     """Which addresses of a transaction's stories were met before; asked once for all, since most are new."""
 
     def __init__(self, connection: Connection, results: Iterable[FetchResult]) -> None:
-        stories = [result for result in results if isinstance(result.extraction, Article)]
+        stories = [result for result in results if result.story is not None]
         keys = sorted({url_key(address) for result in stories for address in story_addresses(result)})
         self._before = set(connection.execute(_MET_AT, {"keys": keys}).scalars()) if keys else set()
         self._since: set[str] = set()  # the rows that say so may still be gathered, not written
@@ -60,8 +59,8 @@ def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[
 
 
 def _sighting(result: FetchResult) -> Sighting:
-    story, addresses = result.extraction, story_addresses(result)
-    return sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
+    story, addresses = result.story, story_addresses(result)
+    return sighting_of(story, addresses) if story is not None else Sighting(addresses=tuple(addresses))
 
 
 def story_addresses(result: FetchResult) -> list[str]:

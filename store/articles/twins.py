@@ -99,9 +99,9 @@ def record_twins(connection: Connection, visits: Visits) -> None:
     new: dict[str, datetime] = {}
     stories: dict[str, Article] = {}
     for result, saved in visits:
-        if saved is not None and saved.outcome is Outcome.NEW_ARTICLE and isinstance(result.extraction, Article):
+        if saved is not None and saved.outcome is Outcome.NEW_ARTICLE and result.story is not None:
             article_id = str(saved.article_id)
-            new[article_id], stories[article_id] = result.fetched_at, result.extraction
+            new[article_id], stories[article_id] = result.fetched_at, result.story
     if not new:
         return
     now = max(new.values())

@@ -81,9 +81,9 @@ class Copies:
 def record_copies(connection: Connection, saves: Visits, sketches: Sequence[Sketch | None]) -> None:
     """Place articles saved with a new text among their copies, in the transaction that saves them."""
     texts = [
-        (saved, result.extraction, sketch or sketch_of(result.extraction.text), result.fetched_at)
+        (saved, story, sketch or sketch_of(story.text), result.fetched_at)
         for (result, saved), sketch in zip(saves, sketches, strict=True)
-        if saved is not None and saved.outcome in _NEW_TEXTS and isinstance(result.extraction, Article)
+        if saved is not None and saved.outcome in _NEW_TEXTS and (story := result.story)
     ]
     if not texts:
         return
@@ -108,8 +108,8 @@ def record_copies(connection: Connection, saves: Visits, sketches: Sequence[Sket
 def sketches_of(results: Sequence[FetchResult]) -> list[Sketch | None]:
     """The sketch of every story that may be new, made before the transaction that needs them."""
     return [
-        result.sketch or sketch_of(result.extraction.text)
-        if isinstance(result.extraction, Article) and result.content_digest != result.row.content_digest
+        result.reading.sketch or sketch_of(story.text)
+        if (story := result.story) and result.content_digest != result.row.content_digest
         else None
         for result in results
     ]

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Row
 
 from news.fetch import Outcome, UrlKind
 from news.urls import url_key
-from news.websub import ANSWER_WAIT, RENEW_AT, RETRY_CAP, Subscription, SubscriptionState, retry_wait
+from news.websub import ANSWER_WAIT, RENEW_AT, RETRY_CAP, Hub, Subscription, SubscriptionState, retry_wait
 from store.records import Visits
 from store.schema import subscription, url
 from store.sql.database import SAVING, Database
@@ -96,14 +96,14 @@ def record_hubs(connection: Connection, visits: Visits) -> None:
         if saved is None or result.row.kind is not UrlKind.FEED or result.outcome is not Outcome.DISCOVERED:
             continue
         mine = subscription.c.url_id == result.row.id
+        hub = result.discovery.hub
         known = connection.execute(sa.select(subscription.c.hub_url, subscription.c.topic_url).where(mine)).first()
-        if known is not None and (known.hub_url, known.topic_url) == result.hub:
+        if known is not None and Hub(url=known.hub_url, topic_url=known.topic_url) == hub:
             continue
         if known is not None:
             connection.execute(sa.delete(subscription).where(mine))
-        if result.hub is not None:
-            hub_url, topic_url = result.hub
-            values = {"hub_url": hub_url, "topic_url": topic_url, "next_attempt_at": result.fetched_at}
+        if hub is not None:
+            values = {"hub_url": hub.url, "topic_url": hub.topic_url, "next_attempt_at": result.fetched_at}
             values |= {"token": secrets.token_urlsafe(_TOKEN_BYTES), "secret": secrets.token_hex(_SECRET_BYTES)}
             values |= {"state": SubscriptionState.WANTED.value, "attempt_count": 0, "detail": ""}
             connection.execute(sa.insert(subscription).values(url_id=result.row.id, **values))

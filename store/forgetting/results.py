@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from news.fetch import Outcome, UrlKind, UrlState
 from news.forgetting import address_keys
 from store.forgetting.forgotten_list import forgotten_among, is_any_forgotten
-from store.records import FetchResult
+from store.records import NOTHING_NAMED, NOTHING_READ, FetchResult
 from store.sql.database import forms_of
 
 
@@ -44,13 +44,10 @@ def emptied(result: FetchResult) -> FetchResult:
         last_modified=None,
         archive=None,
         payload_digest=None,
-        extraction=None,
-        record=None,
-        shown=None,
-        figures=None,
+        reading=NOTHING_READ,
         content_digest=None,
         canonical_url=None,
         redirected_to=None,
-        discovered=(),
+        discovery=NOTHING_NAMED,
         next_due_at=None,
     )

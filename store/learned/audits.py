@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from news.audit import Audit, audit
 from news.audit_record import usual_from_record, usual_record
 from news.urls import url_key
-from news.usual import Sign, Usual
+from news.usual import Figures, Sign, Usual
 from store.learned.source_records import SourceRecords
 from store.records import FetchResult, SavedFetch, Visits
 from store.schema import article_version, extraction_alarm, extraction_usual
@@ -74,25 +74,25 @@ class Audits:
 
 def record_audits(connection: Connection, visits: Visits) -> None:
     """Judge the pages of these fetches, source by source, and store the score of each new version."""
-    by_source: dict[str, list[tuple[FetchResult, SavedFetch]]] = defaultdict(list)
+    by_source: dict[str, list[tuple[FetchResult, Figures, SavedFetch]]] = defaultdict(list)
     for result, saved in visits:
-        if result.figures is not None and saved is not None:
-            by_source[result.row.source_id].append((result, saved))
+        figures = result.reading.figures
+        if figures is not None and saved is not None:
+            by_source[result.row.source_id].append((result, figures, saved))
     for source_id, pages in sorted(by_source.items()):
         usual = _USUAL.load(connection, source_id)
         scores: list[dict[str, Any]] = []
-        for result, saved in pages:
-            assert result.figures is not None  # as above
+        for result, figures, saved in pages:
             url = result.effective_url or result.row.url
             now = result.fetched_at
-            found = audit(usual, result.figures, page=_page_of(url), url=url, now=now)
+            found = audit(usual, figures, page=_page_of(url), url=url, now=now)
             usual = found.usual
             if saved.article_id is not None and saved.version is not None and found.score > 0:
                 scores.append({"scored_id": saved.article_id, "scored_version": saved.version, "score": found.score})
             _keep_alarms(connection, source_id, found, now)
         if scores:
             connection.execute(_KEEP_SCORE, scores)
-        _USUAL.keep(connection, source_id, usual, max(result.fetched_at for result, _ in pages))
+        _USUAL.keep(connection, source_id, usual, max(result.fetched_at for result, *_ in pages))
 
 
 def _page_of(url: str) -> int:

@@ -44,9 +44,10 @@ def record_pages(connection: Connection, visits: Visits) -> None:
     """Learn from the pages of these fetches, source by source."""
     by_source: dict[str, list[tuple[SeenPage, str]]] = defaultdict(list)
     for result, saved in visits:
-        if result.shown is not None and saved is not None and saved.article_id is not None:
-            page = replace(result.shown, article_id=saved.article_id, seen_at=result.fetched_at)
-            by_source[result.row.source_id].append((page, result.boilerplate.version))
+        shown = result.reading.shown
+        if shown is not None and saved is not None and saved.article_id is not None:
+            page = replace(shown, article_id=saved.article_id, seen_at=result.fetched_at)
+            by_source[result.row.source_id].append((page, result.reading.boilerplate.version))
     for source_id, pages in sorted(by_source.items()):
         _learn(connection, source_id, pages)
 

@@ -72,7 +72,7 @@ def make_due(connection: Connection, url_id: int, now: datetime) -> None:
 
 def take_down(connection: Connection, fill_id: int, result: FetchResult, saved: SavedFetch) -> None:
     """Record that a document was read for a fill, or failed for good; what it leads to is read for the fill too."""
-    documents = [new for new in result.discovered if new.kind is not UrlKind.ARTICLE]
+    documents = [new for new in result.discovery.urls if new.kind is not UrlKind.ARTICLE]
     ids = _ids_of(connection, [new for new in documents if new.for_fill])
     found = saved.new_url_count - len(_ids_of(connection, documents, met_at=result.fetched_at))
     mine = (fill_url.c.fill_id == fill_id) & (fill_url.c.url_id == result.row.id)
@@ -85,7 +85,7 @@ def take_down(connection: Connection, fill_id: int, result: FetchResult, saved: 
         ids = []
     _enlist(connection, row, ids, result.fetched_at)
     if (request_id := request_of(connection, row)) is not None:
-        articles = [new for new in result.discovered if new.kind is UrlKind.ARTICLE]
+        articles = [new for new in result.discovery.urls if new.kind is UrlKind.ARTICLE]
         hold(connection, request_id, found_articles(connection, row.source_id, _ids_of(connection, articles)))
         settle(connection, result.row.id, outcome=saved.outcome.value, now=result.fetched_at)
     end_fill_if_done(connection, fill_id, result.fetched_at)

@@ -101,17 +101,19 @@ def record_fills(connection: Connection, visits: Visits) -> None:
         if saved is None or result.row.kind is UrlKind.ARTICLE:
             continue
         for fill_id in fills_waiting_for(connection, result.row.id):
-            if result.state is UrlState.FETCHED and fill_id not in result.fills:  # it began before the fill
+            if (
+                result.state is UrlState.FETCHED and fill_id not in result.discovery.fill_ids
+            ):  # it began before the fill
                 make_due(connection, result.row.id, result.fetched_at)
             elif result.state is not UrlState.FAILING or result.row.failure_count + 1 >= MAX_FAILURES:
                 take_down(connection, fill_id, result, saved)
-        if result.listed:
+        if result.discovery.entries:
             _notice_gap(connection, result)
 
 
 def _notice_gap(connection: Connection, result: FetchResult) -> None:
     last = connection.execute(sa.select(feed_window).where(feed_window.c.url_id == result.row.id)).first()
-    listed = result.listed[:MAX_ENTRIES]
+    listed = result.discovery.entries[:MAX_ENTRIES]
     shown = [[entry.key, _seconds(entry.at)] for entry in listed]
     _KEEP_WINDOW.run(connection, [{"url_id": result.row.id, "read_at": result.fetched_at, "entries": shown}])
     if last is None:

@@ -146,20 +146,20 @@ def _add_version(
 
 def insert_version(rows: GatheredRows, result: FetchResult, story: Article, article_id: str, version: int) -> None:
     """Write one version of an article."""
-    archive = result.archive
-    if rows.is_first(f"model {result.boilerplate.version}"):
-        keep_model(rows.connection, result.boilerplate, source_id=result.row.source_id)
+    archive, read = result.archive, result.reading
+    if rows.is_first(f"model {read.boilerplate.version}"):
+        keep_model(rows.connection, read.boilerplate, source_id=result.row.source_id)
     row = {
         "article_id": article_id,
         "version": version,
         "fetched_at": result.fetched_at,
         "content_digest": result.content_digest,
-        "extractor_version": result.extractor_version,
-        "boilerplate_version": result.boilerplate.version,
+        "extractor_version": read.extractor_version,
+        "boilerplate_version": read.boilerplate.version,
         "payload_digest": archive.payload_digest if archive else result.payload_digest,
         "warc_file": archive.warc_file if archive else None,
         "warc_offset": archive.warc_offset if archive else None,
-        "record": result.record or article_record(story),
+        "record": read.record or article_record(story),
         "taken_from": result.taken_from,
     }
     rows.add(_INSERT_VERSION, row)

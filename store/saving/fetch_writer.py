@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from news.article import Article
 from news.fetch import Outcome, UrlKind, UrlState
 from store.priorities import Priority
 from store.records import FetchResult
@@ -58,8 +57,8 @@ def _url_values(result: FetchResult, saved: ArticleSave, *, asked_again: bool, p
         values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
     else:
         values |= {"requested_at": None, "priority": _resting_priority(result, priority)}
-    if isinstance(result.extraction, Article):
-        values["published_at"] = result.extraction.published_at
+    if result.story is not None:
+        values["published_at"] = result.story.published_at
     if saved.article_id is not None:
         values["article_id"] = saved.article_id
     if saved.outcome in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:

@@ -174,7 +174,7 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
     of_backfill = result.row.kind is UrlKind.ARTICLE and known.priority in _MAY_BE_OF_BACKFILLS
     may_be_alias = known.followed_id not in (None, result.row.id)
     is_removed = known.article_state == "removed"
-    if result.state is UrlState.GONE or result.discovered or may_be_alias or is_removed:
+    if result.state is UrlState.GONE or result.discovery.urls or may_be_alias or is_removed:
         rows.write()  # what follows reads other rows
     result = settle_removal(connection, result)
     saved = _save_content(rows, result, met, may_be_alias=may_be_alias)
@@ -182,7 +182,7 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
         settle_return(connection, result)
     new_url_ids = add_urls(
         connection,
-        result.discovered,
+        result.discovery.urls,
         source_id=result.row.source_id,
         found_on=result.effective_url or result.row.url,
         now=result.fetched_at,
@@ -225,7 +225,7 @@ def _answer_requests(
 
 
 def _save_content(rows: GatheredRows, result: FetchResult, met: MetAddresses, *, may_be_alias: bool) -> ArticleSave:
-    if isinstance(result.extraction, Article):
-        return save_article(rows, result, result.extraction, met)
+    if result.story is not None:
+        return save_article(rows, result, result.story, met)
     is_alias = may_be_alias and is_followed_elsewhere(rows.connection, result)
     return ArticleSave(outcome=result.outcome, article_id=result.row.article_id, is_alias=is_alias)

@@ -66,9 +66,9 @@ class Taken:
 
 
 def _save(connection: Connection, result: FetchResult, now: datetime | None) -> SavedFetch | None:
-    if not isinstance(result.extraction, Article):
+    if result.story is None:
         return None
-    made = _save_story(connection, result, result.extraction, now)
+    made = _save_story(connection, result, result.story, now)
     mine = url.c.id == result.row.id
     connection.execute(sa.update(url).where(mine, url.c.article_id.is_(None)).values(article_id=made.article_id))
     connection.execute(

@@ -14,7 +14,7 @@ from news.article import Article, Block, BlockKind
 from news.fetch import Outcome, UrlKind
 from news.versions.digest import content_digest, payload_digest
 from store.archive.service import Exchange
-from store.records import FetchResult, NewUrl
+from store.records import FetchResult, NewUrl, PageReading
 from store.service import Store
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
@@ -52,8 +52,7 @@ def save(store: Store, number: int) -> None:
         status=200,
         archive=ref,
         payload_digest=digest,
-        extraction=article,
-        extractor_version="1",
+        reading=PageReading(extraction=article, extractor_version="1"),
         content_digest=content_digest(article),
     )
     store.saver.save([result])

@@ -16,7 +16,7 @@ from news.article import Article, Block, BlockKind, Image
 from news.fetch import Outcome, UrlKind
 from news.versions.digest import content_digest, payload_digest
 from search.service import SearchService
-from store.records import ArchiveRef, FetchResult, NewUrl, SavedFetch
+from store.records import ArchiveRef, FetchResult, NewUrl, PageReading, SavedFetch
 from store.service import Store
 from tests.support.stores import with_tables
 
@@ -62,8 +62,7 @@ class Newsroom:
             body_bytes=len(body),
             archive=ArchiveRef(warc_file="sample.warc.gz", warc_offset=0, payload_digest=payload_digest(body)),
             payload_digest=payload_digest(body),
-            extraction=article,
-            extractor_version="1",
+            reading=PageReading(extraction=article, extractor_version="1"),
             content_digest=content_digest(article),
             canonical_url=canonical_url,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from news.fetch import Outcome, UrlKind, UrlState
 from news.index import first_revision
 from news.versions.digest import content_digest, payload_digest
 from store.migrate import migrate
-from store.records import ArchiveRef, FetchResult, FrontierRow, NewUrl, SavedFetch
+from store.records import ArchiveRef, Discovery, FetchResult, FrontierRow, NewUrl, PageReading, SavedFetch
 from store.service import Store
 from store.sql.database import Database, sqlite_url
 
@@ -26,6 +26,8 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 FIRST_REVISION = first_revision(NOW)  # of the index, of articles that are met at NOW
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 ARCHIVE_FILE_BYTES = 1 << 20
+_READ = {each.name for each in fields(PageReading)}
+_NAMED = {each.name for each in fields(Discovery)}
 
 
 def after(**parts: float) -> datetime:
@@ -130,7 +132,10 @@ def make_story(title: str = "Rain expected", *paragraphs: str, **fields: Any) ->
 
 
 def make_result(row: FrontierRow, story: Article | None = None, **fields: Any) -> FetchResult:
-    """What a fetch of this row brought: with a story, an archived article page; else as the fields say."""
+    """What a fetch of this row brought: with a story, an archived article page; else as the fields say.
+
+    The fields are those of the result, of what was read from its page, and of what its document named.
+    """
     values: dict[str, Any] = {
         "row": row,
         "run_id": None,
@@ -149,7 +154,10 @@ def make_result(row: FrontierRow, story: Article | None = None, **fields: Any) -
             "extractor_version": "1",
             "content_digest": content_digest(story),
         }
-    return FetchResult(**(values | fields))
+    values |= fields
+    reading = PageReading(**{name: values.pop(name) for name in _READ & values.keys()})
+    discovery = Discovery(**{name: values.pop(name) for name in _NAMED & values.keys()})
+    return FetchResult(reading=reading, discovery=discovery, **values)
 
 
 def add_urls(store: Store, *urls: str, kind: UrlKind = UrlKind.ARTICLE, at: datetime = NOW) -> int:

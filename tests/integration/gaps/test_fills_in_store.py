@@ -33,8 +33,8 @@ def visit(store: Store, url: str, *, minutes: int, **fields: object) -> None:
     store.frontier.make_due(source_id="paper", kinds=[UrlKind.SITEMAP, UrlKind.FEED], now=at)
     rows = {row.url: row for row in store.frontier.take("paper", 1, limit=10, now=at)}
     store.frontier.release(1)
-    fills = tuple(fill.id for fill in store.fills.of_document(rows[url].id))
-    values = {"outcome": Outcome.DISCOVERED, "fills": fills, **fields}
+    fill_ids = tuple(fill.id for fill in store.fills.of_document(rows[url].id))
+    values = {"outcome": Outcome.DISCOVERED, "fill_ids": fill_ids, **fields}
     store.saver.save([make_result(rows[url], fetched_at=at, **values)])
 
 
@@ -63,7 +63,7 @@ def old(*urls: str) -> tuple[NewUrl, ...]:
 def test_a_backfill_is_done_when_the_articles_its_documents_led_to_are_fetched(store: Store) -> None:
     declare(store, ONE)
     view, _ = backfill(store)
-    visit(store, ONE, minutes=1, discovered=old(A, B))
+    visit(store, ONE, minutes=1, urls=old(A, B))
     assert newest_fill(store).ended_at == after(minutes=1)
     assert far(store, view) == ("running", 1, 3)
     for row in take(store, 2, at=after(minutes=2)):
@@ -78,7 +78,7 @@ def test_a_backfill_is_done_when_the_articles_its_documents_led_to_are_fetched(s
 def test_a_cancelled_backfill_asks_nobody_and_can_be_asked_for_again(store: Store) -> None:
     declare(store, ONE, TWO)
     view, _ = backfill(store)
-    visit(store, ONE, minutes=1, discovered=old(A, B))
+    visit(store, ONE, minutes=1, urls=old(A, B))
     assert store.requests.cancel(view.id, now=after(minutes=2)) is not None
     assert (newest_fill(store).ended_at, newest_fill(store).detail) == (after(minutes=2), "stopped")
     assert not {A, B} & {row.url for row in take(store, 2, at=after(minutes=3))}
@@ -86,7 +86,7 @@ def test_a_cancelled_backfill_asks_nobody_and_can_be_asked_for_again(store: Stor
 
     again, _ = backfill(store, minutes=4)
     assert (again.id != view.id, again.total_count) == (True, 2)
-    visit(store, ONE, minutes=5, discovered=old(A, B))
+    visit(store, ONE, minutes=5, urls=old(A, B))
     assert far(store, again) == ("running", 1, 4)
     assert store.frontier.waiting_backfill_count("paper", now=after(minutes=6)) == 2
 
@@ -94,7 +94,7 @@ def test_a_cancelled_backfill_asks_nobody_and_can_be_asked_for_again(store: Stor
 def test_what_a_bound_left_of_a_backfill_is_part_of_the_next(store: Store) -> None:
     declare(store, ONE, TWO)
     backfill(store)
-    visit(store, ONE, minutes=1, discovered=old(A, B))
+    visit(store, ONE, minutes=1, urls=old(A, B))
     with store._database.write() as connection:  # as by a program of before, which kept no requests of backfills
         for table in (request_url, request):
             connection.execute(sa.delete(table))
@@ -150,7 +150,7 @@ def test_a_gap_of_a_source_without_sitemaps_is_recorded_and_says_so(store: Store
     declare(store)
     for minutes, first in ((1, 0), (30, 100)):
         listed = tuple(FeedEntry(f"key{first + n}", after(minutes=first / 10 + n)) for n in range(5))
-        visit(store, FEED, minutes=minutes, listed=listed)
+        visit(store, FEED, minutes=minutes, entries=listed)
     fill = newest_fill(store)
     assert (fill.feed_url, fill.span) == (FEED, Span(after(minutes=4), after(minutes=10)))
     assert fill.ended_at == after(minutes=30)

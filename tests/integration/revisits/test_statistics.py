@@ -84,7 +84,7 @@ def test_what_a_feed_brings_is_counted_from_its_second_poll_on(store: Store) -> 
         at = after(minutes=10 * poll)
         new = tuple(NewUrl(url=f"{PAGE}{poll}{n}", kind=UrlKind.ARTICLE) for n in range(count))
         row = row_of(store, FEED, at=at)
-        store.saver.save([make_result(row, outcome=Outcome.DISCOVERED, fetched_at=at, discovered=new)])
+        store.saver.save([make_result(row, outcome=Outcome.DISCOVERED, fetched_at=at, urls=new)])
     ((feed, arrivals),) = store.revisits.habits("paper").arrivals.items()
     assert feed == str(row.id)
     assert arrivals.count == pytest.approx(3, abs=0.2)

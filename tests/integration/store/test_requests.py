@@ -92,9 +92,7 @@ def test_a_crawl_that_is_asked_for_while_a_slots_crawl_begins_is_one_with_it(sto
     (row,) = take(store, 1)
     view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=after(seconds=1))
     found = (NewUrl(url=A, kind=UrlKind.ARTICLE),)
-    told = make_result(
-        row, run_id=1, outcome=Outcome.DISCOVERED, discovered=found, asked_at=NOW, fetched_at=after(seconds=2)
-    )
+    told = make_result(row, run_id=1, outcome=Outcome.DISCOVERED, urls=found, asked_at=NOW, fetched_at=after(seconds=2))
     store.saver.save([told])
     assert state_of(store, view.id) == (RequestState.RUNNING, 1, 2)
     assert take_urls(store, 1, at=after(seconds=3)) == [A]
@@ -162,7 +160,7 @@ def test_a_crawl_holds_what_its_documents_newly_lead_to(store: Store) -> None:
     view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=NOW)
     (row,) = take(store, 1)
     found = (NewUrl(url=A, kind=UrlKind.ARTICLE), NewUrl(url=B, kind=UrlKind.ARTICLE))
-    store.saver.save([make_result(row, outcome=Outcome.DISCOVERED, discovered=found)])
+    store.saver.save([make_result(row, outcome=Outcome.DISCOVERED, urls=found)])
     assert state_of(store, view.id) == (RequestState.RUNNING, 1, 3)
     for story in take(store, 1):
         store.saver.save([make_result(story, make_story(story.url, f"Paragraph of {story.url}."))])
@@ -177,7 +175,7 @@ def test_what_a_crawl_that_was_asked_for_finds_comes_before_what_it_looks_at_aga
     store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=NOW)
     (row,) = take(store, 2, limit=1)
     found = (NewUrl(url=B, kind=UrlKind.ARTICLE),)
-    store.saver.save([make_result(row, run_id=2, outcome=Outcome.DISCOVERED, discovered=found)])
+    store.saver.save([make_result(row, run_id=2, outcome=Outcome.DISCOVERED, urls=found)])
     assert take_urls(store, 2) == [B, A]
 
 

@@ -63,7 +63,7 @@ def test_fills_go_with_the_history_once_nobody_waits_for_what_they_found(store: 
     (fill,) = store.fills.recent("paper", limit=9)
     (row,) = store.frontier.take("paper", 1, limit=9, now=after(days=-9))
     found = (NewUrl(url=A, kind=UrlKind.ARTICLE, priority=int(Priority.BACKFILL)),)
-    read = make_result(row, outcome=Outcome.DISCOVERED, fills=(fill.id,), discovered=found, fetched_at=after(days=-9))
+    read = make_result(row, outcome=Outcome.DISCOVERED, fill_ids=(fill.id,), urls=found, fetched_at=after(days=-9))
     store.saver.save([replace(read, run_id=1)])
     assert store.fills.recent("paper", limit=9)[0].ended_at == after(days=-9)
 

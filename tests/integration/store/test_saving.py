@@ -256,9 +256,7 @@ def test_an_article_that_was_removed_lives_again_when_its_page_does(place: Place
 def test_urls_a_page_led_to_are_added_in_the_same_save(store: Store) -> None:
     add_urls(store, "https://paper.example/feed", kind=UrlKind.FEED)
     found = NewUrl(url=PAGE, kind=UrlKind.ARTICLE, found=Discovered(url=PAGE, title="Storm"))
-    result = make_result(
-        row_of(store, "https://paper.example/feed"), outcome=Outcome.DISCOVERED, discovered=(found, found)
-    )
+    result = make_result(row_of(store, "https://paper.example/feed"), outcome=Outcome.DISCOVERED, urls=(found, found))
     assert saved_one(store.saver.save([result])).new_url_count == 1
     assert row_of(store, PAGE).title_hint == "Storm"
 
@@ -282,7 +280,7 @@ def test_a_document_sees_what_was_fetched_before_it_in_one_save(store: Store) ->
     page = make_result(row_of(store, PAGE), make_story(), next_due_at=after(days=9))
     found = NewUrl(url=PAGE, kind=UrlKind.ARTICLE, found=Discovered(url=PAGE, modified_at=after(minutes=1)))
     read_at = after(minutes=2)
-    named = make_result(row_of(store, feed), outcome=Outcome.DISCOVERED, discovered=(found,), fetched_at=read_at)
+    named = make_result(row_of(store, feed), outcome=Outcome.DISCOVERED, urls=(found,), fetched_at=read_at)
     store.saver.save([page, named])
     assert [row.url for row in take(store, 1, at=read_at)] == [PAGE]
 

@@ -18,6 +18,7 @@ from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading
 from news.fetch import Outcome, UrlKind
 from news.websub import LEAST_LEASE_SECONDS, Subscription, SubscriptionState, granted_seconds, is_signed, retry_wait
+from news.websub import Hub as Announced
 from scheduler.hubs import ask_hubs
 from store.records import NewUrl
 from tests.support.operated import GAZETTE, Operated
@@ -69,7 +70,7 @@ def settings(public_url: str | None) -> Settings:
     return Settings(crawl=crawl, alerts=AlertSettings(public_url=public_url))
 
 
-def read_the_feed(operated: Operated, hub: tuple[str, str] | None) -> None:
+def read_the_feed(operated: Operated, hub: Announced | None) -> None:
     """A crawl read the feed, which announces this hub."""
     store, now = operated.store, operated.now
     store.frontier.add([NewUrl(url=FEED, kind=UrlKind.FEED)], source_id=GAZETTE.id, found_on=None, now=now)
@@ -100,14 +101,14 @@ def test_nothing_is_asked_without_a_public_address_or_a_hub(operated: Operated, 
     read_the_feed(operated, None)
     assert ask_hubs(operated.store, settings("https://news.example"), FOLLOWED, now=operated.now) == 0
     operated.now += timedelta(minutes=5)
-    read_the_feed(operated, (hub.url, TOPIC))
+    read_the_feed(operated, Announced(url=hub.url, topic_url=TOPIC))
     assert ask_hubs(operated.store, settings(None), FOLLOWED, now=operated.now) == 0
     assert hub.forms == []
 
 
 def test_a_hub_is_asked_checks_and_tells_and_its_lease_is_renewed(operated: Operated, hub: Hub) -> None:
     store, ours = operated.store, settings("https://news.example/")
-    read_the_feed(operated, (hub.url, TOPIC))
+    read_the_feed(operated, Announced(url=hub.url, topic_url=TOPIC))
     assert ask_hubs(store, ours, FOLLOWED, now=operated.now) == 1
     (form,) = hub.forms
     assert (form["hub.mode"], form["hub.topic"]) == ("subscribe", TOPIC)
@@ -143,7 +144,7 @@ def test_a_hub_is_asked_checks_and_tells_and_its_lease_is_renewed(operated: Oper
 
 
 def test_a_hub_that_speaks_often_has_its_feed_read_once_a_minute(operated: Operated, hub: Hub) -> None:
-    read_the_feed(operated, (hub.url, TOPIC))
+    read_the_feed(operated, Announced(url=hub.url, topic_url=TOPIC))
     for seconds, due_seconds in ((20, 60), (40, 60), (90, 60)):
         operated.store.subscriptions.notified(subscription(operated), now=operated.now + timedelta(seconds=seconds))
         row = operated.store.frontier.find(FEED)
@@ -154,7 +155,7 @@ def test_a_hub_that_speaks_often_has_its_feed_read_once_a_minute(operated: Opera
 def test_a_hub_that_refuses_is_asked_later_and_one_that_is_named_no_more_is_left(operated: Operated, hub: Hub) -> None:
     ours = settings("https://news.example")
     hub.status = 500
-    read_the_feed(operated, (hub.url, TOPIC))
+    read_the_feed(operated, Announced(url=hub.url, topic_url=TOPIC))
     assert ask_hubs(operated.store, ours, FOLLOWED, now=operated.now) == 0
     assert subscription(operated).detail == "the hub answered with status 500"
     assert ask_hubs(operated.store, ours, FOLLOWED, now=operated.now + timedelta(minutes=4)) == 0
@@ -173,7 +174,7 @@ def test_a_hub_that_refuses_is_asked_later_and_one_that_is_named_no_more_is_left
 
 def test_no_hub_is_asked_for_a_feed_or_a_source_that_is_followed_no_more(operated: Operated, hub: Hub) -> None:
     store, ours = operated.store, settings("https://news.example")
-    read_the_feed(operated, (hub.url, TOPIC))
+    read_the_feed(operated, Announced(url=hub.url, topic_url=TOPIC))
     assert ask_hubs(store, ours, ["another"], now=operated.now) == 0
     other = NewUrl(url="https://gazette.example/other-feed", kind=UrlKind.FEED)
     store.frontier.declare([other], source_id=GAZETTE.id, now=operated.now)
@@ -199,31 +200,32 @@ def test_a_feed_names_its_hub_and_itself() -> None:
     <link rel="self" href="https://gazette.example/feed?canonical"/></feed>"""
     reading = read_feed(atom, FEED, "application/atom+xml", limit=10)
     assert isinstance(reading, FeedReading)
-    assert hub_of(reading, FEED) == ("https://hub.example/", TOPIC)
+    assert hub_of(reading, FEED) == Announced(url="https://hub.example/", topic_url=TOPIC)
     assert hub_of(FeedReading(), FEED) is None
 
 
 @pytest.mark.parametrize(
-    ("header", "named"),
+    ("header", "topic_url"),
     [
-        ('<https://hub.example/>; rel="hub", </feed?canonical>; rel=self', ("https://hub.example/", TOPIC)),
-        ('<https://hub.example/>;title="a, b; rel=self" ; REL="preload HUB"', ("https://hub.example/", FEED)),
+        ('<https://hub.example/>; rel="hub", </feed?canonical>; rel=self', TOPIC),
+        ('<https://hub.example/>;title="a, b; rel=self" ; REL="preload HUB"', FEED),
         ('<https://next.example/>; rel="next", <javascript:1>; rel="hub", <https://x.example; rel="hub"', None),
     ],
 )
-def test_a_hub_is_also_named_by_a_link_header(header: str, named: tuple[str, str] | None) -> None:
-    assert hub_of(FeedReading(), FEED, [("link", header)]) == named
+def test_a_hub_is_also_named_by_a_link_header(header: str, topic_url: str | None) -> None:
+    named = hub_of(FeedReading(), FEED, [("link", header)])
+    assert named == (Announced(url="https://hub.example/", topic_url=topic_url) if topic_url else None)
 
 
 def test_link_headers_come_before_what_the_feed_says() -> None:
     reading = FeedReading(hub_urls=("https://old.example/",), self_url="https://gazette.example/old")
     headers = [("Link", "<https://hub.example/>; rel=hub"), ("Link", f"<{TOPIC}>; rel=self")]
-    assert hub_of(reading, FEED, headers) == ("https://hub.example/", TOPIC)
+    assert hub_of(reading, FEED, headers) == Announced(url="https://hub.example/", topic_url=TOPIC)
 
 
 def test_a_hub_that_moved_is_asked_where_it_is(operated: Operated, hub: Hub) -> None:
     hub.moved_to = "/elsewhere"
-    read_the_feed(operated, (hub.url, TOPIC))
+    read_the_feed(operated, Announced(url=hub.url, topic_url=TOPIC))
     assert ask_hubs(operated.store, settings("https://news.example"), FOLLOWED, now=operated.now) == 1
     assert hub.forms[0] == hub.forms[1]
     hub.moved_to = "/hub"
