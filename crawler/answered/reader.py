@@ -124,11 +124,8 @@ class AnswerReader:
             due_at = now + DOUBTED_INTERVAL
         detail = f"{why.reason.value}: {why.detail}"
         result = self._results.of(fetch, outcome=Outcome.NOT_ARTICLE, detail=detail, next_due_at=due_at)
-        return Fetched(
-            result=_without_validators(
-                replace(result, reading=PageReading(extraction=why), content_digest=content_digest)
-            )
-        )
+        result = replace(result, reading=PageReading(extraction=why), content_digest=content_digest)
+        return Fetched(result=_without_validators(result))
 
     async def _read_rendered(
         self, fetch: AnsweredFetch, read: tasks.StoryReading, exchange: Exchange, rendering: Rendering | Failed

@@ -95,6 +95,15 @@ def word_key(value: str | None) -> tuple[str, ...]:
     return _kept_key(value) if len(value) <= MAX_KEPT_CHARACTERS else _folded_words(value)
 
 
+def joined_key(value: str | None) -> str:
+    """The words of `word_key` run together, for comparing names that are also written as one word, or with hyphens.
+
+    >>> joined_key("The Daily Paper") == joined_key("the-dailypaper")
+    True
+    """
+    return "".join(word_key(value))
+
+
 def is_part(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether words occur in a row within others; True for no words."""
     return any(words == whole[start : start + len(words)] for start in range(len(whole) - len(words) + 1))

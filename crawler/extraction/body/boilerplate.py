@@ -8,7 +8,7 @@ from itertools import groupby
 
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.passages import Passage
-from crawler.extraction.text import word_key
+from crawler.extraction.text import joined_key, word_key
 from news.article import Article, Block, BlockKind
 from news.boilerplate import Boilerplate
 from news.seen_pages import SeenPage, block_digest, is_sentence, seen_page
@@ -112,7 +112,7 @@ def _is_stated(text: str, facts: PageFacts) -> bool:
 
 
 def _is_in_stated_body(text: str, facts: PageFacts) -> bool:
-    joined = "".join(word_key(text))
+    joined = joined_key(text)
     return len(joined) >= MIN_OWN_CHARACTERS and joined in facts.stated_body
 
 

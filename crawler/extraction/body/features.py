@@ -12,7 +12,7 @@ from crawler.extraction.page.jsonld import is_article, types
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.passages import BODY_PROPERTY, HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.page.structured import Structured
-from crawler.extraction.text import plain, word_key
+from crawler.extraction.text import joined_key, plain, word_key
 from crawler.extraction.trees import Column
 
 LONG_CHARACTERS = 80  # a passage at least this long with few links is prose
@@ -51,7 +51,7 @@ def page_facts(structured: Structured, title: str) -> PageFacts:
     return PageFacts(
         title=word_key(title),
         descriptions=tuple(dict.fromkeys(word_key(text) for text in descriptions if text)),
-        stated_body="".join(word_key(plain(raw, limit=MAX_STATED_CHARACTERS))) if isinstance(raw, str) else "",
+        stated_body=joined_key(plain(raw, limit=MAX_STATED_CHARACTERS)) if isinstance(raw, str) else "",
         is_news=any("News" in kind or kind in _NEWS_TYPES for kind in kinds),
         is_declared=is_article(structured.article) or structured.meta("og:type").lower() == "article",
     )

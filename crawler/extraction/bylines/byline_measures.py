@@ -15,7 +15,7 @@ from crawler.extraction.bylines.shown_bylines import KINDS, PLACES, ShownByline
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.structured import Structured
-from crawler.extraction.text import word_key
+from crawler.extraction.text import joined_key, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
 STATED = (
@@ -207,7 +207,7 @@ class _Page:
     def _wording(self, names: tuple[str, ...]) -> dict[str, float]:
         first = names[0]
         words = [len(name.split()) for name in names]
-        joined = "".join(word_key(first))
+        joined = joined_key(first)
         long = len(joined) >= MIN_SITE_CHARACTERS
         return {
             "names": float(len(names)), "first_words": float(words[0]), "most_words": float(max(words)),

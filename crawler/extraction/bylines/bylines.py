@@ -25,7 +25,7 @@ from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.site_keys import site_keys
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import in_quote, outside_story, text_of
-from crawler.extraction.text import word_key
+from crawler.extraction.text import joined_key, word_key
 from crawler.extraction.vocabulary import AGENCIES
 from news.article import Hints
 
@@ -111,7 +111,7 @@ def _without_own(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ..
     """The names without the site's own if persons are among them, unless an agency is too: the site edited its text."""
     if not people_of(names, None, sites) or any(name.casefold() in AGENCIES for name in names):
         return names
-    return tuple(name for name in names if "".join(word_key(name)) not in sites)
+    return tuple(name for name in names if joined_key(name) not in sites)
 
 
 def _without_editors(names: tuple[str, ...], structured: Structured) -> tuple[str, ...]:
@@ -221,7 +221,7 @@ def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
 def stated_groups(structured: Structured) -> frozenset[str]:
     """The authors stated as organizations and not called like people, each with its words run together."""
     groups = (name for name in _stated_in_json(structured)[1] if not may_name(name, strict=True))
-    return frozenset("".join(word_key(name)) for name in groups)
+    return frozenset(joined_key(name) for name in groups)
 
 
 def _beside(links: list[HtmlElement]) -> list[HtmlElement]:

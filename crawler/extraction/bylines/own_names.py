@@ -7,7 +7,7 @@ from collections.abc import Collection
 from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.names import JOINER, ROLES, split_byline
 from crawler.extraction.bylines.people import names_group
-from crawler.extraction.text import word_key
+from crawler.extraction.text import joined_key, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
 MAX_AUTHORS = 20
@@ -68,4 +68,4 @@ def _is_persons(name: str) -> bool:
 
 
 def _is_sites(text: str, sites: Collection[str]) -> bool:
-    return "".join(word_key(text)) in sites
+    return joined_key(text) in sites

@@ -15,7 +15,7 @@ from crawler.extraction.bylines.newsroom_words import (
     ORGANIZATION_WORDS,
     TRADE_WORDS,
 )
-from crawler.extraction.text import word_key
+from crawler.extraction.text import joined_key, word_key
 
 # How names of organizations continue after the first word or two: "Center for …", "Departement für …".
 _GOES_ON = re.compile(r"^\S+(?:\s\S+)?\s+(?:for|of|für|der|des|pour|de|para|per|di)\s", re.IGNORECASE)
@@ -25,7 +25,7 @@ _ACCOUNT = re.compile(r"admin(?:istrator)?\d*$|@|^https?:|\.(?:com|net|org|info|
 
 # What a site's name may have behind it, or lack where the site itself signs; in the form of joined keys.
 _ONLINE = tuple(
-    "".join(word_key(word))
+    joined_key(word)
     for word in (
         "online", "digital", "ออนไลน์", "オンライン", "デジタル", "온라인", "онлайн", "أونلاين", "اونلاين", "آنلاین",
         "ऑनलाइन", "অনলাইন",
