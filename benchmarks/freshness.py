@@ -40,8 +40,9 @@ from benchmarks.many_sites import ManySites
 from news.index import Filters
 from news.standing import DeliveryKind
 from news.urls import url_key
+from store.clock import utc_now
 from store.schema import url as url_table
-from store.service import Store, utc_now
+from store.service import Store
 from store.sql.database import Database, sqlite_url
 from tests.support.replay_site import ReplaySite, write_pages
 

@@ -34,10 +34,10 @@ from benchmarks.copy_texts import Story, halves, stories_of, text_of
 from benchmarks.search_load import articles as articles_of
 from news.copies import MIN_SIZE, Likeness, are_copies, likeness
 from news.shingles import RECIPE, sketch_of
+from store.clock import utc_now
 from store.copies.sketches import Placed, find_copies, place
 from store.migrate import migrate
 from store.schema import article, copy_sketch
-from store.service import utc_now
 from store.sql.database import Database, sqlite_url
 
 CHOSEN_WITH = 1  # the seed of the half that limits are tried on

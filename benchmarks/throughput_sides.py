@@ -49,7 +49,8 @@ class _Newsdex:
         from crawler.crawls.worker import Worker  # noqa: PLC0415  each side loads its own
         from indexer.delivery import delivering  # noqa: PLC0415  each side loads its own
         from indexer.engines.factory import make_engine  # noqa: PLC0415  each side loads its own
-        from store.service import Store, utc_now  # noqa: PLC0415  each side loads its own
+        from store.clock import utc_now  # noqa: PLC0415  each side loads its own
+        from store.service import Store  # noqa: PLC0415  each side loads its own
 
         self._worker_of, self._delivering, self._now = Worker, delivering, utc_now
         self._settings, self._source, self._options = settings, source, options

@@ -15,7 +15,7 @@ from indexer.engine import EngineHealth
 from news.errors import NotFoundError
 from news.source import Source
 from search.operations.service import Operations
-from store.service import utc_now
+from store.clock import utc_now
 
 
 def operations_of(

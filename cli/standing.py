@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from cli.wiring import Installation
 from config.settings import AlertSettings
 from search.standing.service import StandingService
-from store.service import utc_now
+from store.clock import utc_now
 
 
 def standing_of(

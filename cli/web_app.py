@@ -12,7 +12,7 @@ from search.service import SearchService
 from search.standing.service import StandingService
 from search.web.access import is_loopback, open_access
 from search.web.limits import limits_of
-from store.service import utc_now
+from store.clock import utc_now
 
 
 def web_app(

@@ -14,8 +14,9 @@ from config.memory import give_back
 from indexer.drain import DrainReport, drain
 from indexer.engine import Engine
 from news.errors import EngineError, EngineUnavailable, StoreError
+from store.clock import utc_now
 from store.leases.service import LEASE_SECONDS
-from store.service import Store, utc_now
+from store.service import Store
 
 LEASE = "drain"
 SOME = 4  # documents in a delivery: a crawl is under way

@@ -11,7 +11,8 @@ from indexer.engine import Engine
 from indexer.rebuild import rebuild
 from news.errors import EngineError, EngineUnavailable
 from news.requests import RequestKind, RequestView
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 
 log = logging.getLogger(__name__)
 

@@ -41,6 +41,7 @@ from search.web.metrics import METRICS_PATH, metrics_router
 from search.web.outages import Outages
 from search.web.problems import Problem, problem_of, problem_response
 from search.web.websub import websub_router
+from store.clock import utc_now
 
 OPENAPI_PATH = "/api/v1/openapi.json"
 ROOT_OPENAPI_PATH = "/openapi.json"  # where programs first look for a description
@@ -52,7 +53,7 @@ def create_app(
     service: SearchService,
     *,
     version: str = "",
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    now: Callable[[], datetime] = utc_now,
     operations: Operations | None = None,
     access: Access | None = None,
     limits: Limits | None = None,

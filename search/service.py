@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ from search.suggestions.missed import Missed, missed
 from search.suggestions.similar import SIMILAR_SHOWN, alike, like_query
 from search.suggestions.suggesting import suggestions
 from search.timeline_ahead import TimelineCounter
+from store.clock import utc_now
 
 if TYPE_CHECKING:
     from store.service import Store
@@ -54,7 +55,7 @@ class SearchService:
         source_names: Mapping[str, str],
         *,
         clock: Callable[[], float] = perf_counter,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._engine = engine
         self._timelines = TimelineCounter(engine.search)

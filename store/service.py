@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from store.articles.past import Past
 from store.articles.service import Articles
 from store.articles.shown_texts import ShownTexts
 from store.backups.last import last_backup_at
+from store.clock import utc_now
 from store.copies.service import Copies
 from store.crawls.hosts import Hosts
 from store.crawls.paces import Paces
@@ -55,11 +56,6 @@ from store.upkeep.renaming import Renaming
 from store.upkeep.retention import Retention
 from store.upkeep.sizes import Sizes, record_sizes
 from store.views import SourceStatus, StoreCounts
-
-
-def utc_now() -> datetime:
-    """The current time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 def _make_folder(folder: Path) -> None:

@@ -26,7 +26,7 @@ from crawler.reading.pool import ReadingPool
 from news.addresses import literal_address
 from news.errors import ConfigError, NewsdexError
 from news.urls import host_of, normalize_url, without_login
-from store.service import utc_now
+from store.clock import utc_now
 
 GOOD, FAIR = 0.75, 0.5  # thresholds of the confidence, for people
 SHOWN_CHARACTERS = 70

@@ -27,8 +27,8 @@ from news.fills import Fill, FillKind
 from news.gaps import Span
 from news.requests import RequestKind, RequestView
 from news.source import Source
+from store.clock import utc_now
 from store.errors import UnreadableFile
-from store.service import utc_now
 
 _COUNTED = {Outcome.NEW_ARTICLE.value: "new article", Outcome.NEW_VERSION.value: "new version"}
 

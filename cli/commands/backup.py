@@ -18,7 +18,7 @@ from store.backups.last import NAME as LAST
 from store.backups.last import record_backup
 from store.backups.manifest import Manifest, read_manifest
 from store.backups.restore import restore
-from store.service import utc_now
+from store.clock import utc_now
 
 SETTINGS, SOURCES = "settings", "sources"  # folders of a backup
 

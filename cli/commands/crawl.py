@@ -25,8 +25,9 @@ from news.errors import NewsdexError
 from news.fetch import SUCCESSES, Outcome, UrlKind
 from news.requests import RequestKind
 from news.source import Source
+from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
-from store.service import Store, utc_now
+from store.service import Store
 
 RECENT = timedelta(days=2)  # a manual crawl revisits articles found or changed this recently
 DISCOVERY = (UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION)

@@ -32,7 +32,7 @@ from search.operations.overview import DaemonState
 from search.operations.service import Operations
 from search.service import SearchService
 from search.web.server import WebServer
-from store.service import utc_now
+from store.clock import utc_now
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cli.logs import set_up_logging
 from cli.wiring import installation
 from scheduler.lock import DaemonLock
-from store.service import utc_now
+from store.clock import utc_now
 
 
 def run_daemon(*, host: str | None, port: int | None, web: bool) -> None:

@@ -37,9 +37,9 @@ from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
 from scheduler.notifying.sending_notices import targets_of
 from store.backups.last import last_backup_at
+from store.clock import utc_now
 from store.forgetting.journals import begun_in
 from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
-from store.service import utc_now
 from store.upkeep.free_space import existing, free_space_at
 
 

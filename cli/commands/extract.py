@@ -23,7 +23,7 @@ from news.errors import ConfigError, NewsdexError, NotFoundError
 from news.rendering import BodyForm, rendered
 from news.source import Source
 from search.operations.asking import owner_of
-from store.service import utc_now
+from store.clock import utc_now
 
 MAX_SHOWN_CHARACTERS = 80
 

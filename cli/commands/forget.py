@@ -11,8 +11,8 @@ from cli.output import console, counted, print_json, says_yes
 from cli.wiring import Installation, installation
 from news.errors import ConfigError, NotFoundError
 from news.urls import normalize_url
+from store.clock import utc_now
 from store.forgetting.rows import Held
-from store.service import utc_now
 
 FINISHED_BY = "a running daemon finishes what was begun within a minute, and so does the same command again"
 

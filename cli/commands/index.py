@@ -18,7 +18,8 @@ from indexer.rebuild import rebuild
 from news.errors import EngineError
 from news.requests import RequestKind, RequestScope
 from news.versions.field_changes import ChangeKind
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 
 SHOWN_EXAMPLES = 2  # for each field and kind, shown to people; JSON has more
 

@@ -9,7 +9,7 @@ from cli.output import console, moment, named, print_json, print_table
 from cli.wiring import installation
 from news.errors import ConfigError, NotFoundError
 from news.keys import KeyView, Scope, make_key
-from store.service import utc_now
+from store.clock import utc_now
 
 
 def create_key(name: str, scope: str, *, as_json: bool) -> None:

@@ -17,8 +17,8 @@ from news.urls import host_of
 from scheduler.notifying.heartbeat import beat
 from scheduler.notifying.notice_texts import trial_message
 from scheduler.notifying.sending_notices import send_notice, sender_of, targets_of
+from store.clock import utc_now
 from store.notices import NoticeDelivery
-from store.service import utc_now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from crawler.archived.rebuilding import NOT_REBUILT, Rebuilder, RebuildReport
 from crawler.reading.pool import ReadingPool
 from news.errors import NewsdexError
 from store.archive.answers import archived_answers
-from store.service import utc_now
+from store.clock import utc_now
 
 
 def rebuild_record(*, as_json: bool) -> None:

@@ -17,8 +17,8 @@ from news.errors import ConfigError, EngineError, NewsdexError
 from news.requests import RequestKind, RequestView
 from scheduler.indexing import kept_delivery
 from search.operations.asking import hold_reason, parse_since
+from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
-from store.service import utc_now
 
 
 def kind_of(text: str) -> RequestKind:

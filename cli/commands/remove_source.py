@@ -17,10 +17,10 @@ from cli.output import console, counted, print_json, progress_bar, says_yes
 from cli.wiring import Installation, installation
 from config.sources import SUFFIX, is_source_id, shipped_text, switched_off
 from news.errors import ConfigError, NewsdexError, NotFoundError
+from store.clock import utc_now
 from store.forgetting.source_rows import ARTICLES_AT_ONCE, Holdings
 from store.forgetting.sources import Removed
 from store.leases.holders import Holder, is_alive, shown_holder
-from store.service import utc_now
 from store.views import RunView
 
 ASIDE = ".removed"  # suffix of a file that is set aside, which makes it no source file

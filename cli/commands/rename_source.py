@@ -8,7 +8,7 @@ from cli.output import console, counted
 from cli.wiring import Installation, installation
 from config.sources import SUFFIX, is_source_id
 from news.errors import ConfigError, NewsdexError, NotFoundError
-from store.service import utc_now
+from store.clock import utc_now
 
 
 def rename_source(old: str, new: str) -> None:

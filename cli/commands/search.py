@@ -23,7 +23,7 @@ from search.params import SearchedFor, SearchParams
 from search.request import doubt_of
 from search.results import FoundArticle, SearchPage
 from search.service import SearchService
-from store.service import utc_now
+from store.clock import utc_now
 
 
 def service_of(opened: Installation) -> SearchService:

@@ -40,9 +40,9 @@ from news.revisits.validators import Doubt, doubts
 from news.source import Source
 from news.urls import normalize_url
 from news.websub import Subscription
+from store.clock import utc_now
 from store.crawls.paces import KEPT_DAYS, KEPT_REQUESTS, AskedRequest, HostDay
 from store.learned.audits import AlarmView
-from store.service import utc_now
 from store.sql.database import RECORD_NAME
 from store.views import RefusedView, SlotView, SourceStatus
 

@@ -8,8 +8,8 @@ from cli.output import console, counted, print_json, progress_bar
 from cli.wiring import installation
 from news.errors import NewsdexError
 from scheduler.lock import DaemonLock
+from store.clock import utc_now
 from store.leases.service import HEARTBEAT_SECONDS
-from store.service import utc_now
 
 
 def transfer_record(database_url: str, *, as_json: bool) -> None:

@@ -19,8 +19,9 @@ from news.versions.choices import other_blocks
 from news.versions.digest import content_digest
 from news.versions.field_changes import field_changes
 from store.archive.service import ArchivedPage
+from store.clock import utc_now
 from store.records import ArchiveRef, FrontierRow
-from store.service import Store, utc_now
+from store.service import Store
 from store.views import VersionView
 
 NOT_ARCHIVED = "not in the archive"

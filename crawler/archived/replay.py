@@ -12,7 +12,8 @@ from crawler.reading.pool import ReadingPool
 from news.requests import RequestView
 from news.source import Source
 from news.versions.field_changes import FieldTally, field_changes
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 
 AT_A_TIME = 8  # articles; the pool itself bounds its pages
 REPORT_EVERY = 20  # articles between two progress reports

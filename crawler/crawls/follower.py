@@ -18,9 +18,10 @@ from crawler.crawls.session import BUSY
 from crawler.crawls.worker import Worker
 from news.errors import StoreError
 from news.requests import RequestKind
+from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
 from store.outage import Outage
-from store.service import Store, utc_now
+from store.service import Store
 
 log = logging.getLogger(__name__)
 MOST_OUTAGE_REST_SECONDS = 60.0  # after a crawl that a store outage ended: its source should soon go on

@@ -11,9 +11,10 @@ from crawler.recording.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
 from news.urls import normalize_url, origin_of
+from store.clock import utc_now
 from store.frontier.service import DISCOVERY_KINDS
 from store.records import NewUrl
-from store.service import Store, utc_now
+from store.service import Store
 
 log = logging.getLogger(__name__)
 

@@ -23,8 +23,8 @@ from news.errors import StoreError
 from news.fetch import UrlKind
 from news.revisits.validators import Condition
 from store.archive.service import Sent
+from store.clock import utc_now
 from store.records import FrontierRow
-from store.service import utc_now
 
 log = logging.getLogger(__name__)
 ACCEPT = {

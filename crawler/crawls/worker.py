@@ -36,8 +36,9 @@ from crawler.recording.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
 from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of
+from store.clock import utc_now
 from store.leases.service import lease_names
-from store.service import Store, utc_now
+from store.service import Store
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

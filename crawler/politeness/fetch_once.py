@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 
 from config.settings import CrawlSettings
@@ -12,6 +12,7 @@ from crawler.fetching.exchange import FetchFailed, PlainAnswer, get
 from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, RobotsRules, parse_robots
 from news.fetch import Outcome
 from news.urls import join_url, normalize_url, origin_of
+from store.clock import utc_now
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _STATUS_OUTCOMES = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.THROTTLED}
@@ -67,7 +68,7 @@ class Fetcher:
             outcome = _STATUS_OUTCOMES.get(answer.status, Outcome.HTTP_ERROR)
             raise FetchFailed(effective_url, f"answered with status {answer.status}", outcome)
         content_type = answer.headers.get("Content-Type")
-        return FetchedPage(url=effective_url, body=answer.body, content_type=content_type, fetched_at=datetime.now(UTC))
+        return FetchedPage(url=effective_url, body=answer.body, content_type=content_type, fetched_at=utc_now())
 
     def rules(self, url: str) -> RobotsRules:
         """The rules of the robots.txt of a URL's origin. Raises FetchFailed if it cannot be reached."""

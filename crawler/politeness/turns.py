@@ -15,8 +15,9 @@ from crawler.politeness.pace import PATIENCE_SECONDS, REST_SECONDS, PaceBounds, 
 from crawler.politeness.rules import parse_retry_after
 from news.fetch import Outcome
 from news.urls import server_of
+from store.clock import utc_now
 from store.crawls.paces import AskedRequest
-from store.service import Store, utc_now
+from store.service import Store
 
 LOOK_SECONDS = 0.5  # between two checks whether a crawl has ended
 

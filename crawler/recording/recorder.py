@@ -14,9 +14,10 @@ from typing import ParamSpec, TypeVar
 from crawler.recording.batch import Fetched, made_by_now, write_batch
 from news.errors import StoreError
 from news.fetch import Outcome
+from store.clock import utc_now
 from store.crawls.paces import AskedRequest
 from store.records import SavedFetch
-from store.service import Store, utc_now
+from store.service import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")

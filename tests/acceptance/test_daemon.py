@@ -15,8 +15,8 @@ from elasticsearch import Elasticsearch
 
 from config.memory import FEW_ARENAS
 from news.requests import RequestKind, RequestScope, RequestState
+from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
-from store.service import utc_now
 from tests.es_node.es_node_fixture import delay
 from tests.support.arenas import arenas_of
 from tests.support.daemons import LIMIT_SECONDS, Newsroom, wait_for

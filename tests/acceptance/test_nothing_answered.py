@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from store.service import utc_now
+from store.clock import utc_now
 from store.views import RunView
 from tests.support.commands import Commands
 from tests.support.daemons import Newsroom, wait_for

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from news.fetch import UrlKind
+from store.clock import utc_now
 from store.records import NewUrl
-from store.service import utc_now
 from tests.support.commands import Commands, Site
 from tests.support.daemons import DaemonProcess, Newsroom, wait_for
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from news.article import Article
 from news.versions.digest import content_digest
-from store.service import utc_now
+from store.clock import utc_now
 from tests.support.commands import ARTICLES, Site
 
 

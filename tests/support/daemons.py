@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from news.requests import RequestKind, RequestScope
-from store.service import utc_now
+from store.clock import utc_now
 from tests.support.commands import Commands
 from tests.support.documents import Item
 from tests.support.publisher import Publisher

@@ -12,7 +12,8 @@ from crawler.reading.pool import ReadingPool
 from crawler.recording.recorder import Recorder
 from news.fetch import Outcome
 from news.source import Source
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 
 REFUSED = Failed(outcome=Outcome.CONNECTION_FAILED, detail="connection refused")
 

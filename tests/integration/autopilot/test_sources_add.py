@@ -14,8 +14,8 @@ from config.load import load_settings
 from config.sources import load_source, load_sources
 from news.errors import ConfigError, NewsdexError
 from news.fetch import UrlKind
+from store.clock import utc_now
 from store.records import NewUrl
-from store.service import utc_now
 from tests.support.publisher import Publisher
 from tests.support.sites import TEXT, front, stories
 

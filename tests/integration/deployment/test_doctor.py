@@ -18,7 +18,8 @@ from news.errors import NewsdexError
 from news.keys import Scope, make_key
 from scheduler.lock import DaemonLock
 from store.backups.last import record_backup
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 from tests.support.busy_store import save
 from tests.support.processes import dead_pid_holder
 

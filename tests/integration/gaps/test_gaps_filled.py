@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from store.clock import utc_now
 from store.schema import url
-from store.service import utc_now
 from tests.support.commands import Commands
 from tests.support.documents import Item, rss
 from tests.support.publisher import Publisher

@@ -20,9 +20,10 @@ from indexer.drain import drain
 from indexer.engine import Engine
 from news.errors import EngineUnavailable
 from news.source import Source
+from store.clock import utc_now
 from store.records import FrontierRow
 from store.schema import url
-from store.service import Store, utc_now
+from store.service import Store
 from tests.support.publisher import Publisher
 from tests.support.sessions import REFUSED, session_of
 from tests.support.stores import add_urls, fetch_story, make_story

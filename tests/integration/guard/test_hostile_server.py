@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 from tests.support.documents import article_html
 from tests.support.publisher import Item, Publisher
 from tests.support.tls import certificate_for, tls_server

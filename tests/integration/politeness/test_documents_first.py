@@ -14,8 +14,9 @@ from crawler.crawls import session as session_module
 from crawler.recording.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
+from store.clock import utc_now
 from store.records import FrontierRow, NewUrl
-from store.service import Store, utc_now
+from store.service import Store
 from tests.support.sessions import REFUSED, session_of
 from tests.support.stores import add_urls
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.service import utc_now
+from store.clock import utc_now
 from tests.support.commands import Commands
 from tests.support.documents import Item
 from tests.support.publisher import Publisher

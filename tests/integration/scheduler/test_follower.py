@@ -19,9 +19,10 @@ from news.errors import StoreError
 from news.fetch import UrlKind
 from news.requests import RequestKind, RequestScope, RequestState
 from news.source import Source
+from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
 from store.records import NewUrl
-from store.service import Store, utc_now
+from store.service import Store
 from tests.support.stores import Place
 
 IDS = ("alpha", "beta", "gamma")

@@ -21,7 +21,8 @@ from news.fetch import Outcome, UrlState
 from news.index import IndexEntry, WriteResult
 from news.requests import RequestKind, RequestScope, RequestState
 from scheduler.indexing import IndexKeeper, kept_delivery
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 from tests.support.daemons import wait_for
 from tests.support.stores import NOW, Place, after, fetch_story, make_result, make_story
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 from tests.support.publisher import Publisher
 
 BEGIN = """

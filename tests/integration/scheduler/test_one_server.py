@@ -17,7 +17,8 @@ from config.settings import CrawlSettings, Settings
 from crawler.crawls.worker import Worker
 from news.source import Source
 from store.leases.service import lease_names
-from store.service import Store, utc_now
+from store.clock import utc_now
+from store.service import Store
 
 folder, url = sys.argv[1:]
 store = Store.open(Path(folder), max_archive_file_bytes=1 << 20)

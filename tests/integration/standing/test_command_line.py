@@ -11,7 +11,7 @@ import pytest
 from cli.main import app
 from indexer.matching.service import StandingMatching
 from news.errors import ConfigError, NewsdexError, NotFoundError
-from store.service import utc_now
+from store.clock import utc_now
 from tests.support.stores import Place, fetch_story, make_story
 
 PAGE = "https://paper.example/world/storm-1"
