@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.engines.crowds import Frequencies, described_words, may_crowd, thinned
+from indexer.engines.foreign import Spreads, foreign_analyses
 from indexer.engines.past import sieve
 from indexer.engines.phrases import check_phrases
 from indexer.engines.plan import Plan
@@ -13,7 +16,24 @@ from indexer.engines.planner import plan
 from news.index import SearchRequest, Sort
 from news.query.tree import AllOf, Phrase, Term
 
-Readings = Mapping[Plan | None, Sequence[str]]  # a plan -> the analyses whose articles it is for
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The distinct readings of a query."""
+
+    plans: Mapping[Plan | None, Sequence[str]]  # a plan -> the analyses whose articles it is for
+    foreign: frozenset[str] = frozenset()  # of the analyses: those whose articles count less
+
+    def by_weight(self) -> Iterator[tuple[Plan | None, Sequence[str], bool]]:
+        """Each plan with the analyses that it is for, and whether it is foreign to these."""
+        for planned, analyses in self.plans.items():
+            for is_foreign in (False, True):
+                if those := [one for one in analyses if (one in self.foreign) is is_foreign]:
+                    yield planned, those, is_foreign
+
+
+class IndexWords(Frequencies, Spreads, Protocol):
+    """What is known of the words of an index."""
 
 
 def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
@@ -21,23 +41,24 @@ def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
     return plan(request.query, analysis, by_relevance=request.sort is Sort.RELEVANCE)
 
 
-def readings_of(request: SearchRequest, analyses: Sequence[str], frequencies: Frequencies) -> Readings:
+def readings_of(request: SearchRequest, analyses: Sequence[str], index: IndexWords) -> Readings:
     """The distinct readings of a request's query, each with the analyses that read it so.
 
     Only languages that the request may find are read, since each reading costs as much as a search of its own. Raises
     QueryTooCostly.
     """
-    readings: dict[Plan | None, list[str]] = {}
+    plans: dict[Plan | None, list[str]] = {}
     wanted = analyses if request.past else wanted_analyses(request, analyses)
     for analysis in wanted or (UNDETERMINED,):
         planned = reading_of(request, analysis)
         if planned is not None and request.past:
             planned = sieve(planned)
-        readings.setdefault(planned, []).append(analysis)
-    check_phrases(readings, frequencies)
-    if request.past or request.sort is not Sort.RELEVANCE:
-        return readings
-    return _without_crowds(readings, frequencies)
+        plans.setdefault(planned, []).append(analysis)
+    check_phrases(plans, index)
+    if request.past or not request.sort.is_scored:
+        return Readings(plans)
+    foreign = foreign_analyses(request.query, wanted, index) if request.limit else frozenset()
+    return Readings(_without_crowds(plans, index) if request.sort is Sort.RELEVANCE else plans, foreign)
 
 
 def wanted_analyses(request: SearchRequest, analyses: Sequence[str]) -> Sequence[str]:
@@ -55,12 +76,14 @@ def _asked_languages(request: SearchRequest) -> Iterator[Sequence[str]]:
             yield (each.text,)
 
 
-def _without_crowds(readings: Readings, frequencies: Frequencies) -> Readings:
-    words = frozenset(word for planned in readings if planned for word in described_words(planned))
-    if not words or not may_crowd(article_count := frequencies.article_count):
-        return readings
-    counts = frequencies.counts(words)
+def _without_crowds(
+    plans: Mapping[Plan | None, Sequence[str]], index: Frequencies
+) -> Mapping[Plan | None, Sequence[str]]:
+    words = frozenset(word for planned in plans if planned for word in described_words(planned))
+    if not words or not may_crowd(article_count := index.article_count):
+        return plans
+    counts = index.counts(words)
     thin: dict[Plan | None, list[str]] = {}
-    for planned, analyses in readings.items():
+    for planned, analyses in plans.items():
         thin.setdefault(planned and thinned(planned, counts, article_count), []).extend(analyses)
     return thin

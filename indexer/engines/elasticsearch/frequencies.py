@@ -6,10 +6,14 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from indexer.analysis.languages import ANALYSIS_CODES
 from indexer.engines.crowds import main_field
-from indexer.engines.elasticsearch.query import index_field
+from indexer.engines.elasticsearch.mapping import ANALYSIS, PLAIN
+from indexer.engines.elasticsearch.query import Json, index_field
+from indexer.engines.foreign import Spelling, Spread
 from indexer.engines.plan import Words
 from indexer.engines.remembered import Remembered
+from news.query.tree import TEXT_FIELDS
 
 FREQUENCY_SECONDS = 60.0  # a choice: shares of a large index hardly change
 _REMEMBERED = 10_000  # words
@@ -24,6 +28,7 @@ class KnownFrequencies:
         self._search = search
         self._clock = clock
         self._known: Remembered[tuple[float, int]] = Remembered(_REMEMBERED)
+        self._spreads: Remembered[tuple[float, Spread]] = Remembered(_REMEMBERED)
 
     @property
     def article_count(self) -> int:
@@ -39,9 +44,18 @@ class KnownFrequencies:
         counts = {word: known for word in words if (known := self._recalled(word)) is not None}
         return counts | self._asked([word for word in words if word not in counts])
 
+    def spreads(self, spellings: Collection[Spelling]) -> Mapping[Spelling, Spread]:
+        """How many articles of each analysis have each of these."""
+        known = ((each, self._spreads.recall(each)) for each in spellings)
+        fresh = {each: found[1] for each, found in known if found and self._is_fresh(found[0])}
+        return fresh | self._asked_spreads([each for each in spellings if each not in fresh])
+
     def _recalled(self, key: Words | str) -> int | None:
         known = self._known.recall(key)
-        return known[1] if known and self._clock() - known[0] <= FREQUENCY_SECONDS else None
+        return known[1] if known and self._is_fresh(known[0]) else None
+
+    def _is_fresh(self, asked_at: float) -> bool:
+        return self._clock() - asked_at <= FREQUENCY_SECONDS
 
     def _asked(self, words: list[Words]) -> dict[Words, int]:
         if not words:
@@ -53,3 +67,29 @@ class KnownFrequencies:
         for word, count in counts.items():
             self._known.remember(word, (self._clock(), count))
         return counts
+
+    def _asked_spreads(self, spellings: list[Spelling]) -> dict[Spelling, Spread]:
+        if not spellings:
+            return {}
+        filters = [_written(each) for each in spellings]
+        by_analysis = {"terms": {"field": ANALYSIS, "size": len(ANALYSIS_CODES)}}
+        answer = self._search(
+            size=0,
+            track_total_hits=False,
+            query={"bool": {"filter": {"bool": {"should": filters}}}},
+            aggs={"words": {"filters": {"filters": filters}, "aggs": {ANALYSIS: by_analysis}}},
+        )
+        buckets = answer["aggregations"]["words"]["buckets"]
+        spreads: dict[Spelling, Spread] = {
+            spelling: {each["key"]: int(each["doc_count"]) for each in bucket[ANALYSIS]["buckets"]}
+            for spelling, bucket in zip(spellings, buckets, strict=True)
+        }
+        for spelling, spread in spreads.items():
+            self._spreads.remember(spelling, (self._clock(), spread))
+        return spreads
+
+
+def _written(spelling: Spelling) -> Json:
+    """A query for it in any of the fields."""
+    fields = [index_field(name) if spelling.is_stem else name + PLAIN for name in TEXT_FIELDS]
+    return {"bool": {"should": [{"term": {field: {"value": spelling.term}}} for field in fields]}}

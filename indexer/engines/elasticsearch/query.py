@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any as Anything
 
 from indexer.engines.elasticsearch.mapping import ANALYSIS, FOLDED, LEAD, LIVE, PLAIN, TERMS, WORDS
+from indexer.engines.foreign import FOREIGN_WEIGHT
 from indexer.engines.plan import All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words, fold_value
 from indexer.engines.readings import Readings
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
@@ -69,12 +70,12 @@ def _counts(request: SearchRequest) -> Json:
 
 def _readings(readings: Readings) -> Json:
     """Each article in the reading of its own language."""
-    if len(readings) == 1:
-        return _optional(next(iter(readings)))
-    parts = [
-        {"bool": {"must": _optional(planned), "filter": {"terms": {ANALYSIS: analyses}}}}
-        for planned, analyses in readings.items()
-    ]
+    if len(readings.plans) == 1 and not readings.foreign:
+        return _optional(next(iter(readings.plans)))
+    parts = []
+    for planned, analyses, is_foreign in readings.by_weight():
+        spoken: Json = {"must": _optional(planned), "filter": {"terms": {ANALYSIS: analyses}}}
+        parts.append({"bool": {**spoken, "boost": FOREIGN_WEIGHT} if is_foreign else spoken})
     return {"bool": {"should": parts, "minimum_should_match": 1}}
 
 

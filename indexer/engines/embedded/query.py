@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import tantivy
 from tantivy import Occur
 
-from indexer.analysis.languages import ANALYSIS_CODES
-from indexer.engines.crowds import main_field
 from indexer.engines.embedded.schema import ANALYSIS, FOLDED, LIVE, PLAIN, WORDS, microseconds
 from indexer.engines.plan import All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words, fold_value
-from indexer.engines.readings import Readings, readings_of
+from indexer.engines.readings import Readings
 from indexer.fields import FIELDS, Kind
 from news.index import Filters, SearchRequest
 
@@ -32,26 +30,6 @@ def matching_query(schema: tantivy.Schema, request: SearchRequest, readings: Rea
     """A query for what the request matches."""
     translator = Translator(schema)
     return Matching(translator.search(request, readings), translator.is_slow)
-
-
-def readings_in(searcher: tantivy.Searcher, request: SearchRequest) -> Readings:
-    """The request's distinct readings in the languages of the index's articles."""
-    analyses = [code for code in ANALYSIS_CODES if searcher.doc_freq(ANALYSIS, code)]
-    return readings_of(request, analyses, _Frequencies(searcher))
-
-
-@dataclass(frozen=True, slots=True)
-class _Frequencies:
-    """How frequent words are; those of a removed article count until its segment is merged."""
-
-    searcher: tantivy.Searcher
-
-    @property
-    def article_count(self) -> int:
-        return self.searcher.num_docs
-
-    def counts(self, words: Collection[Words]) -> Mapping[Words, int]:
-        return {word: self.searcher.doc_freq(index_field(main_field(word)), word.terms[0]) for word in words}
 
 
 def index_field(name: str) -> str:
@@ -96,13 +74,14 @@ class Translator:
 
     def _readings(self, readings: Readings) -> tantivy.Query:
         """Each article in the reading of its own language."""
-        if len(readings) == 1:
-            return self._optional(next(iter(readings)))
-        parts = []
-        for planned, analyses in readings.items():
-            spoken = any_of([tantivy.Query.term_query(self._schema, ANALYSIS, one, "basic") for one in analyses])
-            parts.append(all_of([self._optional(planned), const(spoken)]))
-        return any_of(parts)
+        if len(readings.plans) == 1:
+            return self._optional(next(iter(readings.plans)))
+        return any_of([self._spoken(planned, analyses) for planned, analyses in readings.plans.items()])
+
+    def _spoken(self, planned: Plan | None, analyses: Iterable[str]) -> tantivy.Query:
+        """A plan in articles of these analyses."""
+        spoken = any_of([tantivy.Query.term_query(self._schema, ANALYSIS, one, "basic") for one in analyses])
+        return all_of([self._optional(planned), const(spoken)])
 
     def _optional(self, planned: Plan | None) -> tantivy.Query:
         return self.translated(planned) if planned else tantivy.Query.empty_query()

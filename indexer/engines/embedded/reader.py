@@ -12,11 +12,13 @@ from indexer.engines.collapsing import Collapse
 from indexer.engines.embedded.counts import Counts
 from indexer.engines.embedded.files import DIGEST_FILE, Generations, Stamp, stamp
 from indexer.engines.embedded.rankings import Ranking
+from indexer.engines.foreign import Spread
 from indexer.engines.remembered import Remembered
 from news.errors import EngineUnavailable
 
 _REMEMBERED = 256  # searches of one commit; their pages, facets and timelines ask again
 _RANKED = 2  # exports and cursors by score that can run at once without ranking anew for each page
+_SPREADS = 1000  # words
 _ATTEMPTS = 10  # the generation may be replaced while it is opened
 
 
@@ -30,6 +32,7 @@ class Snapshot:
     collapses: Remembered[Collapse] = field(default_factory=lambda: Remembered(_REMEMBERED))  # by matching_key
     counts: Remembered[Counts] = field(default_factory=lambda: Remembered(_REMEMBERED))  # by counts_key
     rankings: Remembered[Ranking] = field(default_factory=lambda: Remembered(_RANKED))  # by the request
+    spreads: Remembered[Spread] = field(default_factory=lambda: Remembered(_SPREADS))  # by the word
 
 
 @dataclass(slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tantivy
 from tantivy import Occur
 
-from indexer.engines.embedded.query import Translator, const
+from indexer.engines.embedded.query import Translator, any_of, const
 from indexer.engines.embedded.schema import LEAD
-from indexer.engines.plan import Any, Begins, Plan, Resembles, Words
+from indexer.engines.foreign import FOREIGN_WEIGHT
+from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
 from indexer.engines.readings import Readings
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from news.index import SearchRequest
@@ -23,6 +24,8 @@ def loose_query(schema: tantivy.Schema, request: SearchRequest, readings: Readin
 
     It takes three fifths of the time. None if there is no description.
     """
+    if not any(planned and _needs_several(planned) for planned in readings.plans):
+        return None
     scorer = _Scorer(schema, loose=True)
     query = scorer.search(request, readings)
     return query if scorer.loosened else None
@@ -33,6 +36,15 @@ class _Scorer(Translator):
         super().__init__(schema)
         self._loose = loose
         self.loosened = False  # whether anything was translated more loosely than meant
+
+    def _readings(self, readings: Readings) -> tantivy.Query:
+        if not readings.foreign:
+            return super()._readings(readings)
+        parts = []
+        for planned, analyses, is_foreign in readings.by_weight():
+            spoken = self._spoken(planned, analyses)
+            parts.append(tantivy.Query.boost_query(spoken, FOREIGN_WEIGHT) if is_foreign else spoken)
+        return any_of(parts)
 
     def _recent(self, request: SearchRequest) -> list[tuple[Occur, tantivy.Query]]:
         published = (self._published(since, None) for since in blend_dates(request))
@@ -71,3 +83,14 @@ class _Scorer(Translator):
     def _matching(self, planned: Plan) -> tantivy.Query:
         """A query for it, without scores."""
         return Translator(self._schema).translated(planned)
+
+
+def _needs_several(planned: Plan) -> bool:
+    """Whether more than one of several words must be there, anywhere in the plan."""
+    match planned:
+        case All(children=children) | Any(children=children, at_least=1):
+            return any(map(_needs_several, children))
+        case Any():
+            return True
+        case _:
+            return False

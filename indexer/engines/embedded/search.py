@@ -8,8 +8,9 @@ from typing import Any
 from indexer.engines.embedded.collapsing import without_copies
 from indexer.engines.embedded.counts import Counts
 from indexer.engines.embedded.hits import find_hits
+from indexer.engines.embedded.index_words import readings_in
 from indexer.engines.embedded.position import position_after
-from indexer.engines.embedded.query import count, matching_query, readings_in
+from indexer.engines.embedded.query import count, matching_query
 from indexer.engines.embedded.reader import Snapshot
 from indexer.engines.embedded.schema import stored_document
 from indexer.engines.embedded.shown import left_out_and_counted
@@ -21,7 +22,7 @@ from news.index import Hit, SearchRequest, SearchResult
 def run_search(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     """Answer the request; raises ValueError when the index lacks a field that it names."""
     searcher, schema = snapshot.searcher, snapshot.schema
-    readings = readings_in(searcher, request)
+    readings = readings_in(snapshot, request)
     matching = matching_query(schema, request, readings)
     collapse, counts = left_out_and_counted(snapshot, matching, request)
     shown = without_copies(schema, matching.query, collapse)

@@ -15,6 +15,7 @@ from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines import crowds
 from indexer.engines.factory import make_engine
+from indexer.engines.foreign import Spelling, Spread
 from indexer.engines.phrases import QueryTooCostly
 from indexer.engines.plan import Any, Plan, Words
 from indexer.engines.readings import readings_of
@@ -37,11 +38,14 @@ class _Articles:
     def article_count(self) -> int:
         return len(self.words)
 
+    def spreads(self, spellings: Collection[Spelling]) -> Mapping[Spelling, Spread]:
+        raise AssertionError("an index of one language is not asked in which its words stand")
+
     def counts(self, words: Collection[Words]) -> Mapping[Words, int]:
         return {word: sum(word.terms[0] in held for held in self.words.values()) for word in words}
 
     def matching(self, request: SearchRequest) -> set[str]:
-        (planned,) = readings_of(request, ["und"], self)
+        (planned,) = readings_of(request, ["und"], self).plans
         return {article for article, held in self.words.items() if planned and _holds(planned, held)}
 
 

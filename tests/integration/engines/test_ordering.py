@@ -34,6 +34,20 @@ def test_blend_weighs_recency_against_relevance(engine: Engine) -> None:
     assert first.hits + rest.hits == hits
 
 
+def test_a_language_that_hardly_writes_the_word_as_typed_counts_less(engine: Engine) -> None:
+    opens = "La porte porte la marque du maire, qui portait une clef. " * 3
+    fill(
+        engine,
+        *(entry(number, "La porte du palais", text=opens, language="fr") for number in range(10, 40)),
+        entry(1, "Strike ends", text="Work in the port has begun again, and a long queue of ships is moving. " * 2),
+        entry(2, "Storm", text="Two ports were closed while the storm passed over the coast of the island. " * 2),
+    )
+    assert set(found(engine, "port")[:2]) == {"a1", "a2"}
+    assert set(found(engine, "port", sort=Sort.BLEND)[:2]) == {"a1", "a2"}
+    assert set(found(engine, "portait", limit=50)) == {f"a{number}" for number in range(10, 40)}
+    assert engine.search(SearchRequest(query=parse_query("port"), limit=0)).total == 32
+
+
 def test_sort_puts_undated_last(engine: Engine) -> None:
     fill(
         engine,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from indexer.engines.crowds import MANY
+from indexer.engines.foreign import Spelling, Spread
 from indexer.engines.plan import All, Any, Plan, Words
 from indexer.engines.readings import readings_of
 from news.index import SearchRequest, Sort
@@ -29,6 +30,9 @@ COUNTS = {
 class _Index:
     article_count: int = MILLION
 
+    def spreads(self, spellings: Collection[Spelling]) -> Mapping[Spelling, Spread]:
+        raise AssertionError("an index of one language is not asked in which its words stand")
+
     def counts(self, words: Collection[Words]) -> Mapping[Words, int]:
         assert self.article_count > MANY, "a small index is not asked how often words stand in it"
         return {word: COUNTS.get(word.terms[0], 0) for word in words}
@@ -36,7 +40,7 @@ class _Index:
 
 def read(text: str, index: _Index | None = None, **options: typing.Any) -> Plan | None:
     request = SearchRequest(query=parse_query(text), **options)
-    (planned,) = readings_of(request, ["und"], index or _Index())
+    (planned,) = readings_of(request, ["und"], index or _Index()).plans
     return planned
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.engines.elasticsearch.frequencies import FREQUENCY_SECONDS, KnownFrequencies
+from indexer.engines.foreign import Spelling
 from indexer.engines.plan import Words
 
 BRIDGE, TOLL = Words(("bridg",), ("title", "dek", "text")), Words(("toll",), ("title",))
@@ -20,7 +21,8 @@ class _Server:
     def search(self, **body: Any) -> dict[str, Any]:
         self.asked.append(body)
         filters = body.get("aggs", {}).get("words", {}).get("filters", {}).get("filters", [])
-        buckets = [{"doc_count": len(self.asked)} for _ in filters]
+        languages = {"buckets": [{"key": "fr", "doc_count": len(self.asked)}]}
+        buckets = [{"doc_count": len(self.asked), "analysis": languages} for _ in filters]
         return {"hits": {"total": {"value": 1000 + len(self.asked)}}, "aggregations": {"words": {"buckets": buckets}}}
 
     def frequencies(self) -> KnownFrequencies:
@@ -54,3 +56,20 @@ def test_nothing_is_asked_of_no_words() -> None:
     server = _Server()
     assert server.frequencies().counts([]) == {}
     assert server.asked == []
+
+
+def test_in_which_languages_words_stand_is_asked_once_a_minute_for_all_together() -> None:
+    server = _Server()
+    known = server.frequencies()
+    typed, stem = Spelling("port", is_stem=False), Spelling("port", is_stem=True)
+    assert known.spreads([typed, stem]) == known.spreads([stem, typed]) == {typed: {"fr": 1}, stem: {"fr": 1}}
+    (body,) = server.asked
+    fields = [
+        [next(iter(each["term"])) for each in one["bool"]["should"]]
+        for one in body["aggs"]["words"]["filters"]["filters"]
+    ]
+    assert fields == [["title_plain", "dek_plain", "text_plain"], ["title_terms", "dek_terms", "text_terms"]]
+    server.now = FREQUENCY_SECONDS + 1
+    assert known.spreads([stem]) == {stem: {"fr": 2}}
+    assert known.spreads([]) == {}
+    assert len(server.asked) == 2
