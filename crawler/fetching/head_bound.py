@@ -47,7 +47,7 @@ def _bound(protocol: Any) -> Any:
         received_count = received_count + len(data) if is_in_head else 0
         if received_count > MAX_HEAD_BYTES:
             too_large = HeadTooLarge(f"its headers are larger than {MAX_HEAD_BYTES // 1024} KiB")
-            protocol._giveUp(Failure(too_large))  # type: ignore[no-untyped-call]  # Twisted's
+            protocol._giveUp(Failure(too_large))
 
     protocol.dataReceived = counted
     return protocol

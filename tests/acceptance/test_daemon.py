@@ -14,9 +14,10 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from config.memory import FEW_ARENAS
-from news.requests import RequestKind, RequestScope, RequestState
+from news.requests import RequestKind, RequestScope, RequestState, RequestView
 from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
+from store.requests.service import Requests
 from tests.es_node.es_node_fixture import delay
 from tests.support.arenas import arenas_of
 from tests.support.daemons import LIMIT_SECONDS, Newsroom, wait_for
@@ -149,8 +150,9 @@ def test_what_is_asked_for_is_fetched_and_a_pause_is_kept(followed: Newsroom) ->
 
         replayed, _ = requests.create(RequestKind.REPLAY, RequestScope(source_id="gazette"), now=utc_now())
         indexed, _ = requests.create(RequestKind.REINDEX, RequestScope(), now=utc_now())
-        for request in (replayed, indexed):
-            view = wait_for(lambda r=request: (v := requests.get(r.id)) and v.ended and v)
+        wait_for(lambda: all(ended(requests, each.id) for each in (replayed, indexed)))
+        for view in (ended(requests, each.id) for each in (replayed, indexed)):
+            assert view is not None
             assert (view.state, view.done_count) == (RequestState.DONE, 2)
 
 
@@ -178,6 +180,11 @@ def test_an_index_that_was_deleted_is_rebuilt(followed: Newsroom) -> None:
     shutil.rmtree(followed.commands.home / "data/index")
     again = followed.daemon().ready()
     wait_for(lambda: again.finds("ferry"), saying=lambda: "".join(again.log))
+
+
+def ended(requests: Requests, request_id: str) -> RequestView | None:
+    view = requests.get(request_id)
+    return view if view is not None and view.ended else None
 
 
 def _lives(pid: int) -> bool:

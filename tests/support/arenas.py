@@ -16,7 +16,7 @@ def arenas_of(pid: int) -> int:
     One that needed more than it could take is counted twice.
     """
     lines = map(_ANONYMOUS.fullmatch, Path(f"/proc/{pid}/maps").read_text().splitlines())
-    parts = [(int(line[1], 16), int(line[2], 16), line[3]) if line else (0, 0, "") for line in lines]
+    parts = [(int(line[1], 16), int(line[2], 16), str(line[3])) if line else (0, 0, "") for line in lines]
     return 1 + sum(
         used == "rw-p"
         and left == "---p"

@@ -37,8 +37,8 @@ class Probe(scrapy.Spider):
 
     async def start(self) -> Any:
         for url in self.urls:
-            about = {"cb_kwargs": {"asked": url}, "meta": {STAYS_PACKED: True}}
-            yield scrapy.Request(url, dont_filter=True, errback=self.failed, **about)
+            meta = {STAYS_PACKED: True}
+            yield scrapy.Request(url, dont_filter=True, errback=self.failed, cb_kwargs={"asked": url}, meta=meta)
 
     def parse(self, response: Any, asked: str) -> None:
         most = CrawlSettings().max_body_bytes

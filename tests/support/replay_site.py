@@ -101,7 +101,7 @@ class ReplaySite:
     def article_urls(self) -> list[str]:
         """Every article, by number."""
         with urllib.request.urlopen(f"{self.url}/urls.txt", timeout=600) as response:
-            return response.read().decode().split()
+            return str(response.read(), "utf-8").split()
 
     def _control(self, path: str) -> dict[str, Any]:
         with urllib.request.urlopen(f"{self.url}{path}", timeout=600) as response:

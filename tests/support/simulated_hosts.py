@@ -22,9 +22,9 @@ from scrapy.http import Response
 from config.settings import CrawlSettings
 from crawler.crawls.middleware import PolitenessMiddleware
 from crawler.fetching.refusals import HostResting, Refused
+from crawler.fetching.request_meta import IS_ROBOTS
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
-from crawler.politeness.robots_requests import IS_ROBOTS
 from crawler.recording.recorder import Recorder
 from news.source import Source
 from store.leases.service import LEASE_SECONDS, Leases
@@ -212,8 +212,14 @@ class Crawl:
             world.seen["busy"] += 1
             return
         world.seen["took over"] += claim.took_over
-        clocks = {"clock": world.clock, "monotonic": world.now}
-        self._held = HeldLeases(self._leases, names, self._recorder, after_crash=claim.took_over, **clocks)
+        self._held = HeldLeases(
+            self._leases,
+            names,
+            self._recorder,
+            after_crash=claim.took_over,
+            clock=world.clock,
+            monotonic=world.now,
+        )
         self._manners = Manners(
             source=Source(id="paper", name="Paper", home_url=f"https://{home}/"),
             settings=SETTINGS,
@@ -221,7 +227,8 @@ class Crawl:
             recorder=self._recorder,
             leases=self._held,
             fetch_robots=self._fetch_robots,
-            **clocks,
+            clock=world.clock,
+            monotonic=world.now,
         )
         self._middleware = PolitenessMiddleware(self._manners)
         async with asyncio.TaskGroup() as group:

@@ -131,7 +131,7 @@ def make_story(title: str = "Rain expected", *paragraphs: str, **fields: Any) ->
     return Article(**{"url": "https://paper.example/a", "title": title, "blocks": blocks, **fields})
 
 
-def make_result(row: FrontierRow, story: Article | None = None, **fields: Any) -> FetchResult:
+def make_result(row: FrontierRow, story: Article | None = None, /, **fields: Any) -> FetchResult:
     """What a fetch of this row brought: with a story, an archived article page; else as the fields say.
 
     The fields are those of the result, of what was read from its page, and of what its document named.

@@ -36,7 +36,7 @@ HOSTILE_URLS = (
 def check_safe(html: str, allowed: dict[str, set[str]] = ALLOWED) -> None:
     """Nothing but allowed elements, attributes and addresses."""
     for part in fragments_fromstring(html) if html.strip() else []:
-        assert isinstance(part, HtmlElement) or not part.strip()
+        assert isinstance(part, HtmlElement) or not str(part).strip()
         for element in part.iter() if isinstance(part, HtmlElement) else ():
             assert element.tag in allowed
             assert set(element.attrib) <= allowed[element.tag]

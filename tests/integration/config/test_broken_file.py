@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,13 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_lists_status_and_pauses_go_on_and_name_it_once(sources: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (
+    commands: list[Callable[[], None]] = [
         lambda: list_sources(as_json=True),
         lambda: print_status(as_json=False),
         lambda: pause_crawls("canal"),
         lambda: resume_crawls("canal"),
-    ):
+    ]
+    for command in commands:
         command()
         told = capsys.readouterr()
         (line,) = told.err.splitlines()

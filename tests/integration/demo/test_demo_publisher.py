@@ -85,7 +85,7 @@ def test_an_article_page_carries_its_title_and_the_address_it_is_served_at(
 ) -> None:
     assert isinstance(article, type(TRT_WORLD))
     status, headers, body = browser.get(article.path)
-    document = html.fromstring(body.decode())
+    document: html.HtmlElement = html.fromstring(body.decode())
     assert status == 200
     assert headers["ETag"]
     assert article.title in document.cssselect("h1")[0].text_content()
@@ -124,7 +124,7 @@ def test_a_missing_page_is_a_404_and_head_has_no_body(browser: Browser) -> None:
 
 def test_the_trt_world_page_has_the_traps_it_is_there_for(browser: Browser) -> None:
     text = browser.get(TRT_WORLD.path)[2].decode()
-    document = html.fromstring(text)
+    document: html.HtmlElement = html.fromstring(text)
     explore = [card.text_content() for card in document.cssselect(".explore h3")]
     content = [part.text_content() for part in document.cssselect(".article-content > *")]
     assert len(explore) == 16

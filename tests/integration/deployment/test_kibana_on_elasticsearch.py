@@ -153,7 +153,7 @@ def test_server_lets_fields_be_shown_sorted_and_split(kibana: Kibana) -> None:
             split |= {name for name, _ in one["attributes"]["sort"]}
     for param in panels("lens"):
         (panel,) = param.values
-        state = panel["embeddableConfig"]["attributes"]["state"]  # type: ignore[index,call-overload]
+        state = panel["embeddableConfig"]["attributes"]["state"]
         (layer,) = state["datasourceStates"]["formBased"]["layers"].values()
         split |= {column["sourceField"] for column in layer["columns"].values()} - {RECORDS, DELAY}
     found = kibana.capabilities(split | shown)

@@ -16,8 +16,8 @@ from tests.support.engine_contract import entry, fill
 
 def copy(number: int, title: str, *, cluster: int, standing: int, **fields: Any) -> IndexEntry:
     """One of several copies; those of a lower number are earlier."""
-    placed = {"cluster": cluster, "standing": standing, "seniority": (1 << 52) + number}
-    return entry(number, title, **placed, published_at=f"2026-01-{number + 1:02}T10:00:00Z", **fields)
+    fields |= {"cluster": cluster, "standing": standing, "seniority": (1 << 52) + number}
+    return entry(number, title, published_at=f"2026-01-{number + 1:02}T10:00:00Z", **fields)
 
 
 def fill_with_copies(engine: Engine) -> None:

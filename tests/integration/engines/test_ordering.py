@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from indexer.engine import Engine
 from news.index import SearchRequest, Sort
 from news.query.parser import parse_query
 from tests.support.engine_contract import entry, fill, found
+
+NOTHING: dict[str, Any] = {}
 
 
 def test_blend_weighs_recency_against_relevance(engine: Engine) -> None:
@@ -74,7 +77,7 @@ def test_positions_lead_through_everything_once(engine: Engine, sort: Sort) -> N
             entry(
                 number,
                 "same words here" + " more" * (number % 3),
-                **({"published_at": f"{day}T10:00:00Z"} if day else {}),
+                **({"published_at": f"{day}T10:00:00Z"} if day else NOTHING),
             )
             for number, day in enumerate(dates)
         ),

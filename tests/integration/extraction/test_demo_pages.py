@@ -50,7 +50,7 @@ def test_a_story_is_read_as_it_was_written(article: DemoArticle) -> None:
 
 def test_no_headline_of_the_explore_list_is_in_the_trt_world_story() -> None:
     story = read(TRT_WORLD)
-    page = html.fromstring(SITE.document(TRT_WORLD.path).content)
+    page: html.HtmlElement = html.fromstring(SITE.document(TRT_WORLD.path).content)
     others = {" ".join(link.text_content().split()) for link in page.iter("a")}
     foreign = {text for text in others if len(text.split()) >= 4 and text != story.title}
     assert foreign

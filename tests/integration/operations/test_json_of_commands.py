@@ -80,8 +80,16 @@ def test_a_source_is_told_under_the_names_of_the_api(place: Place, run: Any) -> 
     store = place.open()
     run_id = store.runs.start("trtworld", "cli", now=after())
     store.runs.finish(run_id, reason="finished", counts={"new_article": 1}, now=after(hours=1))
-    seconds = {"demanded_seconds": 1.0, "kept_seconds": None}
-    asked = AskedRequest(host="a.example", source_id="trtworld", asked_at=NOW, url=PAGE, rule="", status=200, **seconds)
+    asked = AskedRequest(
+        host="a.example",
+        source_id="trtworld",
+        asked_at=NOW,
+        url=PAGE,
+        rule="",
+        status=200,
+        demanded_seconds=1.0,
+        kept_seconds=None,
+    )
     store.paces.record([asked])
     scope = RequestScope(source_id="trtworld", since=NOW, until=after(hours=1))
     store.requests.create(RequestKind.BACKFILL, scope, now=NOW)

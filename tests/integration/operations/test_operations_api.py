@@ -82,7 +82,7 @@ def test_what_makes_no_sense_is_refused_in_one_line(operated: Operated) -> None:
             assert status == expected, body
             assert said in detail
             assert "\n" not in detail
-        for invalid in (
+        bodies: list[Any] = [
             {"since": "never"},
             {"since": 0},
             {"since": "0"},
@@ -92,7 +92,8 @@ def test_what_makes_no_sense_is_refused_in_one_line(operated: Operated) -> None:
             {"urls": ["u"] * 1001},
             [],
             7,
-        ):
+        ]
+        for invalid in bodies:
             assert problem(api.post(REQUESTS, json=invalid))[0] == 422, invalid
         headers = {"Content-Type": "application/json"}
         assert problem(api.post(REQUESTS, content=b"{", headers=headers))[0] == 422
@@ -286,7 +287,7 @@ def test_what_is_wrong_is_the_same_without_the_figures_that_people_look_at(
     told = operated.operations.condition.overview().troubles
     monkeypatch.setattr(operated.store.overview, "sources", None)
     monkeypatch.setattr(operated.store.activity, "daily_counts", None)
-    assert operated.operations.condition.troubles() == (told, {KURYE.id})
+    assert operated.operations.condition.troubles() == (told, frozenset({KURYE.id}))
     assert [each.kind for each in told] == ["engine", "crawl"]
 
 

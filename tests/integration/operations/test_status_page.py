@@ -44,7 +44,7 @@ def text_of(answer: httpx.Response) -> str:
     assert answer.status_code == 200, answer.text
     parts: list[str] = []
     parser = HTMLParser()
-    parser.handle_data = parts.append  # type: ignore[method-assign]  # the parser's own hook
+    parser.handle_data = parts.append  # type: ignore[method-assign, assignment]  # the parser's own hook
     parser.feed(answer.text)
     return " ".join(" ".join(parts).split())
 

@@ -15,7 +15,7 @@ from tests.support.replay_site import ReplaySite, write_pages
 def text_of(url: str, **headers: str) -> str:
     request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
     with urllib.request.urlopen(request, timeout=60) as response:
-        return response.read().decode()
+        return str(response.read(), "utf-8")
 
 
 @pytest.fixture

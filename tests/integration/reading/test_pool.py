@@ -119,7 +119,7 @@ def test_a_pool_is_begun_though_the_server_of_its_processes_was_killed_just_now(
         try:
             await first.run(int, 1)
             first.close()
-            server: Any = multiprocessing.forkserver._forkserver  # type: ignore[attr-defined]  # only there is its process named
+            server: Any = multiprocessing.forkserver._forkserver  # only there is its process named
             os.kill(server._forkserver_pid, signal.SIGKILL)
             return await second.run(int, 7)
         finally:

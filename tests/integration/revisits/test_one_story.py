@@ -27,7 +27,7 @@ def _forms(store: Store) -> None:
 
 
 def story(*more: str, title: str = TITLE, **fields: object) -> Article:
-    return make_story(title, OPENING, *more, **{"published_at": NOW, **fields})  # type: ignore[arg-type]  # Article's own
+    return make_story(title, OPENING, *more, **{"published_at": NOW, **fields})
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4)))[::5])

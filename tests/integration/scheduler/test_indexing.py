@@ -72,7 +72,12 @@ def test_what_a_crawl_in_the_foreground_delivered_is_searchable_when_it_has_ende
 ) -> None:
     calls: list[str] = []
     write = EmbeddedEngine.write
-    monkeypatch.setattr(EmbeddedEngine, "write", lambda self, entries: (calls.append("write"), write(self, entries))[1])
+
+    def noted(engine: EmbeddedEngine, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+        calls.append("write")
+        return write(engine, entries)
+
+    monkeypatch.setattr(EmbeddedEngine, "write", noted)
     monkeypatch.setattr(EmbeddedEngine, "refresh", lambda self: calls.append("refresh"))
     engine.open()
     with delivering(store, lambda: engine):

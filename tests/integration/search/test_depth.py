@@ -71,13 +71,14 @@ def test_next_leads_past_the_numbered_pages_to_the_very_last(api: httpx.Client, 
 def test_a_cursor_of_no_place_in_this_answer_is_refused(api: httpx.Client) -> None:
     address = api.get("/api/v1/search", params={"q": "tides", "size": 100, "page": 100}).json()["next"]
     cursor = httpx.QueryParams(address.partition("?")[2])["cursor"]
-    for params in (
+    refused: list[dict[str, str | int]] = [
         {"q": "tides", "size": 100, "cursor": cursor[:-1] + ("A" if cursor[-1] != "A" else "B")},
         {"q": "water", "size": 100, "cursor": cursor},
         {"q": "tides", "sort": "newest", "cursor": cursor},
         {"q": "tides", "cursor": "nonsense"},
         {"q": "tides", "page": 101, "size": 100},
-    ):
+    ]
+    for params in refused:
         answer = api.get("/api/v1/search", params=params)
         assert answer.status_code == (404 if "page" in params else 400), params
         assert answer.headers["content-type"] == "application/problem+json"

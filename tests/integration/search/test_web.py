@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -79,7 +80,8 @@ def test_forms_keep_the_rest_of_the_search(site: httpx.Client) -> None:
 
 
 def test_pages_follow_each_other(site: httpx.Client) -> None:
-    seen, address = [], "/?size=2"
+    seen: list[str] = []
+    address: str | None = "/?size=2"
     while address:
         page = tree(site.get(address))
         seen += titles(page)
@@ -237,12 +239,11 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
     saved = empty_newsroom.publish(story("Bridge of wood", "First.", path="bridge"))
     empty_newsroom.publish(story("Bridge of stone", "Second.", path="bridge"))
     with serving(create_app(empty_newsroom.service)) as url:
-        newest = html.document_fromstring(
-            httpx.get(f"{url}articles/{saved.article_id}", trust_env=False, timeout=60).text
-        )
+        newest = tree(httpx.get(f"{url}articles/{saved.article_id}", trust_env=False, timeout=60))
         changes, earlier = [a.get("href") for a in newest.cssselect(".versions a")]
-        changed = html.document_fromstring(httpx.get(url.rstrip("/") + changes, trust_env=False, timeout=60).text)
-        page = html.document_fromstring(httpx.get(url.rstrip("/") + earlier, trust_env=False, timeout=60).text)
+        changed = tree(httpx.get(url.rstrip("/") + changes, trust_env=False, timeout=60))
+        page = tree(httpx.get(url.rstrip("/") + earlier, trust_env=False, timeout=60))
+        assert saved.article_id is not None
         first_at, second_at = [each.fetched_at for each in empty_newsroom.store.articles.versions(saved.article_id)]
         then = {"as_of": (second_at - timedelta(seconds=1)).isoformat()}
         before = {"as_of": (first_at - timedelta(seconds=1)).isoformat()}
@@ -269,7 +270,7 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
 
 
 def test_an_edited_hit_leads_to_what_changed(empty_newsroom: Newsroom) -> None:
-    stated = {"path": "bridge", "modified_at": START}
+    stated: dict[str, Any] = {"path": "bridge", "modified_at": START}
     empty_newsroom.publish(story("Bridge of wood", "First.", **stated))
     empty_newsroom.publish(story("Bridge of stone", "Second.", **stated))
     empty_newsroom.publish(story("Bridge of iron", "Third.", path="iron"))
@@ -307,7 +308,7 @@ def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
     empty_newsroom.settle()
     with serving(create_app(empty_newsroom.service)) as url:
         for path in ("", "?q=tides", f"?q={attack}", f"?section={attack}", f"articles/{saved.article_id}"):
-            page = html.document_fromstring(httpx.get(url + path, trust_env=False, timeout=60).text)
+            page = tree(httpx.get(url + path, trust_env=False, timeout=60))
             scripts = {script.get("src", "").split("?")[0] for script in page.cssselect("script")}
             assert scripts <= {"/static/focus.js", "/static/suggest.js", "/static/timeline.js"}, path
             assert page.cssselect("img, iframe, [onerror], [style]") == [], path
@@ -320,9 +321,7 @@ def test_the_site_itself_is_no_author(empty_newsroom: Newsroom) -> None:
     names = {"authors": ("Jane Doe", "AFP", "The Gazette"), "people": ("Jane Doe",), "agencies": ("AFP",)}
     saved = empty_newsroom.publish(story("Tides", "The tides rise.", path="signed", **names))
     with serving(create_app(empty_newsroom.service)) as url:
-        page = html.document_fromstring(
-            httpx.get(f"{url}articles/{saved.article_id}", trust_env=False, timeout=60).text
-        )
+        page = tree(httpx.get(f"{url}articles/{saved.article_id}", trust_env=False, timeout=60))
     (names_line,) = page.cssselect(".names")
     assert names_line.text_content() == "By Jane Doe, AFP"
     links = [link.get("href") for link in names_line.cssselect("a")]

@@ -55,11 +55,9 @@ def searches(count: int) -> list[StandingSearch]:
     random = Random(2)
     made = []
     for number in range(count):
-        chosen = {"sources": ("gazette", "paper")} if number % 4 == 1 else {}
+        filters = Filters(sources=("gazette", "paper")) if number % 4 == 1 else Filters()
         text = random_query(random)
-        made.append(
-            StandingSearch(id=f"s{number:04}", name=text, query=text, filters=Filters(**chosen), created_at=NOW)
-        )
+        made.append(StandingSearch(id=f"s{number:04}", name=text, query=text, filters=filters, created_at=NOW))
     return made
 
 

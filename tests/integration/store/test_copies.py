@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-import store.copies.sketches
 from news.clusters import Standing
+from news.copies import Likeness, likeness
 from news.fetch import Outcome, UrlState
-from news.shingles import sketch_of
+from news.shingles import Sketch, sketch_of
 from scheduler.housekeeping import place_older_copies
-from store.copies.sketches import Placed, leave, place, place_new
+from store.copies.sketches import MAX_CANDIDATES, Placed, leave, place, place_new
 from store.records import SavedFetch
 from store.schema import copy_band, copy_link, copy_sketch
 from store.service import Store
+from store.sql.database import Database
 from tests.support.stores import (
     FIRST_REVISION,
     NOW,
@@ -183,13 +184,13 @@ def placed(name: str, text: str) -> Placed:
     return Placed(article_id=name, source_id=name[0], sketch=sketch_of(text), seniority=int(name[1:]))
 
 
-def put(database: store.database.Database, texts: Iterable[tuple[str, str]]) -> None:
+def put(database: Database, texts: Iterable[tuple[str, str]]) -> None:
     with database.write() as connection:
         for name, text in texts:
             place(connection, placed(name, text), NOW)
 
 
-def clusters(database: store.database.Database) -> set[tuple[tuple[str, int], ...]]:
+def clusters(database: Database) -> set[tuple[tuple[str, int], ...]]:
     """Every cluster as its members with their standings."""
     query = sa.select(copy_sketch).where(copy_sketch.c.cluster_id.is_not(None)).order_by(copy_sketch.c.seniority)
     found: dict[str, list[tuple[str, int]]] = {}
@@ -271,16 +272,20 @@ def test_a_page_that_hundreds_share_costs_the_last_no_more_than_the_tenth(
     place.open()
     database = place.database()
     compared: list[int] = []
-    real = store.copies.sketches.likeness
-    monkeypatch.setattr(store.copies.sketches, "likeness", lambda one, other: compared.append(1) or real(one, other))
+
+    def counted(one: Sketch, other: Sketch) -> Likeness:
+        compared.append(1)
+        return likeness(one, other)
+
+    monkeypatch.setattr("store.copies.sketches.likeness", counted)
     text, counts = text_of(paragraphs_of(1)), []
     for number in range(50):
         compared.clear()
         put(database, [(f"a{number}", text)])
         counts.append(len(compared))
     assert counts[:3] == [0, 1, 2]
-    assert max(counts) == store.copies.sketches.MAX_CANDIDATES
+    assert max(counts) == MAX_CANDIDATES
     assert [len(each) for each in clusters(database)] == [50]
     with database.read() as connection:
         links = connection.execute(sa.select(sa.func.count()).select_from(copy_link)).scalar_one()
-    assert links <= 50 * 2 * store.copies.sketches.MAX_CANDIDATES
+    assert links <= 50 * 2 * MAX_CANDIDATES

@@ -35,13 +35,15 @@ def url_of(place: Place) -> str:
     return place.database_url or sqlite_url(place.folder / "newsdex.sqlite")
 
 
-def rows_of(place: Place) -> dict[str, list[tuple[Any, ...]]]:
+def everything_in(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(table, *(column.is_(sa.null()) for column in table.c))
+
+
+def rows_of(place: Place) -> dict[str, list[str]]:
     """All that it holds, and whether what looks empty is NULL."""
     with place.database().read() as connection:
         return {
-            table.name: sorted(
-                map(repr, connection.execute(sa.select(table, *(column.is_(sa.null()) for column in table.c))))
-            )
+            table.name: sorted(repr(row) for row in connection.execute(everything_in(table)))
             for table in metadata.sorted_tables
         }
 

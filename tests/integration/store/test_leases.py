@@ -99,7 +99,8 @@ def test_a_process_that_lives_is_shown_though_it_could_not_renew(place: Place) -
 def test_of_many_asking_at_the_same_time_one_is_granted(place: Place) -> None:
     leases = [place.open().leases.claimant(str(n)) for n in range(4)]
     for name in ("host:x", "host:y", "host:z"):
-        start, granted = Barrier(len(leases)), []
+        start = Barrier(len(leases))
+        granted: list[bool] = []
 
         def ask(lease: Leases, name: str = name, start: Barrier = start, granted: list[bool] = granted) -> None:
             start.wait(timeout=600)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -26,6 +27,10 @@ STEPS = st.one_of(
     st.tuples(st.just("fetch"), st.integers(0, PAGES - 1)),  # an article, or an edit of it
     st.tuples(st.sampled_from(["drain", "busy", "refuse", "down", "lost answer", "die"]), st.integers(0, 1)),
 )
+
+
+def clock_at(now: datetime) -> Callable[[], datetime]:
+    return lambda: now
 
 
 class MoodyEngine:
@@ -63,7 +68,7 @@ def test_an_article_is_indexed_as_it_is_or_waits_or_was_refused(steps: list[Step
         home, engine = with_tables(Path(folder) / "data"), MoodyEngine()
         for number, (what, which) in enumerate(steps):
             now = after(days=number)  # beyond every wait
-            with closing(Store.open(home, max_archive_file_bytes=1 << 20, clock=lambda now=now: now)) as store:
+            with closing(Store.open(home, max_archive_file_bytes=1 << 20, clock=clock_at(now))) as store:
                 if what == "fetch":
                     address = f"https://paper.example/{which}"
                     story = make_story(f"Story {which}", f"What it says on day {number}.", url=address)
@@ -71,7 +76,7 @@ def test_an_article_is_indexed_as_it_is_or_waits_or_was_refused(steps: list[Step
                 else:
                     engine.mood = (what, which)
                     with suppress(KeyboardInterrupt):
-                        drain(store.outbox, cast("Engine", engine), clock=lambda now=now: now)
+                        drain(store.outbox, cast("Engine", engine), clock=clock_at(now))
             assert not between(home, engine.held)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from news.errors import StoreError
 from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind
-from store.errors import StoreError
 from store.notices import KEPT, Message, Notices, Target
 from store.service import Store
 from tests.support.stores import NOW, Place, after
@@ -34,7 +34,7 @@ def message(key: str, *, at: datetime = NOW) -> Message:
     )
 
 
-def send(store: Store, key: str, *targets: tuple[str, str], at: datetime = NOW) -> None:
+def send(store: Store, key: str, *targets: Target, at: datetime = NOW) -> None:
     store.notices.keep([], before=[], message=message(key, at=at), targets=targets or (HOOK, MAIL))
 
 

@@ -18,7 +18,7 @@ from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.index import first_revision
 from news.urls import url_key
 from news.versions.digest import article_id_for, content_digest
-from store.records import NewUrl, SavedFetch
+from store.records import FetchResult, NewUrl, SavedFetch
 from store.schema import article
 from store.service import Store
 from store.sql.database import Database
@@ -37,6 +37,7 @@ from tests.support.stores import (
     take,
 )
 
+Saves = list[SavedFetch | None]
 PAGE = "https://paper.example/world/storm-1"
 TWIN = "https://paper.example/article/9f8e7d6c5b4a"
 AMP = "https://paper.example/amp/world/storm-1"
@@ -217,7 +218,7 @@ def test_an_amp_page_met_first_gives_way_to_the_page_it_names_and_is_left_alone(
 
 
 def test_an_address_that_leads_on_to_one_that_is_followed_is_looked_at_daily_at_most(store: Store) -> None:
-    soon = {"next_due_at": after(hours=2), "canonical_url": TWIN}
+    soon: dict[str, Any] = {"next_due_at": after(hours=2), "canonical_url": TWIN}
     first = fetch_story(store, PAGE, make_story("Storm"))
     fetch_story(store, PAGE, make_story("Storm"), at=after(hours=1), redirected_to=TWIN, **soon)
     assert due_at(store, PAGE) == after(hours=2), "nobody follows where it leads to"
@@ -382,13 +383,14 @@ def test_two_processes_saving_one_new_story_make_one_article(place: Place) -> No
         canonical = f"https://paper.example/story-{round_number}"
         add_urls(stores[0], *urls)
         results = [make_result(row_of(stores[0], url), make_story(url), canonical_url=canonical) for url in urls]
-        start, saved = Barrier(2), []
+        start = Barrier(2)
+        saved: Saves = []
 
-        def save(n: int, start: Barrier = start, saved: list[SavedFetch | None] = saved, results=results) -> None:  # type: ignore[no-untyped-def]
+        def save(one: Store, result: FetchResult, start: Barrier = start, saved: Saves = saved) -> None:
             start.wait(timeout=600)
-            saved.extend(stores[n].saver.save([results[n]]))
+            saved.extend(one.saver.save([result]))
 
-        threads = [Thread(target=save, args=(n,)) for n in range(2)]
+        threads = [Thread(target=save, args=each) for each in zip(stores, results, strict=True)]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,8 @@ def test_a_script_without_spaces_is_compared_by_characters() -> None:
     )
 
 
-COPIES = {
+Change = Callable[[list[str]], list[str]]
+COPIES: dict[str, Change] = {
     "cut": lambda parts: parts[:3],
     "re-ordered": lambda parts: [*parts[3:], *parts[:3]],
     "a paragraph added": lambda parts: [*parts[:2], *paragraphs_of(99, count=2), *parts[2:]],
@@ -65,7 +67,7 @@ def test_copies_are_told(case: str) -> None:
     assert are_copies(alike(text_of(parts), text_of(COPIES[case](parts))))
 
 
-OTHERS = {
+OTHERS: dict[str, Change] = {
     "other words": lambda parts: paragraphs_of(2),
     "a paragraph taken over": lambda parts: [*paragraphs_of(2, count=5), parts[5]],
     "a round-up that holds it": lambda parts: [*paragraphs_of(2, count=30), *parts],

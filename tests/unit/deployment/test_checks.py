@@ -8,10 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cli.checks import (
-    BACKUP_PATIENCE,
     CLOCK_TOLERANCE,
     MIB,
-    OUTBOX_PATIENCE,
     Finding,
     Level,
     judge_backup,
@@ -26,6 +24,7 @@ from cli.checks import (
     judge_web,
 )
 from indexer.engine import EngineHealth
+from search.operations.troubles import BACKUP_PATIENCE, OUTBOX_PATIENCE
 from store.inspection import Inspection, Schema, TornFile
 from store.leases.holders import Holder
 from store.upkeep.free_space import FreeSpace

@@ -132,11 +132,7 @@ def test_chart_uses_each_field_as_its_type_allows(chart: dict[str, Any], layer: 
 
 def test_what_the_search_page_filters_by_is_in_kibana_too() -> None:
     """Fields that the index gained have to be shown, or to be left out here on purpose."""
-    shown = {
-        column["sourceField"]
-        for parameter in charts()
-        for column in parameter.values[1]["columns"].values()  # type: ignore[union-attr]
-    }
+    shown = {column["sourceField"] for parameter in charts() for column in parameter.values[1]["columns"].values()}
     asked = set().union(*(search["attributes"]["columns"] for search in of_type("search")), *map(fields_of, queries()))
     left_out = {
         *("id", "analysis", "cluster", "standing", "seniority", "revision"),  # newsdex's own

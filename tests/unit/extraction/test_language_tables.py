@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ TABLES = Tables(
 
 
 def parts(tables: Tables) -> list[list[object]]:
-    arrays = [tables.scores, tables.priors, tables.languages]
+    arrays: list[np.ndarray[Any, Any]] = [tables.scores, tables.priors, tables.languages]
     arrays += [array for each in tables.sequences for array in (each.keys, each.features)]
     return [[array.dtype, array.tolist()] for array in arrays]
 
@@ -65,7 +66,7 @@ def test_kept_tables_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     made = language_model.identifier.__wrapped__()
     assert [file.suffix for file in (tmp_path / "newsdex").iterdir()] == [".npz"]
-    monkeypatch.setattr(language_model.LanguageIdentifier, "from_model_file", None)  # not read again
+    monkeypatch.setattr("crawler.extraction.language_model.LanguageIdentifier.from_model_file", None)  # not read again
     kept = language_model.identifier.__wrapped__()
     for text in ("The ferry left the harbour.", "Köprü yeniden açıldı.", "フェリーは港を出た。", ""):
         assert kept.rank(text) == made.rank(text)

@@ -40,5 +40,5 @@ def test_a_name_set_apart_below_the_story_signs_it(line: str, names: tuple[str, 
 )
 def test_a_last_line_about_the_writer_is_no_story(line: str, is_story: bool) -> None:
     blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=text) for text in ("The harbour is open.", line))
-    authors = Found(("Jane Doe",), "byline", 1.0)
+    authors: Found[tuple[str, ...]] = Found(("Jane Doe",), "byline", 1.0)
     assert (without_writer(blocks, authors) == blocks) is is_story

@@ -20,7 +20,7 @@ from benchmarks import body_samples, boosting, train_body_model, train_metadata_
 from benchmarks.extraction import page_of
 from crawler.extraction.body.bodymodel import body_model, second_look_model
 from crawler.extraction.choice import certainties
-from crawler.extraction.page.document import parse_page
+from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.service import extract
 from crawler.extraction.text import word_key
 from crawler.extraction.trees import certainties_of, trees_from
@@ -97,7 +97,10 @@ def test_the_annotations_say_which_passages_are_story() -> None:
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_candidates_of_a_field_have_all_measures_and_the_right_one_is_marked(field: str) -> None:
     document = parse_page(page_of(WHOLE, PAGE))
-    measures, right, least, has_value = train_metadata_models.READERS[field](WHOLE, document, SCORER)
+    assert isinstance(document, Document)
+    sample = train_metadata_models.READERS[field](WHOLE, document, SCORER)
+    assert sample is not None
+    measures, right, least, has_value = sample
     sure = certainties(field, measures)
     assert has_value
     assert right[sure.index(max(sure))] == 1

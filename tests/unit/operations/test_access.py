@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_what_a_form_of_any_site_can_send_is_refused_by_the_api(given: str) -> N
 
 
 def test_a_body_of_the_api_is_json() -> None:
-    key = {"authorization": "Bearer operator", "content_length": "2"}
+    key: dict[str, Any] = {"authorization": "Bearer operator", "content_length": "2"}
     assert decided("POST", WRITE, **key, content_type="application/json") == "operator"
     assert decided("POST", WRITE, **key, content_type="application/xml") == 415
     assert decided("POST", WRITE, **key) == 415
@@ -119,7 +120,7 @@ def test_a_body_of_the_api_is_json() -> None:
         ({"sec_fetch_site": "same-origin"}, False),
     ],
 )
-def test_pages_of_other_sites_write_nothing(headers: dict[str, str], refused: bool) -> None:
+def test_pages_of_other_sites_write_nothing(headers: dict[str, Any], refused: bool) -> None:
     api = decided("POST", WRITE, authorization="Bearer operator", **headers)
     page = decided("POST", "/status/pause", cookie="newsdex_key=operator", **headers)
     login = decided("POST", "/login", **headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_an_address_whose_source_is_gone_holds_nothing_up() -> None:
 
 
 def test_a_backfill_waits_for_its_source_to_be_followed() -> None:
-    span = {"since": NOW, "until": NOW}
+    span: dict[str, Any] = {"since": NOW, "until": NOW}
     assert held(a_request(RequestKind.BACKFILL, source_id="kurye", **span)) is None
     assert held(a_request(RequestKind.BACKFILL, source_id="kurye", **span), "kurye") == "kurye is paused"
     said = held(a_request(RequestKind.BACKFILL, source_id="gone", **span))

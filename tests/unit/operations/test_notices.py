@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -54,12 +54,18 @@ def followed(
     return notices
 
 
+def kinds_of(part: Iterable[Noted]) -> list[str]:
+    return [one.trouble.kind.value for one in part]
+
+
 def told(notices: Sequence[Notice]) -> list[tuple[int, list[str], list[str], list[str]]]:
     """Each notice as (minute, kinds that began, last, ended)."""
     return [
         (
             (each.made_at - START) // MINUTE,
-            *([one.trouble.kind.value for one in part] for part in (each.began, each.lasts, each.ended)),
+            kinds_of(each.began),
+            kinds_of(each.lasts),
+            kinds_of(each.ended),
         )
         for each in notices
     ]

@@ -33,7 +33,7 @@ def cron(line: str) -> Schedule:
 
 
 def slots(schedule: Schedule, start: str, end: str) -> list[str]:
-    found = []
+    found: list[str] = []
     for slot_at in slots_after(schedule, utc(start)):
         if slot_at > utc(end):
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -56,11 +57,26 @@ def test_an_extract_shows_where_it_breaks_off(fragments: list[str], line: str) -
 
 def test_a_standfirst_with_more_of_the_words_than_any_passage_is_the_teaser() -> None:
     teaser = make_environment().filters["snippet"]
-    about = {"id": "1", "url": "", "title": "", "dek": "A dek.", "people": (), "authors": (), "agencies": ()}
-    fields = {**about, "section": None, "source_id": "", "source_name": "", "language": None, "published_at": None}
+    without = FoundArticle(
+        id="1",
+        url="",
+        title="",
+        dek="A dek.",
+        people=(),
+        authors=(),
+        agencies=(),
+        section=None,
+        source_id="",
+        source_name="",
+        language=None,
+        published_at=None,
+        published_day_only=False,
+        score=None,
+        highlights={},
+    )
 
     def shown(**highlights: tuple[str, ...]) -> str:
-        return str(teaser(FoundArticle(**fields, published_day_only=False, score=None, highlights=highlights)))
+        return str(teaser(replace(without, highlights=highlights)))
 
     both, one = "<mark>Soup</mark> cures a <mark>cold</mark>.", "A <mark>cold</mark> spell."
     assert shown(dek=(both,), text=(one,)) == both

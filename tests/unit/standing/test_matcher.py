@@ -160,9 +160,12 @@ def test_a_change_plans_what_changed_alone(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_words_are_compared_with_new_wanted_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[str] = []
-    monkeypatch.setattr(
-        "indexer.matching.spellings.is_within", lambda _word, wanted, _edits: not compared.append(wanted)
-    )
+
+    def is_within(_word: str, wanted: str, _edits: int) -> bool:
+        compared.append(wanted)
+        return True
+
+    monkeypatch.setattr("indexer.matching.spellings.is_within", is_within)
     spellings = Spellings()
     spellings.want([("bridge", 1), ("bridge", 1)])
     assert spellings.keys_of("brigde") == (like_key("bridge", 1),)
