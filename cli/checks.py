@@ -85,7 +85,9 @@ def judge_record(found: Inspection, *, now: datetime) -> Iterator[Finding]:
 def _archive(found: Inspection) -> Finding:
     if found.unreadable:
         many = f"{len(found.unreadable)} of the {found.sampled_count} newest pages cannot be read"
-        return wrong("archive", f"{many}: {found.unreadable[0]}")
+        are_all = len(found.unreadable) == found.sampled_count
+        elsewhere = "; if another machine wrote them, give both the same archive folder" if are_all else ""
+        return wrong("archive", f"{many}: {found.unreadable[0]}{elsewhere}")
     if found.torn_files:
         torn = found.torn_files[0]
         return note(

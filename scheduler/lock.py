@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from news.errors import NewsdexError, StoreError
-from store.leases.holders import Holder
-from store.leases.service import DAEMON_LEASE, Leases
+from store.leases.holders import Holder, is_elsewhere
+from store.leases.service import DAEMON_LEASE, LEASE_SECONDS, Leases
 
 
 class DaemonRunning(NewsdexError):
@@ -54,7 +54,8 @@ class DaemonLock:
 def _running(holder: str, since: datetime | None) -> str:
     process = Holder.parse(holder)
     began = f" since {since:%Y-%m-%d %H:%M:%S} UTC" if since else ""
-    return (
-        f"a daemon works on this record already: {process.shown}{began}; "
-        f"stop it first (kill {process.pid}), or name another data_dir"
-    )
+    if is_elsewhere(process):
+        todo = f"stop it there; if it died, a daemon here can take over within {LEASE_SECONDS:.0f} seconds"
+    else:
+        todo = f"stop it first (kill {process.pid}), or name another data_dir"
+    return f"a daemon works on this record already: {process.shown}{began}; {todo}"

@@ -15,6 +15,7 @@ from store.leases.service import HEARTBEAT_SECONDS
 def transfer_record(database_url: str, *, as_json: bool) -> None:
     """Copy the record while nothing works on it. Raises StoreError, and NewsdexError if a daemon or a crawl does."""
     with installation() as opened:
+        is_file = opened.settings.database_url is None
         store, lock = opened.store, DaemonLock(opened.store.leases)
         with lock.held(utc_now), progress_bar(quiet=as_json) as bar:
             if active := store.activity.open_runs():
@@ -33,6 +34,8 @@ def transfer_record(database_url: str, *, as_json: bool) -> None:
     articles = counted(rows["article"], "article")
     console.print(f"copied {sum(rows.values()):,} rows, among them {articles}; nothing here was changed")
     console.print("set database_url (or NEWSDEX_DATABASE_URL) to the copy; archive and index stay in data_dir")
+    if is_file:
+        console.print("then move newsdex.sqlite out of it: a command without that setting would go on using it")
 
 
 class Held:

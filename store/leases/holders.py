@@ -53,7 +53,7 @@ def this_process() -> Holder:
 
 def is_dead(holder: Holder) -> bool:
     """Whether the holder ran on this machine and is certainly gone; False if it lives or cannot be checked."""
-    if holder.machine != _machine():
+    if is_elsewhere(holder):
         return False
     ticks = _started_ticks(holder.pid)
     if ticks == _ENDED:
@@ -67,6 +67,11 @@ def is_dead(holder: Holder) -> bool:
     except PermissionError:
         return False
     return False
+
+
+def is_elsewhere(holder: Holder) -> bool:
+    """Whether the holder ran on another machine, or here before its last start."""
+    return holder.machine != _machine()
 
 
 def is_alive(holder: Holder) -> bool:

@@ -68,6 +68,11 @@ def test_page_that_cannot_be_read_is_wrong_and_said_why() -> None:
     assert found.text == "1 of the 10 newest pages cannot be read: no record at a.warc.gz; restore it"
 
 
+def test_pages_of_which_none_can_be_read_may_lie_on_another_machine() -> None:
+    found = judged("archive", sampled_count=2, unreadable=("no record at a.warc.gz", "no record at b.warc.gz"))
+    assert found.text.endswith("; if another machine wrote them, give both the same archive folder")
+
+
 def test_torn_archive_file_is_mended_by_itself() -> None:
     found = judged("archive", torn_files=(TornFile(name="a.warc.gz.open", torn_bytes=7),))
     assert (found.level, "7 bytes" in found.text) == (Level.NOTE, True)
