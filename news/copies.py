@@ -35,8 +35,8 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
     if not one.hashes or not other.hashes:
         return NOTHING
     limit = min(_known_up_to(one), _known_up_to(other))
-    mine, theirs = (set(each.hashes[: bisect_right(each.hashes, limit)]) for each in (one, other))
-    jaccard = len(mine & theirs) / len(mine | theirs)
+    shared = len(set(one.hashes).intersection(other.hashes))  # none of them is above the limit
+    jaccard = shared / (sum(bisect_right(each.hashes, limit) for each in (one, other)) - shared)
     smaller, larger = sorted((one.shingle_count, other.shingle_count))
     shared_count = jaccard / (1 + jaccard) * (smaller + larger)
     return Likeness(jaccard, min(1.0, shared_count / smaller), smaller / larger)

@@ -74,10 +74,10 @@ def regroup(connection: Connection, change: Change) -> None:
 
 def _regrouped(region: Region, number: int, *, is_first: bool) -> Collection[int]:
     """Move one article to the cluster it belongs to; return the articles that this may affect."""
-    before, after = region.cluster_of(number), region.best_cluster(number)
+    before, after = region.leader_of(number), region.best_leader(number)
     if before == after and not is_first:
         return ()
-    region.move(number, after)
+    region.follow(number, after)
     if not region.leads(number) and not region.led_others(number):
         return ()
     later = region.later_copies(number)
@@ -88,16 +88,22 @@ def _regrouped(region: Region, number: int, *, is_first: bool) -> Collection[int
 def _leave_alone(region: Region, numbers: Collection[int]) -> None:
     """Separate the articles beyond the bound whose cluster lost its earliest, until each is saved again."""
     for number in numbers:
-        if not region.is_led(region.cluster_of(number)):
-            region.move(number, region.id_of(number))
+        if not region.leads(region.leader_of(number)):
+            region.follow(number, number)
 
 
 def _write(connection: Connection, change: Change, region: Region) -> None:
-    joined = region.moved()
-    moved = {number: cluster_id for cluster_id, numbers in joined.items() for number in numbers}
+    moved = region.moved()
+    joined: dict[str, list[int]] = defaultdict(list)
+    for number, cluster_id in moved.items():
+        if cluster_id is not None:
+            joined[cluster_id].append(number)
     smaller = {change.left, *map(region.held_cluster, {*moved, *change.articles})} - {None}
     if moved:
         connection.execute(_MOVE, [{"place": number, "cluster": cluster_id} for number, cluster_id in moved.items()])
+    alone = [number for number, cluster_id in moved.items() if cluster_id is None]
+    if alone:
+        connection.execute(_STAND, [{"place": number, "now_standing": int(Standing.EARLIEST)} for number in alone])
     told = {region.id_of(number) for number in moved}
     told |= _settle(connection, _members(connection, {str(each) for each in smaller}, joined))
     raise_revisions(connection, told - {*change.articles.values()}, change.now)

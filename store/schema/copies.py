@@ -16,9 +16,9 @@ copy_sketch = sa.Table(  # the sketch by which copies of an article's newest tex
     sa.Column("shingle_count", sa.Integer, nullable=False),
     sa.Column("sketch", sa.LargeBinary, nullable=False),  # news.shingles.packed; empty = too short to be judged
     sa.Column("seniority", sa.BigInteger, nullable=False),  # news.clusters.seniority_of
-    sa.Column("cluster_id", sa.String(32)),  # null = no copies
+    sa.Column("cluster_id", sa.String(32)),  # no article's: it stays when another leads; null = no copies
     sa.Column("standing", sa.Integer, nullable=False),  # news.clusters.Standing
-    partial_index("ix_copy_sketch_cluster", "cluster_id", "seniority", where="cluster_id IS NOT NULL"),
+    partial_index("ix_copy_sketch_cluster", "cluster_id", "standing", "seniority", where="cluster_id IS NOT NULL"),
 )
 
 copy_band = sa.Table(  # articles whose sketches share a band may be copies

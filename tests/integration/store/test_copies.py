@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -69,6 +70,29 @@ def test_an_article_that_joins_has_the_others_told_to_the_index_with_it(store: S
     assert placed is not None
     assert placed.cluster is not None
     assert placed.cluster.standing is REPEATED
+
+
+def test_an_earlier_copy_has_only_the_one_it_follows_told_to_the_index_with_it(store: Store) -> None:
+    text = paragraphs_of(1)
+    first = save(store, "first", text, minutes=5)
+    for minutes in (6, 7, 8):
+        save(store, f"later{minutes}", text, minutes=minutes)
+    deliver(store, at=after(hours=1))
+    earlier = save(store, "earlier", text, minutes=2)
+    told = {item.article_id for item in store.outbox.pending(limit=10, now=after(hours=1))}
+    assert told == {first.article_id, earlier.article_id}
+    assert [name for name, _ in members(store, first.article_id)] == ["earlier", "first", "later6", "later7", "later8"]
+
+
+def test_a_copy_that_began_a_cluster_leaves_it_and_begins_another(store: Store) -> None:
+    text, other = paragraphs_of(1), paragraphs_of(2)
+    first = save(store, "first", text, minutes=1)
+    second = save(store, "second", text, minutes=2)
+    save(store, "third", text, minutes=3)
+    save(store, "first", other, minutes=90)
+    save(store, "fourth", other, minutes=95)
+    assert members(store, second.article_id) == [("second", EARLIEST), ("third", REPEATED)]
+    assert members(store, first.article_id) == [("first", EARLIEST), ("fourth", REPEATED)]
 
 
 def test_an_edit_that_makes_it_another_story_takes_an_article_out(store: Store) -> None:
@@ -233,6 +257,53 @@ def test_clusters_do_not_depend_on_the_order_in_which_articles_come(tmp_path: Pa
     at.close()
     assert len(seen[0]) == 4
     assert all(each == seen[0] for each in seen)
+
+
+def changed_at_random(chance: random.Random, database: Database, state: dict[str, Placed]) -> None:
+    """Remove an article, give one another text or time, or add some; all of three stories, in whole or in part."""
+    stories = [paragraphs_of(story) for story in range(3)]
+    forms = [*stories, stories[0][:3], stories[0][3:], [*stories[0], *stories[1]], [*stories[1][:4], *stories[2][:5]]]
+
+    def some(name: str) -> Placed:
+        return replace(placed(name, text_of(chance.choice(forms))), seniority=chance.randrange(10**6))
+
+    known, what = sorted(state), chance.random()
+    with database.write() as connection:
+        if known and what < 0.2:
+            name = chance.choice(known)
+            del state[name]
+            leave(connection, name, NOW)
+        elif known and what < 0.5:
+            name = chance.choice(known)
+            state[name] = some(name)
+            place(connection, state[name], NOW)
+        else:
+            new = [some(f"{chance.choice('abc')}{chance.randrange(10**9)}") for _ in range(chance.choice([1, 1, 3]))]
+            state.update((each.article_id, each) for each in new)
+            place_new(connection, new, NOW)
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happened_the_clusters_are_those_of_the_articles_as_they_are(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    lived, fresh = (Place(tmp_path / name, None) for name in ("lived", "fresh"))
+    for one in (lived, fresh):
+        one.open()
+    state: dict[str, Placed] = {}
+    for step in range(24):
+        changed_at_random(chance, lived.database(), state)
+        if step % 6 == 5:
+            with fresh.database().write() as connection:
+                place_new(connection, list(state.values()), NOW)
+            found = clusters(fresh.database())
+            assert clusters(lived.database()) == found
+            with fresh.database().write() as connection:
+                for name in state:
+                    leave(connection, name, NOW)
+    assert found
+    for one in (lived, fresh):
+        one.close()
 
 
 @pytest.mark.usefixtures("quiet")
