@@ -37,17 +37,17 @@ class Finding:
 
 
 def ok(name: str, text: str) -> Finding:
-    """Return a finding that all is well."""
+    """A finding that all is well."""
     return Finding(name=name, level=Level.OK, text=text)
 
 
 def note(name: str, text: str) -> Finding:
-    """Return a finding worth knowing."""
+    """A finding worth knowing."""
     return Finding(name=name, level=Level.NOTE, text=text)
 
 
 def wrong(name: str, text: str) -> Finding:
-    """Return a finding that something does not work."""
+    """A finding that something does not work."""
     return Finding(name=name, level=Level.WRONG, text=text)
 
 
@@ -74,7 +74,7 @@ def judge_schema(schema: Schema) -> Finding:
 
 
 def judge_record(found: Inspection, *, now: datetime) -> Iterator[Finding]:
-    """Yield findings on the archive, processes running and left by dead ones, the clock and the outbox."""
+    """Findings on the archive, processes running and left by dead ones, the clock and the outbox."""
     yield _archive(found)
     yield _daemon(found)
     yield _leases(found)

@@ -12,7 +12,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def chosen(option: str, text: str, choices: Iterable[Choice]) -> Choice:
-    """Return the choice written this way. Raises ConfigError naming the option and all choices."""
+    """The choice written this way. Raises ConfigError naming the option and all choices."""
     known = tuple(choices)
     for choice in known:
         if choice.value == text:
@@ -21,7 +21,7 @@ def chosen(option: str, text: str, choices: Iterable[Choice]) -> Choice:
 
 
 def one_of(words: list[str]) -> str:
-    """Return the words as a list of alternatives.
+    """The words as a list of alternatives.
 
     >>> one_of(["rss", "atom", "json"])
     "'rss', 'atom' or 'json'"

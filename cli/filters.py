@@ -37,5 +37,5 @@ NAMES = {
 
 
 def chosen_filters(context: typer.Context) -> dict[str, Any]:
-    """Return the filters given to a command, under the API's names."""
+    """The filters given to a command, under the API's names."""
     return {name: context.params[parameter] for parameter, name in NAMES.items()}

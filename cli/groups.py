@@ -18,7 +18,7 @@ class PlainCommand(TyperCommand):
     """A command whose help names kinds of values in plain words, and arguments in capitals."""
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return the words of the usage line: QUERY, not {query}."""
+        """The words of the usage line: QUERY, not {query}."""
         words = super().collect_usage_pieces(ctx)
         return [word.strip("{}").upper().replace("_", "-") for word in words]
 

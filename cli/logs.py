@@ -79,7 +79,7 @@ def _one_safe_line(logger: Any, name: str, event: Event) -> Event:
 
 
 def safe(text: str) -> str:
-    """Return a text with control characters escaped and secrets masked.
+    """A text with control characters escaped and secrets masked.
 
     >>> safe("a\\nb")
     'a\\\\nb'

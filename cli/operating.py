@@ -24,7 +24,7 @@ def operations_of(
     sources: SourceSet | None = None,
     engine_health: Callable[[], EngineHealth] | None = None,
 ) -> Operations:
-    """Return the operations for a process that is not a daemon, on these sources or on the installation's."""
+    """The operations for a process that is not a daemon, on these sources or on the installation's."""
 
     def asked() -> EngineHealth:
         return opened.engine.health()  # opened when first asked for: most commands do not need it
@@ -36,7 +36,7 @@ def operations_of(
 
 
 def followed_source(opened: Installation, source_id: str) -> Source:
-    """Return the source with this id. Raises NotFoundError, which says so if articles of a former one are kept."""
+    """The source with this id. Raises NotFoundError, which says so if articles of a former one are kept."""
     try:
         return opened.sources.get(source_id)
     except NotFoundError:
@@ -48,7 +48,7 @@ def followed_source(opened: Installation, source_id: str) -> Source:
 
 
 def usable_sources(opened: Installation) -> SourceSet:
-    """Return the sources with valid files; each invalid file is named in a line on standard error."""
+    """The sources with valid files; each invalid file is named in a line on standard error."""
     found, problems = load_usable_sources(opened.settings)
     for problem in problems:
         print(f"newsdex: {problem}", file=sys.stderr)

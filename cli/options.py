@@ -28,14 +28,14 @@ StoryFormat = Annotated[
 
 
 def body_form(form: Format | None) -> BodyForm | None:
-    """Return the form in which only the story is printed; None when everything is, as text or JSON."""
+    """The form in which only the story is printed; None when everything is, as text or JSON."""
     from news.rendering import BodyForm
 
     return BodyForm(form) if form not in (None, Format.JSON) else None
 
 
 def known_sources(incomplete: str) -> list[str]:
-    """Return ids of sources with this beginning, for shell completion; none if settings or sources cannot be read."""
+    """Ids of sources with this beginning, for shell completion; none if settings or sources cannot be read."""
     from cli.wiring import settings_here
     from config.sources import load_usable_sources
     from news.errors import NewsdexError

@@ -21,7 +21,7 @@ console = Console(highlight=False, markup=False, emoji=False, width=None if sys.
 
 
 def progress_bar(*columns: ProgressColumn, quiet: bool) -> Progress:
-    """Return a progress bar for people; none in piped output, which a program reads."""
+    """A progress bar for people; none in piped output, which a program reads."""
     return Progress(*columns, console=console, disable=quiet or not console.is_terminal)
 
 
@@ -43,7 +43,7 @@ def plain(value: Any) -> Any:
 
 
 def named(title: str) -> Column:
-    """Return a column of ids, which people type and copy: it stays whole in a narrow terminal while others shrink."""
+    """A column of ids, which people type and copy: it stays whole in a narrow terminal while others shrink."""
     return Column(title, no_wrap=True)
 
 
@@ -58,7 +58,7 @@ def print_table(table: Table, *, if_empty: str) -> None:
 
 
 def counted(number: int, what: str) -> str:
-    """Return a number of things, in words.
+    """A number of things, in words.
 
     >>> counted(1, "file"), counted(2, "file")
     ('1 file', '2 files')
@@ -67,7 +67,7 @@ def counted(number: int, what: str) -> str:
 
 
 def mebibytes(size_bytes: int) -> str:
-    """Return a size in MiB.
+    """A size in MiB.
 
     >>> mebibytes(3 * MIB // 2)
     '1.5 MiB'
@@ -76,10 +76,10 @@ def mebibytes(size_bytes: int) -> str:
 
 
 def removal(at: datetime, zone: tzinfo) -> str:
-    """Return the statement that an article was removed, and on which day."""
+    """The statement that an article was removed, and on which day."""
     return f"removed by its publisher on {at.astimezone(zone).date()}"
 
 
 def moment(at: datetime | None, zone: tzinfo) -> str:
-    """Return a time for a table: to the minute, in the display time zone."""
+    """A time for a table: to the minute, in the display time zone."""
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else "–"

@@ -22,7 +22,7 @@ Line = tuple[str, str]  # name and value
 
 
 def source_lines(source: Source, file: str) -> Iterator[Line]:
-    """Yield what a source's file says, without what it leaves out."""
+    """What a source's file says, without what it leaves out."""
     yield "home page", source.home_url
     yield "file", file
     told = [each for each in (source.language, source.country) if each]
@@ -50,7 +50,7 @@ def source_lines(source: Source, file: str) -> Iterator[Line]:
 
 
 def status_lines(status: SourceStatus, zone: tzinfo) -> Iterator[Line]:
-    """Yield how a source is doing."""
+    """How a source is doing."""
     newest = f", the newest met {moment(status.newest_article_at, zone)}" if status.newest_article_at else ""
     yield "articles", f"{status.articles}{newest}"
     yield "URLs", f"{status.urls} known, {status.due} due, {status.failing} failing"
@@ -58,7 +58,7 @@ def status_lines(status: SourceStatus, zone: tzinfo) -> Iterator[Line]:
 
 
 def revisit_words(source: Source, spending: Spending, now: datetime) -> str:
-    """Return how many revisits are allowed and made, and whether they are enough."""
+    """How many revisits are allowed and made, and whether they are enough."""
     most, edits = source.revisits_per_day, spending.edits_per_day(now)
     made = f"about {spending.of_late(now):,.0f} in the last day, {edits:,.0f} edits a day expected"
     told = f"at most {most:,} a day; {made}"
@@ -66,7 +66,7 @@ def revisit_words(source: Source, spending: Spending, now: datetime) -> str:
 
 
 def failure_words(failure: FailureView, zone: tzinfo) -> str:
-    """Return a failing URL, why it fails, when it is retried, and what to do."""
+    """A failing URL, why it fails, when it is retried, and what to do."""
     why = failure.outcome.replace("_", " ") + (f" ({failure.detail})" if failure.detail else "")
     again = f"tried again {moment(failure.next_due_at, zone)}" if failure.next_due_at else ""
     since = f" since {moment(failure.since_at, zone)}" if failure.since_at else ""
@@ -77,7 +77,7 @@ def failure_words(failure: FailureView, zone: tzinfo) -> str:
 
 
 def refused_words(refused: RefusedView) -> str:
-    """Return the addresses that are not fetched, why, and what to do."""
+    """The addresses that are not fetched, why, and what to do."""
     why = refused.outcome.replace("_", " ")
     told = f"{counted(refused.count, 'URL')}, {why}, such as {refused.url}"
     detail = f" ({refused.detail})" if refused.detail else ""
@@ -86,51 +86,51 @@ def refused_words(refused: RefusedView) -> str:
 
 
 def nothing_read_words(source_id: str, why: str) -> str:
-    """Return the message that a crawl got nothing it asked for, and where to learn more."""
+    """The message that a crawl got nothing it asked for, and where to learn more."""
     return f"nothing of {source_id} could be read: {why}; `newsdex sources show {source_id}` says what to do"
 
 
 def run_words(run: RunView, zone: tzinfo) -> str:
-    """Return a crawl and what it brought."""
+    """A crawl and what it brought."""
     counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(run.counts.items()) if count)
     ended = run.finish_reason.replace("_", " ") if run.finish_reason else "under way"
     return f"{moment(run.started_at, zone)}, {ended}{f': {counts}' if counts else ''}"
 
 
 def audit_lines(audit: Mapping[str, float]) -> Iterator[Line]:
-    """Yield how well a source's pages are read, by day."""
+    """How well a source's pages are read, by day."""
     if audit:
         shown = ", ".join(f"{day} {score:.2f}" for day, score in sorted(audit.items())[-7:])
         yield "pages read", f"{shown} (1 = as usual)"
 
 
 def doubt_record(doubt: Doubt) -> dict[str, Any]:
-    """Return a server whose 304 is not believed, as programs are told."""
+    """A server whose 304 is not believed, as programs are told."""
     return {"kind": doubt.kind.value, "host": doubt.host, "since_at": doubt.since_at, "until_at": doubt.until_at}
 
 
 def doubt_words(doubt: Doubt, zone: tzinfo) -> str:
-    """Return what is fetched without validators, since when and until when."""
+    """What is fetched without validators, since when and until when."""
     what = f"{doubt.kind.value} pages" if doubt.kind is UrlKind.SECTION else f"{doubt.kind.value}s"
     times = f"since {moment(doubt.since_at, zone)}, until {moment(doubt.until_at, zone)}"
     return f"{what} of {doubt.host}, {times}: one had changed though the server said 304"
 
 
 def hub_record(one: Subscription) -> dict[str, Any]:
-    """Return a hub's subscription, as programs are told; without its secrets."""
+    """A hub's subscription, as programs are told; without its secrets."""
     told = ("hub_url", "topic_url", "state", "expires_at", "notified_at", "detail")
     return {name: getattr(one, name) for name in told}
 
 
 def hub_words(one: Subscription, zone: tzinfo) -> str:
-    """Return what a feed's hub was asked and what it did."""
+    """What a feed's hub was asked and what it did."""
     until = f" until {moment(one.expires_at, zone)}" if one.expires_at else ""
     told = f", last told {moment(one.notified_at, zone)}" if one.notified_at else ""
     return f"{one.hub_url}, {one.state}{until}{told}{f' ({one.detail})' if one.detail else ''}"
 
 
 def fill_words(fill: Fill, zone: tzinfo) -> str:
-    """Return a gap or backfill and its progress."""
+    """A gap or backfill and its progress."""
     span = f"{moment(fill.span.since_at, zone)} to {moment(fill.span.until_at, zone)}"
     what = f"gap in {fill.feed_url}" if fill.kind is FillKind.GAP else "backfill"
     ended = f"ended {moment(fill.ended_at, zone)}" if fill.ended_at else f"{fill.waiting_count} still to be read"

@@ -16,7 +16,7 @@ def standing_of(
     alerts: Callable[[], AlertSettings] | None = None,
     source_names: Mapping[str, str] | None = None,
 ) -> StandingService:
-    """Return the saved searches under the installation's settings and sources, or under those currently in force."""
+    """The saved searches under the installation's settings and sources, or under those currently in force."""
     return StandingService(
         opened.store,
         alerts or (lambda: opened.settings.alerts),

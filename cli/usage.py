@@ -23,7 +23,7 @@ _MISSING = re.compile(r"Missing argument '([^']*)'")
 
 
 def usage_line(error: typer.TyperException) -> str:
-    """Return what is wrong and what to do; the help itself if no words were given at all."""
+    """What is wrong and what to do; the help itself if no words were given at all."""
     context = getattr(error, "ctx", None)
     told = error.format_message() if hasattr(error, "format_message") else str(error)
     if context is not None and told == context.get_help():

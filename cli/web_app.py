@@ -23,7 +23,7 @@ def web_app(
     standing: StandingService | None = None,
     host: str,
 ) -> FastAPI:
-    """Return page and API for listening on this address. Raises ConfigError for a public one if there is no key."""
+    """Page and API for listening on this address. Raises ConfigError for a public one if there is no key."""
     web = opened.settings.web
     access = open_access(
         opened.store.keys,

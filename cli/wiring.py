@@ -99,7 +99,7 @@ class Installation:
 
 
 def archive_about(user_agent: str) -> dict[str, str]:
-    """Return what each archive file starts with: the operator is the one named by the user agent."""
+    """What each archive file starts with: the operator is the one named by the user agent."""
     contact = re.search(r"\(\+?([^)]*)\)", user_agent)
     return {
         "software": f"newsdex/{version('newsdex')}",
@@ -110,12 +110,12 @@ def archive_about(user_agent: str) -> dict[str, str]:
 
 
 def settings_here() -> Settings:
-    """Return the settings chosen by the environment and the working folder. Raises ConfigError."""
+    """The settings chosen by the environment and the working folder. Raises ConfigError."""
     return load_settings(None, environ=os.environ, cwd=working_folder())
 
 
 def working_folder() -> Path:
-    """Return the working folder of this process. Raises ConfigError if it has been deleted."""
+    """The working folder of this process. Raises ConfigError if it has been deleted."""
     try:
         return Path.cwd()
     except FileNotFoundError as error:

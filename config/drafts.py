@@ -34,7 +34,7 @@ class Draft:
 
 
 def draft_text(draft: Draft) -> str:
-    """Return the YAML of a source file."""
+    """The YAML of a source file."""
     lines = [f"# {' '.join(comment.split())}" for comment in draft.comments]
     lines += [f"name: {written(draft.name[:MAX_NAME_LENGTH])}", f"home_url: {written(draft.home_url)}"]
     plain: Mapping[str, str | None] = {"language": draft.language, "time_zone": draft.time_zone}
@@ -54,7 +54,7 @@ def draft_text(draft: Draft) -> str:
 
 
 def checked(text: str, *, source_id: str, name: str) -> Source:
-    """Return the source that a drafted file describes, read as the loader reads it. Raises ConfigError."""
+    """The source that a drafted file describes, read as the loader reads it. Raises ConfigError."""
     read = parse_source(text.encode("utf-8"), source_id=source_id, name=name)
     if isinstance(read, Source):
         return read
@@ -78,7 +78,7 @@ def free_id(names: Iterable[str], taken: Collection[str]) -> str:
 
 
 def written(text: str) -> str:
-    """Return text as a YAML double-quoted scalar, whatever it contains."""
+    """Text as a YAML double-quoted scalar, whatever it contains."""
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -10,7 +10,7 @@ _NEARLY = re.compile(r"(?:every\s+)?([0-9]{1,6})\s*([a-z]*)\.?", re.IGNORECASE)
 
 
 def parse_duration(text: str) -> int:
-    """Return the seconds of a duration such as `10 minutes`; raises ValueError saying what to write instead.
+    """The seconds of a duration such as `10 minutes`; raises ValueError saying what to write instead.
 
     >>> parse_duration("90 seconds"), parse_duration("1 hour")
     (90, 3600)
@@ -22,7 +22,7 @@ def parse_duration(text: str) -> int:
 
 
 def format_duration(seconds: int) -> str:
-    """Return the shortest exact way to write a duration.
+    """The shortest exact way to write a duration.
 
     >>> format_duration(600), format_duration(3600), format_duration(90)
     ('10 minutes', '1 hour', '90 seconds')
@@ -32,7 +32,7 @@ def format_duration(seconds: int) -> str:
 
 
 def suggest_duration(text: str) -> str:
-    """Return what was probably meant by `15m`, `every 5` or `600`; minutes if the unit cannot be guessed."""
+    """What was probably meant by `15m`, `every 5` or `600`; minutes if the unit cannot be guessed."""
     nearly = _NEARLY.fullmatch(text.strip())
     if nearly is None:
         return "10 minutes"

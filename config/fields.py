@@ -56,7 +56,7 @@ class Described:
 
 
 def groups(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
-    """Yield the nested groups of settings, single ones and lists of them, in the order of the model."""
+    """The nested groups of settings, single ones and lists of them, in the order of the model."""
     for name, info in model.model_fields.items():
         item = get_args(info.annotation)[0] if get_origin(info.annotation) is tuple else info.annotation
         if isinstance(item, type) and issubclass(item, BaseModel):
@@ -65,7 +65,7 @@ def groups(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
 
 @cache  # each start calls it five times, and building them takes 14 ms
 def described_fields(model: type[BaseModel], prefix: tuple[str, ...] = ()) -> tuple[Described, ...]:
-    """Return every single setting, with groups expanded, in the order of the model."""
+    """Every single setting, with groups expanded, in the order of the model."""
     nested = dict(groups(model))
     found: list[Described] = []
     for name, info in model.model_fields.items():
@@ -96,7 +96,7 @@ def _described(path: tuple[str, ...], info: FieldInfo) -> Described:
 
 
 def _bare(kind: Any) -> Any:
-    """Return the type inside an Annotated, or the type itself."""
+    """The type inside an Annotated, or the type itself."""
     return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 

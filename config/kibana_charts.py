@@ -28,7 +28,7 @@ class Column:
         return self.operation in {"date_histogram", "terms"}
 
     def state(self) -> dict[str, Any]:
-        """Return the column as a layer stores it."""
+        """The column as a layer stores it."""
         scale = {"date_histogram": "interval", "terms": "ordinal"}.get(self.operation, "ratio")
         value: dict[str, Any] = {
             "label": self.label,
@@ -49,19 +49,19 @@ COUNT = Column(operation="count", field=RECORDS, label="Articles")
 def measure(
     operation: str, name: str, label: str, *, of: str = "number", query: str = "", percentile: int | None = None
 ) -> Column:
-    """Return a column with a metric of a field."""
+    """A column with a metric of a field."""
     params = {} if percentile is None else {"percentile": percentile}
     return Column(operation=operation, field=name, label=label, of=of, query=query, params=params)
 
 
 def date_column(name: str) -> Column:
-    """Return a column of time steps, as long as the chosen range requires."""
+    """A column of time steps, as long as the chosen range requires."""
     params = {"interval": "auto", "includeEmptyRows": True, "dropPartials": False}
     return Column(operation="date_histogram", field=name, label=name, of="date", params=params)
 
 
 def term_column(name: str, size: int) -> Column:
-    """Return a column of the most frequent values of a field."""
+    """A column of the most frequent values of a field."""
     params = {
         "size": size,
         "orderDirection": "desc",
@@ -83,7 +83,7 @@ class Chart:
     drawing: dict[str, Any]
 
     def attributes(self, view: str, *, query: str) -> dict[str, Any]:
-        """Return the Lens object over a data view; `query` applies to every chart."""
+        """The Lens object over a data view; `query` applies to every chart."""
         columns = {f"c{number}": column for number, column in enumerate(self.columns)}
         measured = next(key for key, column in columns.items() if not column.is_bucket)
         state = {key: _ordered(column, measured).state() for key, column in columns.items()}
@@ -106,7 +106,7 @@ class Chart:
 
 
 def number(title: str, shown: Column, *, query: str = "") -> Chart:
-    """Return a chart of a single figure."""
+    """A chart of a single figure."""
     drawing = {"layerId": LAYER, "layerType": "data", "metricAccessor": "c0"}
     return Chart(title=title, kind="lnsMetric", columns=(shown,), query=query, drawing=drawing)
 
@@ -120,7 +120,7 @@ def bars(
     share: bool = False,
     query: str = "",
 ) -> Chart:
-    """Return a chart of counts along one column, stacked by another; `share` scales every bar to 100%."""
+    """A chart of counts along one column, stacked by another; `share` scales every bar to 100%."""
     columns = (along, split, COUNT) if split else (along, COUNT)
     form = "bar_horizontal" if horizontal else "bar_percentage_stacked" if share else "bar_stacked"
     layer = {
@@ -145,7 +145,7 @@ def bars(
 
 
 def table(title: str, *buckets: Column, measures: Sequence[Column]) -> Chart:
-    """Return a table of buckets with figures."""
+    """A table of buckets with figures."""
     columns = (*buckets, *measures)
     shown = [{"columnId": f"c{number}"} for number in range(len(columns))]
     drawing = {"layerId": LAYER, "layerType": "data", "columns": shown}

@@ -95,7 +95,7 @@ CONTROLS = ("source", "language", "section")
 
 
 def saved_objects() -> Iterator[dict[str, Any]]:
-    """Yield every saved object, those that others reference first."""
+    """Every saved object, those that others reference first."""
     yield _data_view(PUBLISHED, "newsdex articles by publication", "published_at")
     yield _data_view(ARRIVED, "newsdex articles by arrival", "first_seen_at")
     columns = ["source", "section", "title", "dek", "authors"]
@@ -113,7 +113,7 @@ def saved_objects() -> Iterator[dict[str, Any]]:
 
 
 def ndjson() -> str:
-    """Return the file's text: one object per line."""
+    """The file's text: one object per line."""
     return "".join(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n" for one in saved_objects())
 
 

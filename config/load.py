@@ -22,7 +22,7 @@ FILE_VARIABLE = "NEWSDEX_CONFIG"
 
 
 def load_settings(path: Path | None, *, environ: Mapping[str, str], cwd: Path) -> Settings:
-    """Return the settings in force; raises ConfigError naming the file, line and key that is wrong.
+    """The settings in force; raises ConfigError naming the file, line and key that is wrong.
 
     Without `path` the file is $NEWSDEX_CONFIG, else newsdex.yaml in `cwd`, else newsdex/newsdex.yaml in the user's
     configuration folder; having none is fine. Relative paths are relative to the file that holds them, or to `cwd`.
@@ -43,7 +43,7 @@ def load_settings(path: Path | None, *, environ: Mapping[str, str], cwd: Path) -
 
 
 def settings_file(path: Path | None, *, environ: Mapping[str, str], cwd: Path) -> Path | None:
-    """Return the absolute path of the file that would be read; None if there is none and none was named."""
+    """The absolute path of the file that would be read; None if there is none and none was named."""
     named = path or (Path(environ[FILE_VARIABLE]) if environ.get(FILE_VARIABLE) else None)
     home = _home(environ)
     if named is not None:
@@ -58,7 +58,7 @@ def settings_file(path: Path | None, *, environ: Mapping[str, str], cwd: Path) -
 
 
 def environment_name(path: tuple[str, ...]) -> str:
-    """Return the variable that sets a key: `NEWSDEX_CRAWL__DELAY_SECONDS` for crawl.delay_seconds."""
+    """The variable that sets a key: `NEWSDEX_CRAWL__DELAY_SECONDS` for crawl.delay_seconds."""
     return PREFIX + "__".join(path).upper()
 
 
@@ -71,7 +71,7 @@ def _read(file: Path, cwd: Path) -> LinedYaml:
 
 
 def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[KeyPath, str]]:
-    """Return the values set by variables, nested as in the file, and the variable of each key."""
+    """The values set by variables, nested as in the file, and the variable of each key."""
     names = {environment_name(field.path): field for field in described_fields(Settings)}
     values: dict[str, Any] = {}
     variables: dict[KeyPath, str] = {}
@@ -103,7 +103,7 @@ def _without_empty_groups(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _expanded(data: Mapping[str, Any], *, base: Path, home: Path) -> dict[str, Any]:
-    """Return the values with every file or folder name made absolute."""
+    """The values with every file or folder name made absolute."""
     result = _merged({}, data)
     for field in described_fields(Settings):
         value = _at(result, field.path)

@@ -19,13 +19,13 @@ def share_arenas() -> None:
 
 
 def give_back() -> None:
-    """Return freed memory to the system, which takes a few milliseconds; does nothing if the C library cannot."""
+    """Give freed memory back to the system, which takes a few milliseconds; does nothing if the C library cannot."""
     trim = _function("malloc_trim")
     if trim is not None:
         trim(0)
 
 
 def _function(name: str) -> Callable[..., int] | None:
-    """Return a function of glibc; None if the C library lacks it."""
+    """A function of glibc; None if the C library lacks it."""
     found: Callable[..., int] | None = getattr(ctypes.CDLL(None), name, None)
     return found

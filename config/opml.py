@@ -55,7 +55,7 @@ class Import:
 
 
 def read_opml(content: bytes, *, name: str) -> list[FeedOutline]:
-    """Return the feeds of an OPML file in order; raises ConfigError naming file and line.
+    """The feeds of an OPML file in order; raises ConfigError naming file and line.
 
     A document type is refused before anything in it is read, so there are no entities to expand or fetch.
     """
@@ -144,13 +144,13 @@ class _Reader:
 
 
 def _plain(text: str) -> str:
-    """Return one line without control and formatting characters, which YAML and terminals would interpret."""
+    """One line without control and formatting characters, which YAML and terminals would interpret."""
     words = " ".join(text.split())
     return "".join(c for c in words if unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp"}).strip()
 
 
 def _free_id(outline: FeedOutline, taken: Collection[str]) -> str:
-    """Return an unused id made from the title, or else from the host."""
+    """An unused id made from the title, or else from the host."""
     host = (_parts(outline.home_url) or _parts(outline.feed_url) or ("", "feed"))[1]
     return free_id((outline.title, host.removeprefix("www."), "feed"), taken)
 
@@ -171,7 +171,7 @@ def _folder_words(folders: tuple[str, ...]) -> str:
 
 
 def _problem(text: str, outline: FeedOutline, name: str) -> Problem | None:
-    """Return why the proposed file would be rejected, worded for the outline it was made from."""
+    """Why the proposed file would be rejected, worded for the outline it was made from."""
     try:
         document = read_yaml(text.encode("utf-8", "replace"), name=name)
         SourceFile.model_validate(document.data)
@@ -187,7 +187,7 @@ def _problem(text: str, outline: FeedOutline, name: str) -> Problem | None:
 
 
 def _parts(url: str) -> tuple[str, str] | None:
-    """Return scheme and host of a web address; None for anything else."""
+    """Scheme and host of a web address; None for anything else."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

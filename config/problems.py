@@ -32,20 +32,20 @@ class Problem:
         return f"{where}: {self.message}"
 
     def as_error(self) -> ConfigError:
-        """Return the line as an error."""
+        """The line as an error."""
         return ConfigError(str(self))
 
 
 def problems_of(
     error: ValidationError, model: type[BaseModel], document: LinedYaml, environment: Mapping[KeyPath, str]
 ) -> list[Problem]:
-    """Return one problem per error, in file order; `environment` maps a key to the variable that set it."""
+    """One problem per error, in file order; `environment` maps a key to the variable that set it."""
     found = [_problem(details, model, document, environment) for details in error.errors(include_url=False)]
     return sorted(found, key=lambda problem: problem.line or 0)
 
 
 def dotted(path: KeyPath) -> str:
-    """Return a key path as messages write it: `sections[0].url`."""
+    """A key path as messages write it: `sections[0].url`."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
@@ -53,7 +53,7 @@ def dotted(path: KeyPath) -> str:
 
 
 def quoted(value: Any) -> str:
-    """Return the offending value in quotes, cut to a readable length, without any password in a URL."""
+    """The offending value in quotes, cut to a readable length, without any password in a URL."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = re.sub(r"//[^/@\s]*@", "//…@", " ".join(text.split()))
     return f'"{text[:MAX_QUOTED]}…"' if len(text) > MAX_QUOTED else f'"{text}"'

@@ -15,7 +15,7 @@ END = "<!-- end of the generated part -->"
 
 
 def settings_table() -> str:
-    """Return a Markdown table of every setting: key, default, what it accepts, meaning, environment variable."""
+    """A Markdown table of every setting: key, default, what it accepts, meaning, environment variable."""
     rows = ["| Setting | Default | Accepts | Meaning | Environment |", "| --- | --- | --- | --- | --- |"]
     for field in described_fields(Settings):
         cells = (
@@ -30,7 +30,7 @@ def settings_table() -> str:
 
 
 def source_table() -> str:
-    """Return a Markdown table of every key of a source file: key, default, what it accepts, meaning."""
+    """A Markdown table of every key of a source file: key, default, what it accepts, meaning."""
     rows = ["| Key | Default | Accepts | Meaning |", "| --- | --- | --- | --- |"]
     for field in described_fields(SourceFile):
         key = field.key.replace("sections.", "sections[].").replace("addresses.", "addresses[].")
@@ -39,7 +39,7 @@ def source_table() -> str:
 
 
 def with_generated(page: str, table: str) -> str:
-    """Return the page with the part between its two marks replaced."""
+    """The page with the part between its two marks replaced."""
     before, _, rest = page.partition(START)
     _, _, after = rest.partition(END)
     return f"{before}{START}\n\n{table}\n{END}{after}"

@@ -18,7 +18,7 @@ _CRON_FIELDS = 5
 
 
 def parse_schedule(text: str) -> Schedule:
-    """Return the schedule a line describes, in UTC and without jitter; raises ValueError saying what to write instead.
+    """The schedule a line describes, in UTC and without jitter; raises ValueError saying what to write instead.
 
     >>> parse_schedule("every 10 minutes").every_seconds
     600

@@ -263,7 +263,7 @@ class SourceFile(Part):
         return with_www_twins(host_of(self.home_url))
 
     def as_source(self, source_id: str) -> Source:
-        """Return the record the rest of newsdex works with."""
+        """The record the rest of newsdex works with."""
         return Source(
             id=source_id,
             name=self.name,

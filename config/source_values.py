@@ -128,5 +128,5 @@ Days = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_backfill
 
 
 def host_of(url: str) -> str:
-    """Return the host of an accepted URL, in its ASCII form."""
+    """The host of an accepted URL, in its ASCII form."""
     return _host(urlsplit(url).hostname or "")

@@ -42,7 +42,7 @@ class SourceSet:
         return source_id in self.by_id
 
     def get(self, source_id: str) -> Source:
-        """Return the source with this id; raises NotFoundError suggesting the closest one."""
+        """The source with this id; raises NotFoundError suggesting the closest one."""
         if source_id in self.by_id:
             return self.by_id[source_id]
         called = [known.id for known in self if known.name.casefold() == source_id.casefold()]
@@ -56,7 +56,7 @@ class SourceSet:
         return StoryForms(form for source in self for form in source.address_forms)
 
     def enabled(self) -> tuple[Source, ...]:
-        """Return the sources that schedules follow."""
+        """The sources that schedules follow."""
         return tuple(source for source in self if source.enabled)
 
 
@@ -69,7 +69,7 @@ def load_source(path: Path) -> Source:
 
 
 def load_sources(settings: Settings) -> SourceSet:
-    """Return the shipped sources unless switched off, each replaced by a user's file of the same id, and the user's.
+    """The shipped sources unless switched off, each replaced by a user's file of the same id, and the user's.
 
     Raises ConfigError at the first invalid file, so that a broken source never looks like a quiet publisher.
     """
@@ -80,7 +80,7 @@ def load_sources(settings: Settings) -> SourceSet:
 
 
 def load_usable_sources(settings: Settings) -> tuple[SourceSet, list[Problem]]:
-    """Return the sources with valid files, and the first problem of each invalid one.
+    """The sources with valid files, and the first problem of each invalid one.
 
     An invalid file of the user's hides the shipped one it replaces. Raises ConfigError for a missing folder.
     """
@@ -103,7 +103,7 @@ def load_usable_sources(settings: Settings) -> tuple[SourceSet, list[Problem]]:
 
 
 def source_files(folder: Path) -> list[Path]:
-    """Return the source files of a folder in name order; hidden files, backups and notes are skipped."""
+    """The source files of a folder in name order; hidden files, backups and notes are skipped."""
     if not folder.is_dir():
         raise ConfigError(f"{folder}: the folder of source files is not there; create it or change sources_dir")
     paths = sorted(folder.iterdir())
@@ -114,13 +114,13 @@ def source_files(folder: Path) -> list[Path]:
 
 
 def shipped_text(settings: Settings, source_id: str) -> str | None:
-    """Return the text of the shipped file with this id; None if there is none or shipped sources are switched off."""
+    """The text of the shipped file with this id; None if there is none or shipped sources are switched off."""
     shipped = files("config") / "sources" / f"{source_id}{SUFFIX}"
     return shipped.read_text(encoding="utf-8") if settings.shipped_sources and shipped.is_file() else None
 
 
 def switched_off(text: str) -> str:
-    """Return the text of a source file, changed so that no schedule follows the source.
+    """The text of a source file, changed so that no schedule follows the source.
 
     >>> switched_off("name: Gazette\\nenabled: true\\n"), switched_off("name: Gazette\\n")
     ('name: Gazette\\nenabled: false\\n', 'name: Gazette\\nenabled: false\\n')
@@ -130,7 +130,7 @@ def switched_off(text: str) -> str:
 
 
 def check_source_files(paths: Iterable[Path]) -> list[Problem]:
-    """Return every problem of the named files and folders, in their order; empty when there is none."""
+    """Every problem of the named files and folders, in their order; empty when there is none."""
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -150,7 +150,7 @@ def is_source_id(text: str) -> bool:
 
 
 def source_id_of(path: Path) -> str:
-    """Return the id in a file's name; raises ConfigError if the name is not one."""
+    """The id in a file's name; raises ConfigError if the name is not one."""
     name = path.name.removesuffix(SUFFIX)
     if path.name == name:
         raise ConfigError(f"{path}: source files end in {SUFFIX}; rename it to {path.stem}{SUFFIX}")
@@ -162,7 +162,7 @@ def source_id_of(path: Path) -> str:
 
 
 def parse_source(content: bytes, *, source_id: str, name: str) -> Source | list[Problem]:
-    """Return the source that this file content describes, or everything wrong with it; `name` is the file's."""
+    """The source that this file content describes, or everything wrong with it; `name` is the file's."""
     try:
         document = read_yaml(content, name=name)
     except ConfigError as error:
@@ -194,7 +194,7 @@ def _content(path: Path) -> bytes:
 
 
 def _located(name: str, error: ConfigError) -> Problem:
-    """Return the problem in an error that already names its file and perhaps its line."""
+    """The problem in an error that already names its file and perhaps its line."""
     match = re.match(rf"{re.escape(name)}(?:, line (\d+))?: (.*)", str(error), re.DOTALL)
     if match is None:
         return Problem(file=name, line=None, message=str(error))

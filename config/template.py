@@ -22,7 +22,7 @@ _NOT_TEXT = re.compile(r"(?i:null|true|false|~|[-+.0-9e_]+)")
 
 
 def commented_settings() -> str:
-    """Return the text of a settings file that changes nothing: each setting is commented out at its default."""
+    """The text of a settings file that changes nothing: each setting is commented out at its default."""
     nested = dict(groups(Settings))
     parts = [_HEADER]
     parts += [_entry(field, indent="") for field in described_fields(Settings) if len(field.path) == 1]
@@ -33,7 +33,7 @@ def commented_settings() -> str:
 
 
 def written_value(value: Any) -> str:
-    """Return a default as it would be written in the file."""
+    """A default as it would be written in the file."""
     if value is None:
         return "null"
     if isinstance(value, SecretStr):

@@ -33,7 +33,7 @@ class LinedYaml:
     lines: dict[KeyPath, int] = field(default_factory=dict)  # 1-based
 
     def line_of(self, path: KeyPath) -> int:
-        """Return the line of a key or list item, or of the nearest enclosing part that is in the file."""
+        """The line of a key or list item, or of the nearest enclosing part that is in the file."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -83,7 +83,7 @@ class _Reader:
         return LinedYaml(name=self._name, data=data, lines=self._lines)
 
     def _next_content(self) -> Any | None:
-        """Return the next event that starts a value at the top level, or None at the end of the file."""
+        """The next event that starts a value at the top level, or None at the end of the file."""
         for event in self._events:
             if isinstance(event, (yaml.NodeEvent, yaml.CollectionStartEvent)):
                 return event

@@ -11,7 +11,7 @@ _END = object()
 
 
 def ahead(items: Iterator[T]) -> Generator[T, None, None]:
-    """Yield these in order, producing one in a thread while another is used; errors raised there are raised here.
+    """These in order, each made in a thread while the one before is used; errors raised there are raised here.
 
     Close it (contextlib.closing) if it may not be read to its end, so that nothing more is produced.
 

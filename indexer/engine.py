@@ -50,7 +50,7 @@ class IndexBuild(Protocol):
         """
 
     def count(self) -> int:
-        """Return how many documents it holds, all writes included."""
+        """How many documents it holds, all writes included."""
 
     def promote(self) -> None:
         """Make it the live index in one step, and drop the old one."""

@@ -36,7 +36,7 @@ def is_public_address(ip: str) -> bool:
 
 
 def literal_address(host: str) -> str | None:
-    """Return the address a host text denotes without any name lookup, in its usual form; None for a name.
+    """The address a host text denotes without any name lookup, in its usual form; None for a name.
 
     Accepts what the system's resolver accepts: IPv6 with or without brackets, and IPv4 as one to four decimal,
     octal or hexadecimal numbers (inet_aton).
@@ -57,7 +57,7 @@ def literal_address(host: str) -> str | None:
 
 
 def with_www_twins(*hosts: str) -> tuple[str, ...]:
-    """Return the hosts, each once, followed by their twins with or without "www."; addresses have no twin.
+    """The hosts, each once, followed by their twins with or without "www."; addresses have no twin.
 
     >>> with_www_twins("a.org", "www.b.org"), with_www_twins("127.0.0.1")
     (('a.org', 'www.b.org', 'www.a.org', 'b.org'), ('127.0.0.1',))
@@ -68,7 +68,7 @@ def with_www_twins(*hosts: str) -> tuple[str, ...]:
 
 
 def blocked_reason(url: str, *, allow_private_networks: bool = False) -> Outcome | None:
-    """Return why a URL must not be requested, judged without a name lookup; None when nothing rules it out.
+    """Why a URL must not be requested, judged without a name lookup; None when nothing rules it out.
 
     A name that resolves to a private address passes here and is stopped when the connection is made.
 

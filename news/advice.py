@@ -32,7 +32,7 @@ _OF_ARTICLES: dict[str, str] = {  # no source file names their addresses
 
 
 def advice_on(outcome: str, kind: UrlKind) -> str:
-    """Return what to do about a URL of this kind whose last fetch had this outcome; empty when there is no advice.
+    """What to do about a URL of this kind whose last fetch had this outcome; empty when there is no advice.
 
     >>> advice_on("too_large", UrlKind.FEED)
     'raise crawl.max_body_bytes if it is no mistake'

@@ -17,7 +17,7 @@ JITTER = 0.2  # share of the wait, so that deliveries that failed together are n
 def retry_at(
     attempt_count: int, now: datetime, *, most_attempts: int, jitter: float, retry_after_seconds: float | None = None
 ) -> datetime | None:
-    """Return when to try again after this many failed attempts; None when the delivery is given up.
+    """When to try again after this many failed attempts; None when the delivery is given up.
 
     `jitter` is a random number from 0 to 1. A Retry-After is honoured where it is longer than our own wait.
 
@@ -33,7 +33,7 @@ def retry_at(
 
 
 def signed_headers(secret: str, key: str, body: bytes, *, at: datetime) -> dict[str, str]:
-    """Return the headers that prove who sent a body and when: HMAC-SHA256 as specified by Standard Webhooks 1.0.
+    """The headers that prove who sent a body and when: HMAC-SHA256 as specified by Standard Webhooks 1.0.
 
     `secret` is hexadecimal; receivers get it in the form `written_secret` returns.
     """
@@ -47,7 +47,7 @@ def signed_headers(secret: str, key: str, body: bytes, *, at: datetime) -> dict[
 
 
 def written_secret(secret: str) -> str:
-    """Return a webhook's secret in the form that Standard Webhooks libraries expect.
+    """A webhook's secret in the form that Standard Webhooks libraries expect.
 
     >>> written_secret("00ff")
     'whsec_AP8='
@@ -56,7 +56,7 @@ def written_secret(secret: str) -> str:
 
 
 def read_secret(written: str) -> str | None:
-    """Return the hexadecimal secret from the form of `written_secret`; None when it is malformed or too short.
+    """The hexadecimal secret from the form of `written_secret`; None when it is malformed or too short.
 
     >>> read_secret(written_secret("00ff" * 12)) == "00ff" * 12, read_secret("whsec_AP8="), read_secret("secret")
     (True, None, None)

@@ -38,7 +38,7 @@ def article_record(article: Article) -> dict[str, Any]:
 
 
 def article_from_record(record: Mapping[str, Any]) -> Article:
-    """Return the article of a record made by `article_record`. Raises KeyError, TypeError or ValueError for others."""
+    """The article of a record made by `article_record`. Raises KeyError, TypeError or ValueError for others."""
     plain = {name: record[name] for name in _PLAIN_FIELDS}
     return Article(
         **plain,

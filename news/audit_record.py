@@ -10,7 +10,7 @@ from news.usual import Beginning, Sign, Spread, Template, Usual
 
 
 def usual_record(usual: Usual) -> dict[str, Any]:
-    """Return the statistics as numbers, strings, lists and dicts."""
+    """The statistics as numbers, strings, lists and dicts."""
     return {
         "pages": usual.page_count,
         "rates": {sign.value: list(rate) for sign, rate in usual.rates.items()},
@@ -26,7 +26,7 @@ def usual_record(usual: Usual) -> dict[str, Any]:
 
 
 def usual_from_record(record: Mapping[str, Any]) -> Usual:
-    """Return the statistics of a record; signs that are no longer judged are left out."""
+    """The statistics of a record; signs that are no longer judged are left out."""
     length, links, boilerplate = (Spread(mean, variance) for mean, variance in record["spreads"])
     return Usual(
         page_count=record["pages"],

@@ -56,7 +56,7 @@ NO_BOILERPLATE = Boilerplate()
 
 
 def known_about(at: datetime) -> tuple[datetime, datetime]:
-    """Return (latest first sight, earliest last sight) of the blocks that count as known at a moment.
+    """(latest first sight, earliest last sight) of the blocks that count as known at a moment.
 
     So an old page is read with what was known in its time.
     """
@@ -64,14 +64,14 @@ def known_about(at: datetime) -> tuple[datetime, datetime]:
 
 
 def boilerplate_of(blocks: Iterable[KnownBlock], *, at: datetime) -> Boilerplate:
-    """Return the model for a page fetched at a moment."""
+    """The model for a page fetched at a moment."""
     since_at, last_seen_at = known_about(at)
     current = [block for block in blocks if block.since_at <= since_at and last_seen_at <= block.last_seen_at]
     return boilerplate_with((block.digest, block.is_repeated) for block in current)
 
 
 def boilerplate_with(current: Iterable[tuple[int, bool]]) -> Boilerplate:
-    """Return the model of these blocks: each one's digest, and whether it repeats within texts."""
+    """The model of these blocks: each one's digest, and whether it repeats within texts."""
     is_repeated = dict(current)
     if not is_repeated:
         return NO_BOILERPLATE
@@ -122,7 +122,7 @@ class Window:
 def learn(
     window: Window, page: SeenPage, known: Mapping[int, KnownBlock], *, ignored: Iterable[int] = ()
 ) -> list[KnownBlock]:
-    """Return the blocks of `page` that are boilerplate as of now; `window` holds earlier pages of its source.
+    """The blocks of `page` that are boilerplate as of now; `window` holds earlier pages of its source.
 
     `known` are the blocks of this page that were known before, `ignored` known blocks of other pages.
     A block counts once for each different story that shows it: copies of a story count as one. A sentence within the
@@ -190,7 +190,7 @@ class _Comparison:
         self._told: dict[tuple[int, int], bool] = {}
 
     def different(self, digest: int, holders: Sequence[SeenPage]) -> list[SeenPage]:
-        """Return enough of a block's pages that tell different stories; among equals, the newest come first."""
+        """Enough of a block's pages that tell different stories; among equals, the newest come first."""
         chosen: list[SeenPage] = []
         for page in holders[:MAX_HOLDERS]:
             if all(self._differ(digest, page, other) for other in chosen):

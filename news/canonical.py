@@ -12,7 +12,7 @@ _TWINS = frozenset({"/amp", "/amp.html", "/print"})  # suffixes of a story's oth
 
 
 def validated_canonical(page_url: str, canonical_url: str, hosts: Collection[str]) -> str | None:
-    """Return the address a page claims for itself, normalized; None when the claim is not credible.
+    """The address a page claims for itself, normalized; None when the claim is not credible.
 
     A claim is refused when it leaves the site, or names the home page or a section: templates that do so would turn
     a whole site into one article.

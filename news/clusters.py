@@ -34,7 +34,7 @@ class Member:
 def seniority_of(
     article_id: str, *, published_at: datetime | None, published_day_only: bool, first_seen_at: datetime
 ) -> int:
-    """Return the article's rank in the order of who had a text first: by publication, then by when it was first seen.
+    """The article's rank in the order of who had a text first: by publication, then by when it was first seen.
 
     If only the day is known, the moment of that day closest to the first sight is taken.
     """
@@ -58,5 +58,5 @@ def standings(members: Iterable[Member]) -> dict[int, Standing]:
 
 
 def cluster_number(cluster_id: str) -> int:
-    """Return the number search engines count the cluster by: 48 bits of its id's hash, exact as floating point."""
+    """The number search engines count the cluster by: 48 bits of its id's hash, exact as floating point."""
     return int(hashlib.sha256(cluster_id.encode()).hexdigest()[:12], 16)

@@ -55,7 +55,7 @@ class SearchUnanswered(EngineUnavailable):
 
 
 def one_line(error: BaseException, *, limit: int | None = 200) -> str:
-    """Return a foreign error's message on one line of at most `limit` characters; its class name if it has none.
+    """A foreign error's message on one line of at most `limit` characters; its class name if it has none.
 
     >>> one_line(ConnectionRefusedError(111, "Connection refused"))
     'Connection refused'

@@ -10,7 +10,7 @@ from news.urls import url_key
 
 
 def address_keys(addresses: Iterable[str], forms: StoryForms) -> frozenset[str]:
-    """Return the keys of normalised addresses, and of the story numbers in addresses of a known form.
+    """The keys of normalised addresses, and of the story numbers in addresses of a known form.
 
     >>> none = StoryForms()
     >>> address_keys(["https://a.example/x"], none) == address_keys(["http://www.a.example/x/"], none)
@@ -28,7 +28,7 @@ def address_keys(addresses: Iterable[str], forms: StoryForms) -> frozenset[str]:
 
 
 def article_key(article_id: str) -> str:
-    """Return the key of an article's id, which catches records restored from a backup."""
+    """The key of an article's id, which catches records restored from a backup."""
     return _key("article", article_id)
 
 

@@ -28,7 +28,7 @@ class Span:
 def gap_between(
     last: Sequence[FeedEntry], last_read_at: datetime, entries: Sequence[FeedEntry], read_at: datetime
 ) -> Span | None:
-    """Return the span between two readings whose entries the feed no longer holds; None when there is no gap.
+    """The span between two readings whose entries the feed no longer holds; None when there is no gap.
 
     There is a gap when none of the entries read last is left and the oldest entry now is newer than the newest then.
     A pinned entry (one that outlived PINNED newer ones) proves nothing and is left out. In a feed without times, the
@@ -45,7 +45,7 @@ def gap_between(
 
 
 def _pinned(last: Sequence[FeedEntry], held: set[str]) -> set[str]:
-    """Return the keys of entries still in the feed although newer ones are gone."""
+    """The keys of entries still in the feed although newer ones are gone."""
     ordered = sorted(last, key=lambda entry: entry.at.timestamp() if entry.at else 0.0, reverse=True)
     pinned: set[str] = set()
     gone = 0

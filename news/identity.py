@@ -66,7 +66,7 @@ class StoryForms:
         self._by_host = by_host
 
     def number_of(self, address: str) -> StoryNumber | None:
-        """Return the story number in an address of a known form; if two forms fit, the first counts."""
+        """The story number in an address of a known form; if two forms fit, the first counts."""
         normal = self.normal(address) if self._by_host else None
         if normal is None:
             return None
@@ -76,7 +76,7 @@ class StoryForms:
         return None
 
     def normal(self, address: str) -> str | None:
-        """Return the address normalized as its site requires: without the parameters that do not change a page."""
+        """The address normalized as its site requires: without the parameters that do not change a page."""
         normal = normalize_url(address)
         forms = self._by_host.get(_bare_host(normal), ()) if normal else ()
         dropped = {name for form, _ in forms for name in form.strip_parameters}
@@ -119,7 +119,7 @@ def same_story(one: Sighting, other: Sighting, forms: StoryForms) -> bool:
 
 
 def story_keys(sighting: Sighting, forms: StoryForms) -> frozenset[str]:
-    """Return keys under which to look for sightings of the same story; none for addresses of no known form.
+    """Keys under which to look for sightings of the same story; none for addresses of no known form.
 
     Two sightings that `same_story` joins by number or by headline share a key, unless the headline was reworded.
     """
@@ -169,7 +169,7 @@ def _bare_host(normal: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words, regardless of case, punctuation and how accents are encoded."""
+    """The words, regardless of case, punctuation and how accents are encoded."""
     return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold().replace("’", "").replace("'", ""))
 
 

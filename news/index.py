@@ -41,7 +41,7 @@ VALUE_FILTERS: Mapping[str, str] = {  # filters by value, and the index field ea
 
 
 def first_revision(at: datetime) -> int:
-    """Return the index revision an article starts with: the milliseconds since 1970.
+    """The index revision an article starts with: the milliseconds since 1970.
 
     An article that was removed and then found again keeps its id, for which the index may know a higher revision than
     1. No article is revised often enough to reach the revision of a later start.

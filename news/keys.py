@@ -47,7 +47,7 @@ def make_key() -> tuple[str, str]:
 
 
 def key_id_of(written: str) -> str | None:
-    """Return the id in a key; None for text that is not a key.
+    """The id in a key; None for text that is not a key.
 
     >>> key_id_of("ndx_00112233aabb_" + "0" * 48)
     '00112233aabb'
@@ -57,7 +57,7 @@ def key_id_of(written: str) -> str | None:
 
 
 def secret_digest(written: str) -> str:
-    """Return the digest of a key that is stored in its place."""
+    """The digest of a key that is stored in its place."""
     return hashlib.sha256(written.encode("ascii", "replace")).hexdigest()
 
 

@@ -37,7 +37,7 @@ class Terms:
     most_per_hour: int
 
     def patience(self, trouble: Trouble) -> timedelta:
-        """Return how long a trouble must be present before it is told, and absent before it counts as over."""
+        """How long a trouble must be present before it is told, and absent before it counts as over."""
         return self.urgent_after if trouble.severity is Severity.URGENT else self.warning_after
 
     @property
@@ -66,7 +66,7 @@ class Step:
 
 
 def take(present: Iterable[Trouble], noted: Iterable[Noted], *, watched: Collection[str], now: datetime) -> list[Noted]:
-    """Return what is noted after a look at the troubles now present.
+    """What is noted after a look at the troubles now present.
 
     `watched` are the sources being followed: troubles of others are dropped, since nobody checks them any more.
     """
@@ -83,7 +83,7 @@ def take(present: Iterable[Trouble], noted: Iterable[Noted], *, watched: Collect
 
 
 def _until(now: datetime, noted: Noted) -> Noted:
-    """Return it with no time in the future, since otherwise it would have to wait after a clock was set back."""
+    """The trouble with no time in the future, since otherwise it would have to wait after a clock was set back."""
     told_at = min(noted.told_at, now) if noted.told_at is not None else None
     return replace(noted, first_seen_at=min(noted.first_seen_at, now), told_at=told_at)
 
@@ -128,7 +128,7 @@ def _is_over(each: Noted, terms: Terms, now: datetime) -> bool:
 
 
 def _next_at(recent: Sequence[datetime], terms: Terms) -> datetime | None:
-    """Return when a notice without anything urgent is next allowed; None when one is allowed now."""
+    """When a notice without anything urgent is next allowed; None when one is allowed now."""
     surplus = len(recent) - terms.calm_per_hour
     return recent[surplus] + HOUR if surplus >= 0 else None
 

@@ -24,7 +24,7 @@ def is_outage(*, gone_count: int, answered_count: int) -> bool:
 
 
 def confirmations(answers: Iterable[datetime], *, apart: timedelta) -> list[datetime]:
-    """Return the "gone" answers that count, given oldest first: each at least `apart` after the one before.
+    """The "gone" answers that count, given oldest first: each at least `apart` after the one before.
 
     Asking repeatedly within a minute reveals nothing that the first answer did not.
     """

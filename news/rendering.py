@@ -32,7 +32,7 @@ class BodyForm(StrEnum):
 
 
 def rendered(article: Article, form: BodyForm) -> str:
-    """Return headline, dek and body in this form."""
+    """Headline, dek and body in this form."""
     title, dek = article.title, article.dek_apart
     if form is BodyForm.HTML:
         head = [f"<h1>{escape(title)}</h1>", f"<p>{escape(dek)}</p>" if dek else ""]
@@ -49,19 +49,19 @@ def to_html(
     image: Callable[[Image | None], str] | None = None,
     embed: Callable[[Embed | None], str] | None = None,
 ) -> str:
-    """Return the blocks as an HTML fragment, an element a line; `image` and `embed` override how they are written."""
+    """The blocks as an HTML fragment, an element a line; `image` and `embed` override how they are written."""
     writers = (image or _html_figure, embed or _html_embed)
     return "\n".join(html for run in _runs(blocks) if (html := _html_of_run(run, *writers)))
 
 
 def to_markdown(blocks: Sequence[Block]) -> str:
-    """Return the blocks as CommonMark with tables, a blank line between them."""
+    """The blocks as CommonMark with tables, a blank line between them."""
     texts = (_markdown_of_run(run, is_odd=bool(index % 2)) for index, run in enumerate(_runs(blocks)))
     return "\n\n".join(text for text in texts if text)
 
 
 def safe_url(url: str | None) -> str | None:
-    """Return the address if it is an absolute http or https one."""
+    """The address if it is an absolute http or https one."""
     if not url or _SPACE_OR_CONTROL.search(url):
         return None
     try:
@@ -82,7 +82,7 @@ class _Piece:
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Yield the blocks in order, grouping those of one list, table or quote."""
+    """The blocks in order, grouping those of one list, table or quote."""
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         run: list[Block] = []
         for block in group:
@@ -237,12 +237,12 @@ def _caption(image: Image) -> str:
 
 
 def _by_link(block: Block) -> Iterator[tuple[str | None, Iterator[_Piece]]]:
-    """Yield the pieces of the text, grouped by link."""
+    """The pieces of the text, grouped by link."""
     yield from groupby(_pieces(block), key=lambda piece: piece.url)
 
 
 def _pieces(block: Block) -> Iterator[_Piece]:
-    """Yield the text cut wherever a span starts or ends."""
+    """The text cut wherever a span starts or ends."""
     text = block.text
     spans = [span for span in block.spans if 0 <= span.start < span.end <= len(text)]
     edges = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})

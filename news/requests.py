@@ -49,7 +49,7 @@ class RequestScope:
         return self == RequestScope()
 
     def as_record(self) -> dict[str, object]:
-        """Return the scope as JSON-compatible values."""
+        """The scope as JSON-compatible values."""
         values = asdict(self)
         values["since"] = self.since.astimezone(UTC).isoformat() if self.since else None
         values["until"] = self.until.astimezone(UTC).isoformat() if self.until else None
@@ -58,7 +58,7 @@ class RequestScope:
 
     @classmethod
     def from_record(cls, record: Mapping[str, object]) -> RequestScope:
-        """Return the scope that `as_record` wrote."""
+        """The scope that `as_record` wrote."""
         since, until = record.get("since"), record.get("until")
         urls = record.get("urls")
         source_id = record.get("source_id")
@@ -72,7 +72,7 @@ class RequestScope:
 
 
 def scope_digest(kind: RequestKind, scope: RequestScope) -> str:
-    """Return a digest that is equal for two requests for the same work, whatever the order of their URLs."""
+    """A digest that is equal for two requests for the same work, whatever the order of their URLs."""
     text = json.dumps([kind.value, scope.as_record()], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 

@@ -26,7 +26,7 @@ class Schedule:
 
 
 def _in_words(seconds: int) -> str:
-    """Return a duration as source files write it, in the largest unit that divides it.
+    """A duration as source files write it, in the largest unit that divides it.
 
     >>> _in_words(600), _in_words(3600), _in_words(90)
     ('10 minutes', '1 hour', '90 seconds')

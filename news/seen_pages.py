@@ -62,7 +62,7 @@ class SeenPage:
 
 
 def block_digest(text: str) -> int | None:
-    """Return a digest equal for blocks that differ only in case, spacing and punctuation; None if too short.
+    """A digest equal for blocks that differ only in case, spacing and punctuation; None if too short.
 
     >>> block_digest("Sign up for our newsletter!") == block_digest("SIGN UP for  our newsletter")
     True
@@ -82,7 +82,7 @@ def is_sentence(text: str) -> bool:
 
 
 def seen_page(title: str, body: Iterable[str], furniture: Iterable[str], *, held: Iterable[str] = ()) -> SeenPage:
-    """Return the digests of a page: the blocks of its text, and those that stand beside it or are entirely links.
+    """The digests of a page: the blocks of its text, and those that stand beside it or are entirely links.
 
     `held` are the blocks its article was stored with.
     """
@@ -144,7 +144,7 @@ def _folded(text: str) -> str:
 
 
 def digest_of(text: str) -> int:
-    """Return a positive number that is the same for equal texts."""
+    """A positive number that is the same for equal texts."""
     return _digest(text.encode("utf-8", "replace"))
 
 

@@ -43,7 +43,7 @@ class Sketch:
 
 
 def sketch_of(text: str) -> Sketch:
-    """Return the sketch of a text in any language.
+    """The sketch of a text in any language.
 
     >>> sketch_of("Too short to be judged.")
     Sketch(hashes=(), shingle_count=0)
@@ -58,7 +58,7 @@ def sketch_of(text: str) -> Sketch:
 
 
 def units_of(text: str) -> list[str]:
-    """Return the words of a text, or its characters in scripts without spaces, folded in case and compatibility forms.
+    """The words of a text, or its characters in scripts without spaces, folded in case and compatibility forms.
 
     >>> units_of("“Ankara” – US$3.5m, ﬁnally")
     ['ankara', 'us', '3', '5m', 'finally']
@@ -67,17 +67,17 @@ def units_of(text: str) -> list[str]:
 
 
 def shingles(units: Sequence[Unit], length: int) -> Iterator[tuple[Unit, ...]]:
-    """Yield every run of `length` consecutive units."""
+    """Every run of `length` consecutive units."""
     return zip(*(islice(units, start, None) for start in range(length)), strict=False)
 
 
 def packed(sketch: Sketch) -> bytes:
-    """Return the hashes as they are stored, four bytes each."""
+    """The hashes as they are stored, four bytes each."""
     return struct.pack(f">{len(sketch.hashes)}I", *sketch.hashes)
 
 
 def unpacked(hashes: bytes, shingle_count: int) -> Sketch:
-    """Return the sketch that was stored."""
+    """The sketch that was stored."""
     return Sketch(struct.unpack(f">{len(hashes) // 4}I", hashes), shingle_count)
 
 
@@ -89,6 +89,6 @@ def _shingle_length(units: Sequence[str]) -> int:
 
 
 def _ranks(units: Sequence[str], length: int) -> set[bytes]:
-    """Return the ranks of all shingles, big-endian, so that they sort as their numbers do."""
+    """The ranks of all shingles, big-endian, so that they sort as their numbers do."""
     encoded = " ".join(units).encode("utf-8", "replace").split(b" ")
     return {blake2b(b" ".join(one), digest_size=_RANK_BYTES).digest() for one in shingles(encoded, length)}

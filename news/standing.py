@@ -115,7 +115,7 @@ class Alert:
 
 
 def filters_record(filters: Filters) -> dict[str, Any]:
-    """Return filters as JSON-compatible values; what is not set is left out."""
+    """Filters as JSON-compatible values; what is not set is left out."""
     values = {each.name: getattr(filters, each.name) for each in fields(filters)}
     return {
         name: value.isoformat() if isinstance(value, datetime) else list(value)
@@ -125,7 +125,7 @@ def filters_record(filters: Filters) -> dict[str, Any]:
 
 
 def filters_from_record(record: Mapping[str, Any]) -> Filters:
-    """Return the filters that `filters_record` wrote."""
+    """The filters that `filters_record` wrote."""
     read: dict[str, Any] = {
         name: datetime.fromisoformat(value) if isinstance(value, str) else tuple(value)
         for name, value in record.items()
@@ -134,7 +134,7 @@ def filters_from_record(record: Mapping[str, Any]) -> Filters:
 
 
 def standing_query(text: str, now: datetime) -> Query:
-    """Return the tree of a saved query at a moment, with every word required, however many there are.
+    """The tree of a saved query at a moment, with every word required, however many there are.
 
     A search engine requires only a share of a long description, because weak matches sink in its ranking; alerts have
     no ranking. Relative dates are read to the minute, so that many articles share one reading.
@@ -143,7 +143,7 @@ def standing_query(text: str, now: datetime) -> Query:
 
 
 def to_the_minute(moment: datetime) -> datetime:
-    """Return the start of a moment's minute."""
+    """The start of a moment's minute."""
     return moment.replace(second=0, microsecond=0)
 
 
@@ -167,7 +167,7 @@ def _all_required(query: Query) -> Query:
 
 
 def mail_due_at(pace: Pace, time_zone: str, now: datetime) -> datetime:
-    """Return when to send a mail about a match made now: at once, at the next full hour, or at the next DIGEST_HOUR.
+    """When to send a mail about a match made now: at once, at the next full hour, or at the next DIGEST_HOUR.
 
     >>> mail_due_at(Pace.DAILY, "Europe/Istanbul", datetime.fromisoformat("2026-11-26T05:30:00+00:00")).isoformat()
     '2026-11-27T04:00:00+00:00'

@@ -34,18 +34,18 @@ def make_feed_token() -> str:
 
 
 def token_digest(token: str) -> str:
-    """Return the stored digest of a feed's token; a plain digest of 192 random bits cannot be reversed by guessing."""
+    """The stored digest of a feed's token; a plain digest of 192 random bits cannot be reversed by guessing."""
     return hashlib.sha256(token.encode("ascii", "replace")).hexdigest()
 
 
 def unsubscribe_token(delivery_id: str, secret: str) -> str:
-    """Return the token that ends one mail delivery; it can be derived again for each mail, so it is not stored."""
+    """The token that ends one mail delivery; it can be derived again for each mail, so it is not stored."""
     signed = hmac.new(secret.encode(), f"unsubscribe {delivery_id}".encode(), hashlib.sha256).hexdigest()
     return f"{UNSUBSCRIBE_PREFIX}{delivery_id}_{signed[: TOKEN_BYTES * 2]}"
 
 
 def delivery_of(token: str) -> str | None:
-    """Return the delivery an unsubscribe token belongs to; None for text that is not a token."""
+    """The delivery an unsubscribe token belongs to; None for text that is not a token."""
     found = _UNSUBSCRIBE.fullmatch(token)
     return found[1] if found else None
 

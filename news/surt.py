@@ -12,7 +12,7 @@ _WWW = re.compile(r"www\d*\.")
 
 
 def surt_key(url: str) -> str:
-    """Return the key under which an index lists an address; for one without a host, the address in lower case.
+    """The key under which an index lists an address; for one without a host, the address in lower case.
 
     >>> surt_key("https://www.Example.com:443/A/b?z=1&a=2")
     'com,example)/a/b?a=2&z=1'

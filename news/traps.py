@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(r"(?:^|&)(?:page|paged|pg)=([0-9]+)", re.IGNORECASE)
 
 
 def trap_reason(url: str) -> str | None:
-    """Return why a normalized URL looks like part of an endless space, in one line; None when it does not.
+    """Why a normalized URL looks like part of an endless space, in one line; None when it does not.
 
     >>> trap_reason("https://example.com/a/b/a/b/a/b/")
     "repeated path segments 'a/b'"
@@ -67,7 +67,7 @@ def _session_reason(url: str) -> str | None:
 
 
 def _repeated_block(segments: list[str]) -> str | None:
-    """Return a run of two or more segments that is repeated at once, or one segment that occurs too often."""
+    """A run of two or more segments that is repeated at once, or one segment that occurs too often."""
     for size in range(2, len(segments) // 2 + 1):
         for start in range(len(segments) - 2 * size + 1):
             block = segments[start : start + size]

@@ -67,6 +67,6 @@ class Trouble:
 
 
 def by_severity(trouble: Trouble) -> tuple[bool, int, str, str]:
-    """Return the sort key of lists: urgent first, then by kind, then by source."""
+    """The sort key of lists: urgent first, then by kind, then by source."""
     order = list(TroubleKind).index(trouble.kind)
     return trouble.severity is not Severity.URGENT, order, trouble.source_id, trouble.part

@@ -31,7 +31,7 @@ _URL = re.compile(r"(https?):/{2,}([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.I
 
 
 def normalize_url(url: str, *, strip_parameters: Collection[str] = ()) -> str | None:
-    """Return the normal form of an absolute http or https URL; None for anything else.
+    """The normal form of an absolute http or https URL; None for anything else.
 
     Query parameters are sorted, since their order never distinguishes stories; a parameter without a name is dropped.
     The trailing slash stays, because some servers answer only one form. User names and passwords are dropped.
@@ -68,7 +68,7 @@ def _normalized(url: str, strip_parameters: frozenset[str]) -> str | None:
 
 
 def url_key(normalized: str) -> str:
-    """Return the key under which a normalized URL is stored: 32 hexadecimal digits.
+    """The key under which a normalized URL is stored: 32 hexadecimal digits.
 
     >>> url_key("http://example.com/a/") == url_key("https://www.example.com/a")
     True
@@ -93,12 +93,12 @@ def join_url(base: str, link: str) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """Return the host of a URL in lower case, without port and brackets; empty when there is none."""
+    """The host of a URL in lower case, without port and brackets; empty when there is none."""
     return _split(url).hostname or ""
 
 
 def origin_of(url: str) -> str:
-    """Return scheme, host and port as one text: the unit robots.txt and cookies apply to.
+    """Scheme, host and port as one text: the unit robots.txt and cookies apply to.
 
     >>> origin_of("https://example.com:8443/a?b")
     'https://example.com:8443'
@@ -108,7 +108,7 @@ def origin_of(url: str) -> str:
 
 
 def server_of(url: str) -> str:
-    """Return host and port as one text: the unit politeness applies to, whatever the scheme.
+    """Host and port as one text: the unit politeness applies to, whatever the scheme.
 
     >>> server_of("https://example.com/a"), server_of("http://example.com:8080/a")
     ('example.com', 'example.com:8080')
@@ -117,7 +117,7 @@ def server_of(url: str) -> str:
 
 
 def path_and_query(url: str) -> str:
-    """Return the part of a URL that a source's patterns are matched against."""
+    """The part of a URL that a source's patterns are matched against."""
     parts = _split(url)
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
@@ -150,7 +150,7 @@ def _split(url: str) -> SplitResult:
 
 
 def without_login(url: str) -> str:
-    """Return an absolute address without the user name and password, which must not be shown or stored.
+    """An absolute address without the user name and password, which must not be shown or stored.
 
     >>> without_login("https://ann:secret@a.example/x?to=b@c.example"), without_login("https://a.example?to=b@c.example")
     ('https://a.example/x?to=b@c.example', 'https://a.example?to=b@c.example')
@@ -159,7 +159,7 @@ def without_login(url: str) -> str:
 
 
 def _without_ascii_space(url: str) -> str:
-    """Return the text as a browser reads it: without outer blanks and controls, or any tabs and line ends."""
+    """The text as a browser reads it: without outer blanks and controls, or any tabs and line ends."""
     inner = url.strip("".join(map(chr, range(33))))
     inner = inner.translate({9: None, 10: None, 13: None})
     head, mark, tail = inner.partition("?")
@@ -191,7 +191,7 @@ def _normal_host(host: str) -> str | None:
 
 
 def _requoted(text: str, safe: str) -> str:
-    """Return the text with its percent escapes in one spelling: unreserved characters bare, all else escaped."""
+    """The text with its percent escapes in one spelling: unreserved characters bare, all else escaped."""
     parts = []
     position = 0
     for escape in _ESCAPE.finditer(text):

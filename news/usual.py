@@ -69,7 +69,7 @@ class Spread:
         return math.sqrt(self.variance)
 
     def after(self, value: float, weight: float) -> Spread:
-        """Return the spread with one more value; `weight` is its share of all."""
+        """The spread with one more value; `weight` is its share of all."""
         gap = value - self.mean
         return Spread(self.mean + weight * gap, (1 - weight) * (self.variance + weight * gap * gap))
 
@@ -110,7 +110,7 @@ class Usual:
     scores: Mapping[str, tuple[int, float]] = field(default_factory=dict)  # day -> pages, sum of their scores
 
     def rate(self, sign: Sign) -> float:
-        """Return the usual share of pages with a sign, never quite zero or one."""
+        """The usual share of pages with a sign, never quite zero or one."""
         seen_with, seen = self.rates.get(sign, (0.0, 0.0))
         return max(LEAST_RATE, (seen_with + 1) / (seen + 2))
 
@@ -121,7 +121,7 @@ class Usual:
 
 
 def with_page(usual: Usual, figures: Figures, signs: Mapping[Sign, bool]) -> Usual:
-    """Return the statistics with one more page, which has these signs."""
+    """The statistics with one more page, which has these signs."""
     number = usual.page_count + 1
     rates = dict(usual.rates)
     for sign, is_set in signs.items():
@@ -160,7 +160,7 @@ def _spread(usual: Usual, sign: Sign, spread: Spread, value: float, weight: floa
 
 
 def _templates(usual: Usual, name: str) -> dict[str, Template]:
-    """Return the most recently seen templates, including this one; the oldest are dropped when there are too many."""
+    """The most recently seen templates, including this one; the oldest are dropped when there are too many."""
     templates = dict(usual.templates)
     known = templates.get(name, Template(usual.page_count, usual.page_count, 0))
     templates[name] = Template(known.first, usual.page_count, known.count + 1)
@@ -169,7 +169,7 @@ def _templates(usual: Usual, name: str) -> dict[str, Template]:
 
 
 def log_length(figures: Figures) -> float:
-    """Return the logarithm of a body's length in characters; lengths are compared on this scale."""
+    """The logarithm of a body's length in characters; lengths are compared on this scale."""
     return math.log(max(1, figures.body_characters))
 
 
@@ -183,21 +183,21 @@ def has_taken_over(usual: Usual, name: str) -> bool:
 
 
 def least_length(usual: Usual) -> float:
-    """Return the logarithm of the length below which a body counts as short."""
+    """The logarithm of the length below which a body counts as short."""
     if not usual.is_known:
         return 0.0
     return usual.length.mean - max(math.log(SHORT_FACTOR), SHORT_DEVIATIONS * usual.length.deviation)
 
 
 def most_links(usual: Usual) -> float:
-    """Return the share of links around a story above which there are too many."""
+    """The share of links around a story above which there are too many."""
     if not usual.is_known:
         return 1.0
     return usual.links.mean + max(LINK_RISE, LINK_DEVIATIONS * usual.links.deviation)
 
 
 def most_boilerplate(usual: Usual) -> float:
-    """Return the share of boilerplate above which there is too much."""
+    """The share of boilerplate above which there is too much."""
     if not usual.is_known:
         return 1.0
     return usual.boilerplate.mean + max(BOILERPLATE_RISE, LINK_DEVIATIONS * usual.boilerplate.deviation)

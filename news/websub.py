@@ -52,7 +52,7 @@ class Subscription:
 
 
 def subscribing_body(subscription: Subscription, *, callback_url: str) -> bytes:
-    """Return the form that asks a hub for a subscription (section 5.1)."""
+    """The form that asks a hub for a subscription (section 5.1)."""
     fields = {
         "hub.mode": "subscribe",
         "hub.topic": subscription.topic_url,
@@ -73,13 +73,13 @@ def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
 
 
 def granted_seconds(written: str | None) -> int:
-    """Return the lease a hub grants, within bounds; LEASE_SECONDS when its value cannot be read."""
+    """The lease a hub grants, within bounds; LEASE_SECONDS when its value cannot be read."""
     text = (written or "").strip()
     seconds = int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else LEASE_SECONDS
     return min(max(seconds, LEAST_LEASE_SECONDS), MOST_LEASE_SECONDS)
 
 
 def retry_wait(attempt_count: int) -> timedelta:
-    """Return how long to wait after this many requests in a row that the hub did not accept."""
+    """How long to wait after this many requests in a row that the hub did not accept."""
     wait: timedelta = RETRY_BASE * 2 ** min(attempt_count - 1, 10)
     return min(wait, RETRY_CAP)

@@ -27,7 +27,7 @@ class Word:
 
 
 def words_of(text: str) -> list[Word]:
-    """Return the units of a text, in order; joined with their spaces they give the text, except for trailing space.
+    """The units of a text, in order; joined with their spaces they give the text, except for trailing space.
 
     >>> [word.text for word in words_of('He said: "3.5 people don’t."')]
     ['He', 'said', ':', '"', '3.5', 'people', 'don’t', '.', '"']
@@ -48,7 +48,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def word_count(text: str) -> int:
-    """Return the number of units that are not punctuation or symbols.
+    """The number of units that are not punctuation or symbols.
 
     >>> word_count("He said: no."), word_count("東京で地震。")
     (3, 5)

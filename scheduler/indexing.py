@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def kept_delivery(store: Store, engine: Engine) -> Delivery:
-    """Return a delivery by the index's only writer, which also keeps the index complete."""
+    """A delivery by the index's only writer, which also keeps the index complete."""
     keeper = IndexKeeper(store, engine)
     delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
     keeper.may_rebuild = lambda: not delivery.is_ending and delivery.may_write()

@@ -10,5 +10,5 @@ log = logging.getLogger(__name__)
 
 
 def outage(name: str, trouble: str) -> Outage:
-    """Return the outage of one repeated task: its start is logged once, and so is its end."""
+    """The outage of one repeated task: its start is logged once, and so is its end."""
     return Outage(log, waits=f"{trouble}, and is tried again", goes_on=f"the store answers again ({name})")

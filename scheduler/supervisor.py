@@ -22,7 +22,7 @@ ALIVE_SECONDS = 30.0
 
 
 def restart_delay_seconds(crash_count: int) -> float:
-    """Return the pause before restarting a worker after this many consecutive crashes.
+    """The pause before restarting a worker after this many consecutive crashes.
 
     >>> [restart_delay_seconds(count) for count in (0, 1, 2, 3, 20)]
     [0.0, 1.0, 2.0, 4.0, 60.0]

@@ -80,7 +80,7 @@ def _check_id(source_id: str | None) -> None:
 
 
 def _names_for_id(proposal: Proposal) -> tuple[str, ...]:
-    """Return what the source may be named after: its host, or its name if the host is a bare address."""
+    """What the source may be named after: its host, or its name if the host is a bare address."""
     host = host_of(proposal.home_url).removeprefix("www.")
     if literal_address(host):
         return (proposal.name,) if proposal.name != host else ()
@@ -93,7 +93,7 @@ def _whole(address: str) -> str:
 
 
 def _in_a_file(address: str) -> str:
-    """Return the address as it was given, without a user name and password."""
+    """The address as it was given, without a user name and password."""
     whole = without_login(_whole(address))
     return whole if "://" in address else whole.removeprefix("https://")
 

@@ -15,7 +15,7 @@ from store.views import FetchView, UrlView
 def record_of(
     opened: Installation, row: UrlView | None, article_id: str | None, fetches: Sequence[FetchView]
 ) -> dict[str, Any]:
-    """Return article and copies as in the API, the frontier row and the fetches."""
+    """Article and copies as in the API, the frontier row and the fetches."""
     service = SearchService(opened.unopened_engine, opened.store, opened.source_names)
     page = service.article(article_id) if article_id else None
     return {

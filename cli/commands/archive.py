@@ -52,7 +52,7 @@ def _count(faults: int) -> str:
 
 
 def _found(folder: Path, file: Path) -> Path:
-    """Return a file by its path or by its name in the store."""
+    """A file by its path or by its name in the store."""
     for path in (file, folder / file, folder / f"{file}.open"):
         if path.is_file():
             return path.resolve() if not path.is_relative_to(folder) else path

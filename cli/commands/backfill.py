@@ -55,7 +55,7 @@ def backfill(
 
 
 def span_of(source: Source, date_from: str | None, date_to: str | None) -> Span | None:
-    """Return the span of days, both inclusive, in the source's time zone; None without any. Raises ConfigError."""
+    """The span of days, both inclusive, in the source's time zone; None without any. Raises ConfigError."""
     if date_from is None and date_to is None:
         return None
     if date_from is None or date_to is None:
@@ -157,7 +157,7 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
 
 
 def _taken_words(counts: Mapping[str, int]) -> str:
-    """Return what became of the pages, in words.
+    """What became of the pages, in words.
 
     >>> _taken_words({"new_article": 2, "unchanged": 1, "file_missing": 3})
     '3 pages in files that are not here, 2 new articles, 1 unchanged'

@@ -54,7 +54,7 @@ def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -
 
 
 def followed(enabled: Sequence[Source], pauses: Collection[str]) -> list[Source]:
-    """Return the sources to crawl when none is named: naming a source crawls it even if it is paused.
+    """The sources to crawl when none is named: naming a source crawls it even if it is paused.
 
     Raises NewsdexError when there is none.
     """
@@ -101,7 +101,7 @@ def raise_first(told: Iterable[str]) -> None:
 
 
 def trouble_of(one: CrawlReport) -> str:
-    """Return why a source could not be crawled, in one line; empty if it could."""
+    """Why a source could not be crawled, in one line; empty if it could."""
     match one.finish_reason:
         case "busy":
             return f"{one.source_id} was not crawled: {one.detail}; try again when that has ended"
@@ -193,6 +193,6 @@ def index_line(reports: Sequence[CrawlReport], delivery: Delivery) -> str:
 
 
 def _failures(counts: Counter[str]) -> dict[str, int]:
-    """Return the failures by outcome; a page without an article is not one."""
+    """The failures by outcome; a page without an article is not one."""
     fine = {*(outcome.value for outcome in SUCCESSES), Outcome.NOT_ARTICLE.value, "new_urls"}
     return {name: count for name, count in counts.items() if name not in fine}

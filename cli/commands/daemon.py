@@ -152,7 +152,7 @@ def _load() -> Loaded:
 
 
 def _worker_environment() -> dict[str, str]:
-    """Return an environment in which the worker finds the same packages and settings as this process."""
+    """An environment in which the worker finds the same packages and settings as this process."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)}
 
 

@@ -92,7 +92,7 @@ def _sources(settings: Settings) -> Finding:
 
 
 def _browser(settings: Settings) -> Iterator[Finding]:
-    """Yield the browser's finding; nothing if no source needs rendering."""
+    """The browser's finding; nothing if no source needs rendering."""
     try:
         rendered = [source.id for source in load_sources(settings).enabled() if source.renders]
     except ConfigError:  # reported by the check of sources
@@ -147,13 +147,13 @@ def _record(settings: Settings) -> Iterator[Finding | Inspection]:
 
 
 def _forgetting(data_dir: Path) -> Iterator[Finding]:
-    """Yield a note if forgetting is under way."""
+    """A note if forgetting is under way."""
     if count := len(begun_in(data_dir)):
         yield note("forgetting", f"{count} under way or broken off; {FINISHED_BY}")
 
 
 def _ways(settings: Settings) -> Iterator[str]:
-    """Yield the ways in which operators are notified of troubles."""
+    """The ways in which operators are notified of troubles."""
     yield from dict.fromkeys(kind for kind, _ in targets_of(settings))
     if settings.notices.heartbeat_url is not None:
         yield "heartbeat"

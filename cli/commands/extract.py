@@ -102,7 +102,7 @@ def _read(target: str, url: str | None) -> Article | NotArticle:
 
 
 def _source_of(url: str, opened: Installation) -> Source | None:
-    """Return the source the address belongs to, whose settings a crawl would use to read the page."""
+    """The source the address belongs to, whose settings a crawl would use to read the page."""
     try:
         return owner_of(url, opened.sources)[1]
     except NewsdexError:

@@ -19,12 +19,12 @@ from store.views import SourceStatus
 
 
 def plain_body(body: BaseModel) -> dict[str, Any]:
-    """Return a body of the API with its field names."""
+    """A body of the API with its field names."""
     return body.model_dump(mode="json", by_alias=True)
 
 
 def source_status_body(status: SourceStatus) -> dict[str, Any]:
-    """Return how a source is doing, with its last crawl as in the API."""
+    """How a source is doing, with its last crawl as in the API."""
     return {
         "articles": status.articles,
         "urls": status.urls,
@@ -36,22 +36,22 @@ def source_status_body(status: SourceStatus) -> dict[str, Any]:
 
 
 def alarm_record(alarm: AlarmView) -> dict[str, Any]:
-    """Return an alarm as in the API, and when it ended."""
+    """An alarm as in the API, and when it ended."""
     return {**plain_body(alarm_body(alarm)), "ended_at": alarm.ended_at}
 
 
 def fill_record(fill: Fill) -> dict[str, Any]:
-    """Return a gap or backfill, using the field names of the API's gaps."""
+    """A gap or backfill, using the field names of the API's gaps."""
     return {"kind": fill.kind, **plain_body(gap_body(fill)), "waiting": fill.waiting_count}
 
 
 def asked_record(asked: AskedRequest) -> dict[str, Any]:
-    """Return a request that was made to a host."""
+    """A request that was made to a host."""
     return {"source" if name == "source_id" else name: value for name, value in plain(asked).items()}
 
 
 def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
-    """Return the API's status of the installation, plus what only someone at the machine needs."""
+    """The API's status of the installation, plus what only someone at the machine needs."""
     sources = usable_sources(opened)
     operations = operations_of(opened, sources=sources, engine_health=lambda: health)
     overview, counts = operations.condition.overview(), opened.store.counts()

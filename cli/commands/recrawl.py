@@ -22,7 +22,7 @@ from store.crawls.pauses import EVERYTHING
 
 
 def kind_of(text: str) -> RequestKind:
-    """Return the kind of work that a word of `--as` means. Raises ConfigError."""
+    """The kind of work that a word of `--as` means. Raises ConfigError."""
     return chosen("--as", text, (RequestKind.FETCH, RequestKind.REPLAY, RequestKind.REINDEX))
 
 

@@ -178,7 +178,7 @@ def _remove(opened: Installation, source_id: str, held: Holdings, *, quiet: bool
 
 
 def _facts(source_id: str, aside: Path | None, held: Holdings, removed: Removed | None) -> dict[str, object]:
-    """Return what programs are told: where the file is, and what was kept or removed."""
+    """What programs are told: where the file is, and what was kept or removed."""
     gone = removed and {
         "articles": removed.article_count,
         "versions": removed.version_count,

@@ -30,7 +30,7 @@ def rename_source(old: str, new: str) -> None:
 
 
 def _file_to_rename(opened: Installation, old: str, new: str) -> Path | None:
-    """Return the file of the old id if the new id has none yet."""
+    """The file of the old id if the new id has none yet."""
     sources, folder = opened.sources, opened.settings.sources_dir
     if not is_source_id(new) or new == old:
         raise ConfigError(f"{new!r} cannot be the new id; write small letters, digits and hyphens")

@@ -98,7 +98,7 @@ def _followed(operations: Operations, request_id: str, *, as_json: bool) -> Requ
 
 
 def as_api(view: RequestView, *, held_by: str | None = None) -> dict[str, Any]:
-    """Return a request under the API's field names."""
+    """A request under the API's field names."""
     return request_body(view, held_by=held_by).model_dump(mode="json")
 
 

@@ -27,7 +27,7 @@ from store.clock import utc_now
 
 
 def service_of(opened: Installation) -> SearchService:
-    """Return the search service of an installation."""
+    """The search service of an installation."""
     return SearchService(opened.engine, opened.store, opened.source_names)
 
 

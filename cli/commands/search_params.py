@@ -15,7 +15,7 @@ Params = TypeVar("Params", bound=BaseModel)
 
 
 def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
-    """Return the parameters of a search; None means not given. Raises ConfigError naming the option."""
+    """The parameters of a search; None means not given. Raises ConfigError naming the option."""
     try:
         return model.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -25,5 +25,5 @@ def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
 
 
 def in_doubt(error: QuerySyntaxError) -> ConfigError:
-    """Return a strict query's mistake, with a caret below its position."""
+    """A strict query's mistake, with a caret below its position."""
     return ConfigError(f"{error}\n{error.pointed}")

@@ -65,7 +65,7 @@ def add_search(query: str, name: str, filters: Mapping[str, Any], ways: Ways, *,
 
 
 def _id_of(service: StandingService, given: str) -> str:
-    """Return the id of the search that is meant, by its id or by a unique name."""
+    """The id of the search that is meant, by its id or by a unique name."""
     named = [each.search.id for each in service.all() if each.search.name == given]
     return named[0] if len(named) == 1 else given
 

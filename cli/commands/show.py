@@ -147,7 +147,7 @@ def show_citation(target: str, form: str) -> None:
 
 
 def article_at(opened: Installation, target: str) -> str | None:
-    """Return the id of the article named by an id or any of its addresses; None if there is none."""
+    """The id of the article named by an id or any of its addresses; None if there is none."""
     try:
         _, view, _ = _find(opened, target)
     except NotFoundError:

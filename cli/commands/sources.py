@@ -211,7 +211,7 @@ class SourceAudit(TypedDict):
 
 
 def audit_of(opened: Installation, source_id: str) -> SourceAudit:
-    """Return how well a source's pages are read: the mean score of each day, and the alarms."""
+    """How well a source's pages are read: the mean score of each day, and the alarms."""
     usual = opened.store.audits.usual(source_id)
     scores = {day: round(total / count, 3) for day, (count, total) in usual.scores.items()}
     return {"scores": scores, "alarms": opened.store.audits.alarms(source_id, ended_too=True, limit=20)}

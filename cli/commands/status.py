@@ -60,13 +60,13 @@ def print_status(*, as_json: bool) -> None:
 
 
 def _record_words(sizes: Sizes) -> str:
-    """Return the size of the database, and how much of it is free for reuse."""
+    """The size of the database, and how much of it is free for reuse."""
     left = f", {mebibytes(sizes.reusable_bytes)} of it free for what comes" if sizes.reusable_bytes else ""
     return f"{mebibytes(sizes.record_bytes)}{left}"
 
 
 def _archive_words(sizes: Sizes, most_bytes: int | None) -> str:
-    """Return the size of the archive, and its limit."""
+    """The size of the archive, and its limit."""
     bound = f" of at most {mebibytes(most_bytes)}" if most_bytes is not None else ""
     return f"{mebibytes(sizes.archive_bytes)}{bound}"
 
@@ -118,7 +118,7 @@ def _is_of_this_version(opened: Installation) -> bool:
 
 
 def _engine_health(opened: Installation) -> EngineHealth:
-    """Return whether the engine answers; the rest is shown even if it does not.
+    """Whether the engine answers; the rest is shown even if it does not.
 
     It is opened, which waits long for a hanging server, only if an index has yet to be created.
     """

@@ -40,7 +40,7 @@ def verify_target(target: str, *, as_json: bool) -> None:
 
 
 def _told(check: VersionCheck) -> dict[str, Any]:
-    """Return a check, using the API's field names of a version."""
+    """A check, using the API's field names of a version."""
     return {
         "version": check.version,
         "verdict": check.verdict,

@@ -83,7 +83,7 @@ def _reload(follower: Follower) -> None:
 
 
 def _memory_bytes() -> int:
-    """Return the resident memory of this process, from proc(5); 0 where that does not exist."""
+    """The resident memory of this process, from proc(5); 0 where that does not exist."""
     try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
     except (OSError, IndexError, ValueError):

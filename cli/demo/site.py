@@ -51,7 +51,7 @@ class SampleGazette:
         )
 
     def article_urls(self) -> tuple[str, ...]:
-        """Return every article that discovery can find here."""
+        """Every article that discovery can find here."""
         return tuple(f"{self.base_url}{path}" for path in self._articles)
 
     def correct(self) -> str:
@@ -60,7 +60,7 @@ class SampleGazette:
         return f"{self.base_url}{CORRECTABLE}"
 
     def document(self, target: str) -> Document:
-        """Return the answer to a GET of this path and query."""
+        """The answer to a GET of this path and query."""
         parts = urlsplit(target)
         path = parts.path
         if path in self._articles:
@@ -140,7 +140,7 @@ class SampleGazette:
         return self._document(text, "application/rss+xml; charset=utf-8")
 
     def _feed_item(self, article: DemoArticle, *, is_relative: bool) -> str:
-        """Return one item; relative links imitate a fault seen in feeds of real publishers."""
+        """One item; relative links imitate a fault seen in feeds of real publishers."""
         link = article.path if is_relative else f"{self.base_url}{article.path}"
         return (
             f"<item><title>{escape(article.title)}</title><link>{escape(link)}</link>"
@@ -198,7 +198,7 @@ def _newest_first(articles: Sequence[DemoArticle]) -> list[DemoArticle]:
 
 
 def _list_link(article: DemoArticle) -> str:
-    """Return a link as lists show it; one carries noise that the real site has shown in its lists."""
+    """A link as lists show it; one carries noise that the real site has shown in its lists."""
     return f"{article.path}?_rt=1" if article is TRT_WORLD else article.path
 
 
@@ -207,7 +207,7 @@ def _long_date(moment: datetime) -> str:
 
 
 def _flight_data(article: DemoArticle) -> str:
-    """Return a line of the data that a Next.js page carries beside its HTML."""
+    """A line of the data that a Next.js page carries beside its HTML."""
     content = {
         "slug": article.path.rsplit("/", 1)[-1],
         "title": article.title,
@@ -219,7 +219,7 @@ def _flight_data(article: DemoArticle) -> str:
 
 
 def _picture(path: str) -> str:
-    """Return a plain picture whose colours derive from its address."""
+    """A plain picture whose colours derive from its address."""
     colours = [f"#{digest[:6]}" for digest in (hashlib.sha256(f"{path}{n}".encode()).hexdigest() for n in range(2))]
     shapes = (
         f'<rect width="960" height="540" fill="{colours[0]}"/><circle cx="480" cy="270" r="180" fill="{colours[1]}"/>'

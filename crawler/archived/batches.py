@@ -10,7 +10,7 @@ AT_A_TIME = 16  # more than there are reading processes, so that the next page i
 
 
 def batches(pages: Iterable[T], address: Callable[[T], str]) -> Iterator[list[T]]:
-    """Yield the pages in order, a few at a time, never two of one address: the later depends on the earlier's outcome.
+    """The pages in order, a few at a time, never two of one address: the later depends on the earlier's outcome.
 
     If getting the next page fails, the pages before it are yielded before the error is raised.
 

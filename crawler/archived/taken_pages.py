@@ -59,7 +59,7 @@ def named_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def pages_in(path: Path, wanted: Wanted, *, on_missing: Callable[[int], None]) -> Iterator[tuple[WarcPage, str]]:
-    """Yield the wanted pages of a WARC file, or of those that an index names, each with its file's name.
+    """The wanted pages of a WARC file, or of those that an index names, each with its file's name.
 
     With an index, only records that it lists as wanted are read; `on_missing` is called with the number of those in
     files that do not exist here. Raises ConfigError and StoreError.

@@ -101,7 +101,7 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
     """Unpacks bodies that are used at once; pages and documents of the frontier are unpacked where they are read."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """Return the answer, unpacked or as it is."""
+        """The answer, unpacked or as it is."""
         if request.meta.get(STAYS_PACKED):
             return response
         return super().process_response(request, response)

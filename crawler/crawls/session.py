@@ -106,7 +106,7 @@ class CrawlSession:
         self._reader.renderer = renderer
 
     async def rows(self) -> AsyncIterator[FrontierRow]:
-        """Yield the rows to fetch, most urgent first, as there is room for them; ends with the crawl."""
+        """The rows to fetch, most urgent first, as there is room for them; ends with the crawl."""
         self.conditions = await self._knowledge.begin_revisits()
         await self._knowledge.renew()
         if self.before_first is not None:

@@ -49,7 +49,7 @@ class SourceSpider(scrapy.Spider):
         self._proxy_meta = proxy_meta(settings)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """Yield requests for due rows until the crawl ends."""
+        """Requests for due rows until the crawl ends."""
         try:
             async for row in self._session.rows():
                 yield self._request(row)

@@ -84,7 +84,7 @@ def _gzip(packed: bytes, most: int) -> Unpacked:
 
 
 def _gzip_pieces(packed: bytes) -> Iterator[bytes]:
-    """Yield what can be read of one or more members, even if a checksum is wrong or something else follows them."""
+    """What can be read of one or more members, even if a checksum is wrong or something else follows them."""
     file, is_begun = gzip.GzipFile(fileobj=io.BytesIO(packed)), False
     try:
         while piece := file.read1(STEP_BYTES):

@@ -147,7 +147,7 @@ def _sort_key(entry: Discovered) -> tuple[bool, float]:
 
 
 def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read: BlockingRead) -> Iterator[Sample]:
-    """Yield as many articles as wanted, as they would be read; other pages are skipped, up to a bound."""
+    """As many articles as wanted, as they would be read; other pages are skipped, up to a bound."""
     wanted, left = WANTED_SAMPLES, WANTED_SAMPLES + SPARE_SAMPLES
     for entry in entries:
         if wanted == 0 or left == 0:

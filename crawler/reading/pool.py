@@ -48,7 +48,7 @@ class ReadingPool:
         self._ending: threading.Thread | None = None  # ends the processes of a broken pool
 
     async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return the function's result, computed in another process. Raises ReadingFailed.
+        """The function's result, computed in another process. Raises ReadingFailed.
 
         Function and arguments are pickled: a module-level function and plain records. Raises BrokenProcessPool if no
         process can be started, as when memory is exhausted; that says nothing about the page.

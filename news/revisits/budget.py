@@ -29,7 +29,7 @@ class Spending:
     counted_at: datetime | None = None  # the moment at which the two numbers hold
 
     def spend(self, now: datetime, *, edits: float) -> Spending:
-        """Return the record after one more revisit, which covered this many expected edits."""
+        """The record after one more revisit, which covered this many expected edits."""
         memory = self._edit_memory(now)
         return Spending(
             revisits=self.revisits * _kept(self.counted_at, now) + 1,
@@ -39,7 +39,7 @@ class Spending:
         )
 
     def worthwhile_edits(self, now: datetime, *, revisits_per_day: int) -> float:
-        """Return how many expected edits make a revisit worth its request; higher after overspending.
+        """How many expected edits make a revisit worth its request; higher after overspending.
 
         A source's edits per day are learned during its first days, when FIRST_EDITS fills in.
         """
@@ -50,28 +50,28 @@ class Spending:
         return max(LEAST_EDITS, expected) * float(max(1.0, spent) ** OVERSPENT_POWER)
 
     def edits_per_day(self, now: datetime) -> float:
-        """Return the edits expected of the source's articles per day; unreliable during a source's first day."""
+        """The edits expected of the source's articles per day; unreliable during a source's first day."""
         return self.edits * _kept(self.counted_at, now, self._edit_memory(now))
 
     def of_late(self, now: datetime) -> float:
-        """Return the revisits in about the last day, weighted less the older they are."""
+        """The revisits in about the last day, weighted less the older they are."""
         return self._spent(now)
 
     def left(self, now: datetime, *, revisits_per_day: int) -> int:
-        """Return how many revisits may be made now, however promising: a bucket that drains with time."""
+        """How many revisits may be made now, however promising: a bucket that drains with time."""
         full = revisits_per_day * (MOST_SPENT - _kept(self.started_at, now))
         return max(0, math.ceil(full - self._spent(now)))
 
     def _spent(self, now: datetime) -> float:
-        """Return the revisits in a day; callers that compare them count the day before the first one as fully spent."""
+        """The revisits in a day; callers that compare them count the day before the first one as fully spent."""
         return self.revisits * _kept(self.counted_at, now)
 
     def _edit_memory(self, now: datetime) -> float:
-        """Return a week, or the time the source has been known, so that the mean is right from the first day on."""
+        """A week, or the time the source has been known, so that the mean is right from the first day on."""
         known = (now - self.started_at).total_seconds() if self.started_at else 0.0
         return min(max(known, DAY_SECONDS / 2), WEEK_SECONDS)
 
 
 def _kept(since: datetime | None, now: datetime, memory_seconds: float = DAY_SECONDS) -> float:
-    """Return the share of what was counted at `since` that still counts."""
+    """The share of what was counted at `since` that still counts."""
     return math.exp(-max(0.0, (now - since).total_seconds()) / memory_seconds) if since is not None else 1.0

@@ -34,7 +34,7 @@ DOUBTED_INTERVAL = timedelta(hours=1)  # a choice: most errors pass within it, a
 def article_due_at(
     history: ArticleHistory, habits: Habits, *, hazard: Hazard, revisits_per_day: int, now: datetime
 ) -> datetime:
-    """Return when to revisit an article: once enough edits are expected to be worth a request.
+    """When to revisit an article: once enough edits are expected to be worth a request.
 
     `hazard` is the one learned from `habits`; a caller with many articles makes it once.
     """
@@ -46,7 +46,7 @@ def article_due_at(
 
 
 def born_at(*, published_at: datetime | None, met_at: datetime) -> datetime:
-    """Return when an article's age starts: when it was first seen, or its publication if over a day earlier.
+    """When an article's age starts: when it was first seen, or its publication if over a day earlier.
 
     Publishers state dates without a time, and times in the future.
     """
@@ -56,14 +56,14 @@ def born_at(*, published_at: datetime | None, met_at: datetime) -> datetime:
 
 
 def failure_due_at(*, now: datetime, failure_count: int, retry_at: datetime | None = None) -> datetime:
-    """Return when to retry after this many failures in a row; never before a Retry-After."""
+    """When to retry after this many failures in a row; never before a Retry-After."""
     step: timedelta = FAILURE_BASE * 2 ** min(failure_count - 1, 16)
     due: datetime = now + min(step, FAILURE_CAP)
     return max(due, retry_at) if retry_at else due
 
 
 def failures_within(span: timedelta) -> int:
-    """Return the most consecutive failures possible for a page that had none when the span began.
+    """The most consecutive failures possible for a page that had none when the span began.
 
     >>> [failures_within(timedelta(minutes=minutes)) for minutes in (1, 6, 60)]
     [1, 3, 5]
@@ -76,7 +76,7 @@ def failures_within(span: timedelta) -> int:
 
 
 def gone_due_at(*, now: datetime, failure_count: int) -> datetime | None:
-    """Return when to confirm a 404 or 410; None when it has been confirmed and the URL is gone."""
+    """When to confirm a 404 or 410; None when it has been confirmed and the URL is gone."""
     return None if failure_count >= GONE_CONFIRMATIONS else now + GONE_INTERVAL
 
 
@@ -89,7 +89,7 @@ def discovery_due_at(
     changed_at: datetime | None,
     arrivals: Arrivals | None = None,
 ) -> datetime | None:
-    """Return when to fetch a feed, sitemap or section page again.
+    """When to fetch a feed, sitemap or section page again.
 
     Documents named by the source are polled at its poll interval, or less often while they bring little. A sitemap
     found in another is fetched less and less often while it does not change, and the second page of a section or feed
@@ -104,7 +104,7 @@ def discovery_due_at(
 
 
 def _poll_wait(poll_interval: timedelta, arrivals: Arrivals) -> timedelta:
-    """Return the time in which ARRIVALS_PER_POLL new articles are expected; at first every poll may bring one."""
+    """The time in which ARRIVALS_PER_POLL new articles are expected; at first every poll may bring one."""
     expected_seconds = (arrivals.seconds + poll_interval.total_seconds()) / (arrivals.count + 1) * ARRIVALS_PER_POLL
     wait = timedelta(seconds=min(expected_seconds, MOST_STRETCH * poll_interval.total_seconds()))
     return max(wait, poll_interval)
@@ -124,7 +124,7 @@ def after_failure(
     retry_at: datetime | None,
     is_news: bool = False,
 ) -> tuple[UrlState, datetime | None]:
-    """Return the state of a URL after a fetch without content, and when it is due again (None = never by itself).
+    """The state of a URL after a fetch without content, and when it is due again (None = never by itself).
 
     `failure_count` includes this failure; `is_news` comes from `is_unread_news`.
     """

@@ -52,13 +52,13 @@ class Habits:
     trusts: Mapping[str, Trust] = field(default_factory=dict)  # keyed by news.revisits.validators.trust_key
 
     def shape(self) -> float:
-        """Return the shape of the gamma distribution of articles; small when a few articles have most of the edits."""
+        """The shape of the gamma distribution of articles; small when a few articles have most of the edits."""
         excess = (2 * SPREAD_STRENGTH + self.repeat_edits) / (SPREAD_STRENGTH + self.repeat_expected) - 1
         return min(max(1 / excess if excess > 0 else MOST_SHAPE, LEAST_SHAPE), MOST_SHAPE)
 
 
 def article_factor(habits: Habits, hazard: Hazard, history: ArticleHistory, now: datetime) -> float:
-    """Return how many times as often as its source's average article this one is edited.
+    """How many times as often as its source's average article this one is edited.
 
     The mean of the gamma distribution given the article's own edits and how many were expected. Events up to its last
     edit count less the longer ago that is relative to its age: a live blog ends.
@@ -73,7 +73,7 @@ def article_factor(habits: Habits, hazard: Hazard, history: ArticleHistory, now:
 def after_visit(
     habits: Habits, history: ArticleHistory, *, seen_at: datetime, now: datetime, changed: bool, hazard: Hazard
 ) -> Habits:
-    """Return the statistics after a visit; `history` and `seen_at` describe the state after the previous visit."""
+    """The statistics after a visit; `history` and `seen_at` describe the state after the previous visit."""
     before, age = _age(history, seen_at), _age(history, now)
     usual = hazard.expected(before, age)
     expected = usual * article_factor(habits, hazard, history, seen_at)
@@ -90,7 +90,7 @@ def after_visit(
 
 
 def after_poll(habits: Habits, feed: str, *, seconds: float, new_count: int) -> Habits:
-    """Return the statistics after a feed was polled again after `seconds` and listed this many unknown articles."""
+    """The statistics after a feed was polled again after `seconds` and listed this many unknown articles."""
     old = habits.arrivals.get(feed)
     if old is None and len(habits.arrivals) >= MAX_ARRIVALS:
         return habits
@@ -101,7 +101,7 @@ def after_poll(habits: Habits, feed: str, *, seconds: float, new_count: int) -> 
 
 
 def after_answer(habits: Habits, key: str, look: Look, now: datetime) -> Habits:
-    """Return the statistics after a server's answer; `key` names the server's trust."""
+    """The statistics after a server's answer; `key` names the server's trust."""
     known = habits.trusts.get(key)
     if known is None and len(habits.trusts) >= MOST_SERVERS:
         return habits
@@ -110,7 +110,7 @@ def after_answer(habits: Habits, key: str, look: Look, now: datetime) -> Habits:
 
 
 def habits_record(habits: Habits) -> dict[str, Any]:
-    """Return the statistics as numbers, lists and dicts."""
+    """The statistics as numbers, lists and dicts."""
     spending = habits.spending
     return {
         "watched": [[seen.seconds, seen.edits] for seen in habits.watched],
@@ -122,7 +122,7 @@ def habits_record(habits: Habits) -> dict[str, Any]:
 
 
 def habits_from_record(record: Mapping[str, Any]) -> Habits:
-    """Return the statistics of a record; if its age classes differ from today's, they start anew."""
+    """The statistics of a record; if its age classes differ from today's, they start anew."""
     watched = tuple(Watched(seconds=seconds, edits=edits) for seconds, edits in record["watched"])
     revisits, edits, *stamps = record["spending"]
     started_at, counted_at = (datetime.fromisoformat(stamp) if stamp else None for stamp in stamps)

@@ -50,15 +50,15 @@ class Hazard:
 
     @classmethod
     def learned(cls, watched: Sequence[Watched]) -> Hazard:
-        """Return the hazard learned from watching: each class's own evidence over a prior set by its neighbours."""
+        """The hazard learned from watching: each class's own evidence over a prior set by its neighbours."""
         return cls(tuple(_rate(watched, age_class) for age_class in range(AGE_CLASS_COUNT)))
 
     def expected(self, from_seconds: float, to_seconds: float) -> float:
-        """Return the edits expected between two ages."""
+        """The edits expected between two ages."""
         return sum(self.rates[age_class] * seconds for age_class, seconds in spans(from_seconds, to_seconds))
 
     def age_when(self, from_seconds: float, edits: float) -> float:
-        """Return the age by which this many edits are expected since the age `from_seconds`."""
+        """The age by which this many edits are expected since the age `from_seconds`."""
         age, left = max(from_seconds, 0.0), edits
         for age_class in range(_class_of(age), AGE_CLASS_COUNT):
             due = age + left / self.rates[age_class]
@@ -71,7 +71,7 @@ class Hazard:
 
 
 def spans(from_seconds: float, to_seconds: float) -> Iterator[tuple[int, float]]:
-    """Yield the age classes between two ages, each with the seconds spent in it."""
+    """The age classes between two ages, each with the seconds spent in it."""
     age = max(from_seconds, 0.0)
     age_class = _class_of(age)
     while age < to_seconds:
@@ -81,7 +81,7 @@ def spans(from_seconds: float, to_seconds: float) -> Iterator[tuple[int, float]]
 
 
 def edits_behind(expected: float) -> float:
-    """Return how many edits a change stands for, given the number expected since the previous visit.
+    """How many edits a change stands for, given the number expected since the previous visit.
 
     >>> round(edits_behind(0.001), 2), round(edits_behind(3.0), 2)
     (1.0, 3.16)
@@ -92,7 +92,7 @@ def edits_behind(expected: float) -> float:
 def watch(
     watched: Sequence[Watched], hazard: Hazard, *, from_seconds: float, to_seconds: float, edits: float
 ) -> tuple[Watched, ...]:
-    """Return the record after a visit that covered these ages; its edits are spread as the hazard predicts."""
+    """The record after a visit that covered these ages; its edits are spread as the hazard predicts."""
     added = list(watched)
     total = hazard.expected(from_seconds, to_seconds)
     for age_class, seconds in spans(from_seconds, to_seconds):
@@ -127,7 +127,7 @@ def _class_of(age_seconds: float) -> int:
 
 
 def _prior_rate(age_class: int) -> float:
-    """Return the mean of the prior over a class; the open-ended last one is taken to end at four times its start."""
+    """The mean of the prior over a class; the open-ended last one is taken to end at four times its start."""
     start = AGE_EDGES_SECONDS[age_class - 1] if age_class else 0.0
     end = min(_end(age_class), 4 * start) if start else _end(age_class)
     return PRIOR_EDITS * math.log((HOUR + end) / (HOUR + start)) / (end - start)

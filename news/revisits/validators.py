@@ -93,12 +93,12 @@ Trusts = Mapping[str, Trust]
 
 
 def trust_key(kind: UrlKind, host: str) -> str:
-    """Return the key that trust is kept under: pages and feeds of a host often come from different programs."""
+    """The key that trust is kept under: pages and feeds of a host often come from different programs."""
     return f"{kind.value} {host}"
 
 
 def condition_for(trust: Trust, *, kind: UrlKind, url_id: int, known: Validators, now: datetime) -> Condition:
-    """Return how to request a URL with these validators.
+    """How to request a URL with these validators.
 
     The number of requests between tests varies a little, so that not always the same one of several feeds is tested.
     """
@@ -112,7 +112,7 @@ def condition_for(trust: Trust, *, kind: UrlKind, url_id: int, known: Validators
 
 
 def after_asking(trust: Trust, condition: Condition) -> Trust:
-    """Return the trust to assume for the rest of a crawl, before its answers are saved: most will be 304."""
+    """The trust to assume for the rest of a crawl, before its answers are saved: most will be 304."""
     if condition is Condition.NEWEST:
         return replace(trust, unread_count=trust.unread_count + 1)
     if condition is Condition.WHOLE:
@@ -121,7 +121,7 @@ def after_asking(trust: Trust, condition: Condition) -> Trust:
 
 
 def after_look(trust: Trust, look: Look, now: datetime) -> Trust:
-    """Return the trust after an answer.
+    """The trust after an answer.
 
     A change seen without validators proves nothing if the validators changed too: a conditional request might have seen
     it. The next request, made with the earlier validators, decides.
@@ -142,7 +142,7 @@ def after_look(trust: Trust, look: Look, now: datetime) -> Trust:
 
 
 def doubts(trusts: Trusts, now: datetime) -> list[Doubt]:
-    """Return what is currently requested without validators."""
+    """What is currently requested without validators."""
     found = []
     for key, trust in sorted(trusts.items()):
         kind, _, host = key.partition(" ")
@@ -159,12 +159,12 @@ def _are_same(before: Validators, after: Validators) -> bool:
 
 
 def trusts_record(trusts: Trusts) -> dict[str, Any]:
-    """Return the trust in a source's servers as lists and dicts."""
+    """The trust in a source's servers as lists and dicts."""
     return {key: _trust_record(trust) for key, trust in trusts.items()}
 
 
 def trusts_from_record(record: Mapping[str, Any]) -> dict[str, Trust]:
-    """Return the trust of a record made by `trusts_record`."""
+    """The trust of a record made by `trusts_record`."""
     return {key: _trust(*numbers) for key, numbers in record.items()}
 
 

@@ -25,7 +25,7 @@ class Pair:
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Return every paragraph of both versions once, in the new order; a removed one follows its former predecessor."""
+    """Every paragraph of both versions once, in the new order; a removed one follows its former predecessor."""
     partners = _unmoved(old, new)
     in_place = set(partners)
     _pair_equal(old, new, partners)
@@ -73,7 +73,7 @@ def _pair_alike(old: Sequence[str], new: Sequence[str], partners: dict[int, int]
 
 
 def _in_order(partners: dict[int, int], candidates: set[int]) -> set[int]:
-    """Return the later-found pairs that cross no pair that stayed in place."""
+    """The later-found pairs that cross no pair that stayed in place."""
     fixed = sorted((new, old) for new, old in partners.items() if new not in candidates)
     kept: set[int] = set()
     for new in sorted(candidates):

@@ -26,7 +26,7 @@ class OtherBlocks:
 
 
 def other_blocks(before: Article, after: Article) -> OtherBlocks | None:
-    """Return the differing blocks; None if anything else differs, such as a headline, the order or punctuation."""
+    """The differing blocks; None if anything else differs, such as a headline, the order or punctuation."""
     if _but_body(before) != _but_body(after):
         return None
     old, new = _texts(before), _texts(after)

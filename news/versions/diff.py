@@ -84,7 +84,7 @@ class VersionDiff:
 
 
 def diff_versions(old: Article, new: Article) -> VersionDiff:
-    """Return what changed from one version of an article to another."""
+    """What changed from one version of an article to another."""
     title, dek = _field("title", old.title, new.title), _field("dek", old.dek, new.dek)
     others = tuple(field for field in _other_fields(old, new) if field.is_changed)
     body = _body(old, new)

@@ -9,7 +9,7 @@ from news.article import Article
 
 
 def content_digest(article: Article) -> str:
-    """Return the digest of what a reader reads, which changes with every edit (hex SHA-256).
+    """The digest of what a reader reads, which changes with every edit (hex SHA-256).
 
     Covers headline, dek, byline, body, caption, credit and source line. Dates, section and tags are left out: sites
     change them without touching the story.
@@ -28,12 +28,12 @@ def content_digest(article: Article) -> str:
 
 
 def payload_digest(body: bytes) -> str:
-    """Return the digest of a body as WARC records write it: "sha256:<hex>"."""
+    """The digest of a body as WARC records write it: "sha256:<hex>"."""
     return f"sha256:{hashlib.sha256(body).hexdigest()}"
 
 
 def article_id_for(url_key: str) -> str:
-    """Return the id of an article first found under this URL key.
+    """The id of an article first found under this URL key.
 
     A function of the key, so that the same id is minted again after a crash between two writes.
     """

@@ -26,7 +26,7 @@ class Edits:
 
 
 def edits_of(versions: Sequence[Article]) -> Edits:
-    """Return the sum of the edits over an article's versions, given oldest first.
+    """The sum of the edits over an article's versions, given oldest first.
 
     >>> old, new = Article(url="u", title="Five hurt"), Article(url="u", title="Six hurt")
     >>> edits_of([old, new])

@@ -65,7 +65,7 @@ class FieldTally:
 
 
 def field_changes(before: Article, after: Article) -> Iterator[FieldChange]:
-    """Yield the fields that differ between two readings of one page."""
+    """The fields that differ between two readings of one page."""
     for name in COMPARED_FIELDS:
         old, new = getattr(before, name), getattr(after, name)
         if old == new:

@@ -46,5 +46,5 @@ def tells_of(article: Article, title: str) -> bool:
 
 
 def _own_title(article: Article) -> str:
-    """Return the headline the page shows; empty if it was taken from the entry that named the page."""
+    """The headline the page shows; empty if it was taken from the entry that named the page."""
     return (article.title or "") if article.evidence.get("title") != "hint" else ""

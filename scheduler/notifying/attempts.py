@@ -21,7 +21,7 @@ class Sent:
 def next_attempt_at(
     sent: Sent, made_count: int, now: datetime, *, most_attempts: int, jitter: float
 ) -> datetime | None:
-    """Return when to retry after attempt number `made_count` failed; None when the delivery is given up."""
+    """When to retry after attempt number `made_count` failed; None when the delivery is given up."""
     if sent.is_final:
         return None
     return retry_at(

@@ -47,7 +47,7 @@ class Digest:
 
 
 def mail_of(digest: Digest, settings: AlertSettings, *, now: datetime) -> EmailMessage:
-    """Return the mail of a digest: plain text, and HTML that loads nothing."""
+    """The mail of a digest: plain text, and HTML that loads nothing."""
     message = _headed(settings, digest.delivery.target or "", _subject(digest), key=digest.key, now=now)
     message["List-Id"] = f"<{digest.search.id}.newsdex>"
     unsubscribe = _unsubscribe_url(digest, settings)
@@ -66,7 +66,7 @@ def mail_of(digest: Digest, settings: AlertSettings, *, now: datetime) -> EmailM
 def plain_mail(
     settings: AlertSettings, target: str, subject: str, text: str, *, key: str, now: datetime
 ) -> EmailMessage:
-    """Return a mail of plain text; the same `key` gives the same Message-ID."""
+    """A mail of plain text; the same `key` gives the same Message-ID."""
     message = _headed(settings, target, subject, key=key, now=now)
     message.set_content(text)
     return message

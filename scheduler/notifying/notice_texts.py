@@ -25,7 +25,7 @@ class Sender:
 
 
 def message_of(notice: Notice, sender: Sender, *, key: str) -> Message:
-    """Return a notice as a message."""
+    """A notice as a message."""
     subject = f"newsdex at {sender.name}: {_summary(notice)}"
     text = "\n".join(_lines(notice, sender))
     body = {
@@ -42,7 +42,7 @@ def message_of(notice: Notice, sender: Sender, *, key: str) -> Message:
 
 
 def trial_message(sender: Sender, *, key: str, now: datetime) -> Message:
-    """Return a message that only shows that messages arrive."""
+    """A message that only shows that messages arrive."""
     text = f"This is a test, asked for at {_shown(now, sender)}: what goes wrong is told here."
     subject = f"newsdex at {sender.name}: a test"
     body = {"event": "test", "id": key, "made_at": _moment(now), "installation": sender.name, "text": text}

@@ -151,7 +151,7 @@ class Operators:
 
 
 def terms_of(settings: NoticeSettings) -> Terms:
-    """Return the settings as the rule's terms."""
+    """The settings as the rule's terms."""
     return Terms(
         urgent_after=timedelta(seconds=settings.urgent_after_seconds),
         warning_after=timedelta(seconds=settings.warning_after_seconds),

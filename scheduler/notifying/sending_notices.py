@@ -19,14 +19,14 @@ from store.notices import Message, Target
 
 
 def sender_of(settings: Settings) -> Sender:
-    """Return how this installation names itself."""
+    """How this installation names itself."""
     public_url = settings.alerts.public_url
     name = host_of(public_url) if public_url else gethostname()
     return Sender(name=name, time_zone=settings.time_zone, public_url=public_url)
 
 
 def targets_of(settings: Settings) -> Iterator[Target]:
-    """Yield everyone to notify; a webhook by its host, since its address may be all one needs to post there."""
+    """Everyone to notify; a webhook by its host, since its address may be all one needs to post there."""
     if settings.notices.webhook_url:
         yield Target(DeliveryKind.WEBHOOK.value, host_of(settings.notices.webhook_url))
     for email in dict.fromkeys(settings.notices.emails):

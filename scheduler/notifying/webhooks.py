@@ -21,7 +21,7 @@ _REASON_CHARACTERS = 200
 
 
 def webhook_body(search: StandingSearch, alert: Alert, match: ShownMatch) -> bytes:
-    """Return the JSON body sent to a webhook."""
+    """The JSON body sent to a webhook."""
     article = {
         "id": match.article_id,
         "version": match.version,
@@ -61,7 +61,7 @@ def send_webhook(url: str, secret: str | None, key: str, body: bytes, *, setting
 
 
 def guarded_settings(url: str, settings: Settings) -> CrawlSettings:
-    """Return the settings for calling an operator's address: private ones only on hosts in alerts.trusted_hosts."""
+    """The settings for calling an operator's address: private ones only on hosts in alerts.trusted_hosts."""
     trusted = {host.lower() for host in settings.alerts.trusted_hosts}
     return settings.crawl.model_copy(update={"allow_private_networks": host_of(url) in trusted})
 

@@ -15,7 +15,7 @@ SETTLING_SECONDS = 600.0  # a machine that boots without the time gets it from t
 
 
 def passed_seconds() -> float:
-    """Return elapsed seconds independent of the clock, including sleep of the machine where the system counts it."""
+    """Elapsed seconds independent of the clock, including sleep of the machine where the system counts it."""
     counted = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; Python's monotonic clock stops during sleep
     return time.monotonic() if counted is None else time.clock_gettime(counted)
 
@@ -29,7 +29,7 @@ class ClockSteps:
         self._seen = self._read()
 
     def since_last(self) -> timedelta:
-        """Return how far the clock was set since the last call: positive is forward, NO_STEP is not at all."""
+        """How far the clock was set since the last call: positive is forward, NO_STEP is not at all."""
         before, self._seen = self._seen, self._read()
         step = (self._seen[0] - before[0]) - timedelta(seconds=self._seen[1] - before[1])
         return step if abs(step) >= LEAST_STEP else NO_STEP
@@ -57,7 +57,7 @@ class ClockBehind:
         self._begun = passed()
 
     def by(self) -> timedelta:
-        """Return how far the clock is behind now; NO_STEP if only little."""
+        """How far the clock is behind now; NO_STEP if only little."""
         behind = NO_STEP if self._reached_at is None else self._reached_at - self._clock()
         return behind if behind > LEAST_BEHIND else NO_STEP
 

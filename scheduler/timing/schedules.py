@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def make_jobs() -> Any:
-    """Return an APScheduler whose jobs exist only in this process; what is due is kept in the store."""
+    """An APScheduler whose jobs exist only in this process; what is due is kept in the store."""
     jobs = BackgroundScheduler(
         timezone=UTC,
         executors={"default": ThreadPoolExecutor(4)},
@@ -76,7 +76,7 @@ class Schedules:
             self._store.slots.fire(source.id, now, missed_count=0, now=now)
 
     def intervals(self) -> dict[str, timedelta]:
-        """Return the interval between slots by source id, for schedules that are intervals."""
+        """The interval between slots by source id, for schedules that are intervals."""
         every = ((source.id, source.schedule.every_seconds) for source in self._followed.values())
         return {source_id: timedelta(seconds=seconds) for source_id, seconds in every if seconds is not None}
 

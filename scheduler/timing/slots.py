@@ -33,7 +33,7 @@ class DueSlot:
 
 
 def jitter_of(schedule: Schedule, source_id: str, slot_at: datetime) -> timedelta:
-    """Return how long after its nominal time a slot fires: spread over the jitter, but the same at every call."""
+    """How long after its nominal time a slot fires: spread over the jitter, but the same at every call."""
     if not schedule.jitter_seconds:
         return timedelta(0)
     name = f"{source_id} {slot_at.astimezone(UTC).isoformat()}".encode()
@@ -42,7 +42,7 @@ def jitter_of(schedule: Schedule, source_id: str, slot_at: datetime) -> timedelt
 
 
 def slots_after(schedule: Schedule, after: datetime) -> Iterator[datetime]:
-    """Yield every slot later than `after`, in order, in UTC; none for an adaptive schedule."""
+    """Every slot later than `after`, in order, in UTC; none for an adaptive schedule."""
     if schedule.cron is not None:
         local = after.astimezone(ZoneInfo(schedule.time_zone))
         yield from _later(schedule.cron, local, after)
@@ -64,7 +64,7 @@ def _later(cron: str, local: datetime, after: datetime) -> Iterator[datetime]:
 
 
 def due_slot(schedule: Schedule, source_id: str, *, last: datetime | None, now: datetime) -> DueSlot | None:
-    """Return the slot to fire now; None when none is due.
+    """The slot to fire now; None when none is due.
 
     `last` is the newest slot that fired; a source that never fired is due at once, at its latest slot.
     """
@@ -93,7 +93,7 @@ def _due_interval(schedule: Schedule, source_id: str, last: datetime, now: datet
 
 
 def _latest(schedule: Schedule, now: datetime) -> datetime:
-    """Return the newest slot not later than now; now itself if there is none."""
+    """The newest slot not later than now; now itself if there is none."""
     if schedule.every_seconds is not None:
         step = timedelta(seconds=schedule.every_seconds)
         return _EPOCH + ((now - _EPOCH) // step) * step
@@ -107,7 +107,7 @@ def _latest(schedule: Schedule, now: datetime) -> datetime:
 
 
 def next_fire_at(schedule: Schedule, source_id: str, after: datetime) -> datetime | None:
-    """Return when the next slot not fired by `after` fires; None if adaptive or for a line that never matches."""
+    """When the next slot not fired by `after` fires; None if adaptive or for a line that never matches."""
     horizon = timedelta(seconds=schedule.jitter_seconds)
     for slot_at in slots_after(schedule, after - horizon - timedelta(microseconds=1)):
         fires_at = slot_at + jitter_of(schedule, source_id, slot_at)

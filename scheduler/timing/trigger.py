@@ -23,12 +23,12 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 ships no 
         self._source_id = source_id
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
-        """Return the next slot after both times, so that a clock set back does not repeat one."""
+        """The next slot after both times, so that a clock set back does not repeat one."""
         after = now if previous_fire_time is None else max(previous_fire_time, now)
         return next_fire_at(self._schedule, self._source_id, after)
 
     def __str__(self) -> str:
-        """Return the name shown in APScheduler's log."""
+        """The name shown in APScheduler's log."""
         return f"slots of {self._source_id}"
 
     def __getstate__(self) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class ArchivedAnswer:
 
 
 def archived_answers(folder: Path, on_damage: Callable[[], None] = lambda: None) -> Iterator[ArchivedAnswer]:
-    """Yield every answer that belongs to an article, in order of time; those whose payload is gone are left out.
+    """Every answer that belongs to an article, in order of time; those whose payload is gone are left out.
 
     `on_damage` is called for each record that cannot be read. The record headers of one day's files are held in
     memory, a few hundred bytes each.

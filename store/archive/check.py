@@ -46,7 +46,7 @@ class Checked:
 
 
 def check_archive(folder: Path, files: Sequence[Path], refs: Iterable[ArchiveRef], seen: Checked) -> Iterator[Fault]:
-    """Yield the faults of these files, and of the places in them that the store names, as they are found."""
+    """The faults of these files, and of the places in them that the store names, as they are found."""
     for path in files:
         yield from _file_faults(folder, path, seen)
     whole = set(files) == set(archive_files(folder))

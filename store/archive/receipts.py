@@ -32,7 +32,7 @@ class Receipts:
         self._database = database
 
     def places(self) -> Iterator[ArchiveRef]:
-        """Yield every place, file by file, once for each digest that a table states for it."""
+        """Every place, file by file, once for each digest that a table states for it."""
         for table in (fetch, article_version):
             yield from self._of(table)
 

@@ -109,7 +109,7 @@ class Record:
 
 
 def members_of(path: Path) -> Iterator[Member]:
-    """Yield every gzip member of a file in order; a damaged one extends to the next that can be unpacked."""
+    """Every gzip member of a file in order; a damaged one extends to the next that can be unpacked."""
     with path.open("rb") as file:
         if file.seek(0, 2) == 0:
             return
@@ -131,7 +131,7 @@ def member_at(path: Path, offset: int) -> Member:
 
 
 def records_of(path: Path, on_damage: Callable[[], None] = lambda: None) -> Iterator[Record]:
-    """Yield the readable records of a file; `on_damage` is called for each unreadable one."""
+    """The readable records of a file; `on_damage` is called for each unreadable one."""
     for member in members_of(path):
         record = record_in(member) if member.data is not None else None
         if record is not None:

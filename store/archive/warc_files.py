@@ -49,7 +49,7 @@ class WarcPage:
 
 
 def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int) -> Iterator[WarcPage]:
-    """Yield the responses of a file whose addresses are wanted, except those that are too large.
+    """The responses of a file whose addresses are wanted, except those that are too large.
 
     The file may be plain or packed with gzip or zstd. Raises ConfigError if it is not a WARC file, and UnreadableFile
     if it cannot be read to its end, after yielding the pages before that place.

@@ -48,7 +48,7 @@ def is_warc_index(path: Path) -> bool:
 
 
 def read_warc_index(path: Path) -> Iterator[Listed]:
-    """Yield the answers that an index lists, line by line. Raises UnreadableFile if a line cannot be read."""
+    """The answers that an index lists, line by line. Raises UnreadableFile if a line cannot be read."""
     columns: list[str] = []
     with _reported(path), _opened(path) as file:
         for number, raw in enumerate(iter(lambda: file.readline(MAX_LINE_BYTES), b""), 1):

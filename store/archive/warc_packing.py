@@ -44,7 +44,7 @@ class UnpackedFile:
         self._fault: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes. Raises ValueError at a cut or damage, and from then on: nothing behind it is read."""
+        """The next bytes. Raises ValueError at a cut or damage, and from then on: nothing behind it is read."""
         try:
             if self._fault is None:
                 return self._file.read1(size)  # at most one member, so that what precedes damage is returned

@@ -96,7 +96,7 @@ def record_audits(connection: Connection, visits: Visits) -> None:
 
 
 def _page_of(url: str) -> int:
-    """Return the key of a page: one for all rows that lead to it, since their headlines are the same."""
+    """The key of a page: one for all rows that lead to it, since their headlines are the same."""
     return int(url_key(url)[:12], 16)  # 48 bits, exact in JSON
 
 

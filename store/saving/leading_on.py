@@ -18,7 +18,7 @@ _SAME = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 
 
 def spared(connection: Connection, result: FetchResult, *, outcome: Outcome, article_id: str | None) -> FetchResult:
-    """Return the result with a look at its address a day later at least, if it only redirects to one looked at anyway.
+    """The result with a look at its address a day later at least, if it only redirects to one looked at anyway.
 
     Otherwise each story of a site with new addresses would cost three requests in place of one: the old address, the
     new one that it leads to, and the new one by itself.

@@ -20,7 +20,7 @@ _INSERTS: dict[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite_insert, "post
 
 
 def chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
-    """Yield the values in lists short enough for one statement of either database."""
+    """The values in lists short enough for one statement of either database."""
     rest = list(values)
     for start in range(0, len(rest), MAX_PARAMETERS):
         yield rest[start : start + MAX_PARAMETERS]

@@ -52,7 +52,7 @@ class Retention:
         return count
 
     def _old_fetches(self, before: datetime) -> Iterator[list[int]]:
-        """Yield the ids of old fetches in chunks, except each URL's newest, which says what became of it.
+        """The ids of old fetches in chunks, except each URL's newest, which says what became of it.
 
         Answers that a page is gone are kept for as long as they may be needed to confirm its removal. The search runs
         outside write transactions, since scanning all fetches takes seconds.

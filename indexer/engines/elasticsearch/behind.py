@@ -44,7 +44,7 @@ class LiveIndex:
         self._look_at = 0.0  # on the clock: when to look behind the write alias again
 
     def look(self) -> list[Behind]:
-        """Return what is behind the aliases now. Raises what the client raises."""
+        """What is behind the aliases now. Raises what the client raises."""
         return self._found([self._read, self._write])
 
     def _found(self, names: Collection[str]) -> list[Behind]:

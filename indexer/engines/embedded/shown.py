@@ -27,7 +27,7 @@ from news.index import SearchRequest
 
 
 def left_out_and_counted(snapshot: Snapshot, matching: Matching, request: SearchRequest) -> tuple[Collapse, Counts]:
-    """Return what is left out, and the counts asked for; raises ValueError for a name that is no facet."""
+    """What is left out, and the counts asked for; raises ValueError for a name that is no facet."""
     known = snapshot.collapses.recall(matching_key(request)) if request.collapse else NOTHING_HIDDEN
     if known is None and matching.is_slow and asks_for_counts(request):
         return _in_one_pass(snapshot, matching.query, request)
