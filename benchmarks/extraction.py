@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -97,14 +98,7 @@ def newspaper(truth: Row, body: bytes) -> Row:
     from newspaper import article  # noqa: PLC0415 - no dependency
 
     found = article(truth["url"], input_html=body.decode("utf-8", "replace"), fetch_images=False)
-    published = found.publish_date.isoformat() if found.publish_date else None
-    return {
-        "id": truth["id"],
-        "title": found.title,
-        "authors": found.authors,
-        "published": published,
-        "text": found.text,
-    }
+    return {"id": truth["id"], "text": found.text, **_stated(found, found.publish_date)}
 
 
 def news_please(truth: Row, body: bytes) -> Row:
@@ -112,14 +106,12 @@ def news_please(truth: Row, body: bytes) -> Row:
     from newsplease import NewsPlease  # noqa: PLC0415 - no dependency
 
     found = NewsPlease.from_html(body.decode("utf-8", "replace"), url=truth["url"], fetch_images=False)
-    published = found.date_publish.isoformat() if found.date_publish else None
-    return {
-        "id": truth["id"],
-        "title": found.title,
-        "authors": found.authors,
-        "published": published,
-        "text": found.maintext,
-    }
+    return {"id": truth["id"], "text": found.maintext, **_stated(found, found.date_publish)}
+
+
+def _stated(found: Any, published_at: datetime | None) -> Row:
+    published = published_at.isoformat() if published_at else None
+    return {"title": found.title, "authors": found.authors, "published": published}
 
 
 OTHERS: dict[str, tuple[str, Predict]] = {

@@ -8,6 +8,7 @@ import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 
 from config.settings import Settings
@@ -23,6 +24,27 @@ from store.service import Store
 THREADS = 4  # concurrent deliveries: a choice, each mostly waits
 BATCH = 100  # alerts of one delivery at a time, and of one mail
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Due:
+    """What one delivery has to send now."""
+
+    delivery: Delivery
+    secret: str  # of the delivery
+    search: StandingSearch
+    alerts: Sequence[Alert]
+    shown: Mapping[int, ShownMatch]  # alert id -> its match
+
+    def digest(self) -> Digest:
+        """All of it in one mail."""
+        return Digest(
+            search=self.search,
+            delivery=self.delivery,
+            secret=self.secret,
+            key=hashlib.sha256(" ".join(alert.key for alert in self.alerts).encode()).hexdigest()[:32],
+            matches=[self.shown[alert.id] for alert in self.alerts],
+        )
 
 
 class Teller:
@@ -87,10 +109,11 @@ class Teller:
         alerts = [alert for alert in alerts if alert.id in shown]
         if not alerts:
             return
+        due = _Due(delivery=delivery, secret=secret or "", search=search, alerts=alerts, shown=shown)
         if delivery.kind is DeliveryKind.MAIL:
-            self._mail(delivery, secret or "", search, alerts, shown)
+            self._mail(due)
         else:
-            self._call(delivery, secret or "", search, alerts, shown)
+            self._call(due)
 
     def _shown(self, search: StandingSearch, alerts: Sequence[Alert]) -> dict[int, ShownMatch]:
         shown = {}
@@ -105,40 +128,24 @@ class Teller:
                 shown[alert.id] = shown_match(search, matched, self._source_names)
         return shown
 
-    def _call(
-        self,
-        delivery: Delivery,
-        secret: str,
-        search: StandingSearch,
-        alerts: Sequence[Alert],
-        shown: Mapping[int, ShownMatch],
-    ) -> None:
-        for place, alert in enumerate(alerts):
-            body = webhook_body(search, alert, shown[alert.id])
+    def _call(self, due: _Due) -> None:
+        target = due.delivery.target or ""
+        for place, alert in enumerate(due.alerts):
+            body = webhook_body(due.search, alert, due.shown[alert.id])
             now = self._clock()
-            sent = send_webhook(delivery.target or "", secret, alert.key, body, settings=self._settings(), now=now)
+            sent = send_webhook(target, due.secret, alert.key, body, settings=self._settings(), now=now)
             if not sent.is_done:
-                self._put_off(delivery, alerts[place:], sent)  # the alerts after it would fail the same way
+                self._put_off(due.delivery, due.alerts[place:], sent)  # the alerts after it would fail the same way
                 return
             self._store.standing_alerts.told([alert.id])
 
-    def _mail(
-        self,
-        delivery: Delivery,
-        secret: str,
-        search: StandingSearch,
-        alerts: Sequence[Alert],
-        shown: Mapping[int, ShownMatch],
-    ) -> None:
-        key = hashlib.sha256(" ".join(alert.key for alert in alerts).encode()).hexdigest()[:32]
-        matches = [shown[alert.id] for alert in alerts]
-        digest = Digest(search=search, delivery=delivery, secret=secret, key=key, matches=matches)
-        settings = self._settings().alerts
+    def _mail(self, due: _Due) -> None:
+        digest, settings = due.digest(), self._settings().alerts
         sent = try_mail(lambda: mail_of(digest, settings, now=self._clock()), settings)
         if not sent.is_done:
-            self._put_off(delivery, alerts, sent)
+            self._put_off(due.delivery, due.alerts, sent)
             return
-        self._store.standing_alerts.told([alert.id for alert in alerts])
+        self._store.standing_alerts.told([alert.id for alert in due.alerts])
 
     def _put_off(self, delivery: Delivery, alerts: Sequence[Alert], sent: Sent) -> None:
         """Schedule a retry for each alert by its own number of attempts, or give it up."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from news.errors import EngineError, EngineUnavailable
+from store.syncing import sync_path
 
 DIGEST_FILE = "fields.digest"
 
@@ -70,9 +71,9 @@ class Generations:
             file.write(generation.name + "\n")
             file.flush()
             os.fsync(file.fileno())
-        _sync_folder(generation)
+        sync_path(generation)
         fresh.replace(self.pointer)
-        _sync_folder(self.folder)
+        sync_path(self.folder)
 
     def remove_others(self) -> None:
         """Drop every generation but the live one; searches that have others open can finish."""
@@ -145,11 +146,3 @@ def size_bytes(generation: Path) -> int:
         with contextlib.suppress(FileNotFoundError):
             found += path.stat().st_size
     return found
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

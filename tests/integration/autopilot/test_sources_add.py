@@ -16,6 +16,7 @@ from news.errors import ConfigError, NewsdexError
 from news.fetch import UrlKind
 from store.clock import utc_now
 from store.records import NewUrl
+from tests.support.documents import Item
 from tests.support.publisher import Publisher
 from tests.support.sites import TEXT, front, stories
 
@@ -30,6 +31,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NEWSDEX_CONFIG", raising=False)
     return tmp_path
+
+
+def listed(site: Publisher, count: int) -> list[Item]:
+    """So many stories, in the feed and on the front page."""
+    items = stories(site, count)
+    site.feed("/feed.xml", items)
+    front(site, items)
+    return items
 
 
 def add(
@@ -47,9 +56,7 @@ def test_a_site_without_https_is_asked_for_with_its_scheme(publisher: Publisher,
 def test_a_proposal_is_shown_and_its_file_written_when_agreed_to(
     publisher: Publisher, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    items = stories(publisher, 8)
-    publisher.feed("/feed.xml", items)
-    front(publisher, items)
+    listed(publisher, 8)
     path = home / "sources" / "canal.yaml"
 
     add(publisher, dry_run=True)
@@ -85,9 +92,7 @@ def test_a_proposal_is_shown_and_its_file_written_when_agreed_to(
 
 
 def test_what_another_source_fetches_is_not_followed_twice(publisher: Publisher, home: Path) -> None:
-    items = stories(publisher, 8)
-    publisher.feed("/feed.xml", items)
-    front(publisher, items)
+    listed(publisher, 8)
     add(publisher, yes=True)
     with installation() as opened:
         named = [NewUrl(url=f"{publisher.url}{path}", kind=UrlKind.FEED) for path in ("/feed.xml", "/")]
@@ -131,9 +136,7 @@ def test_after_init_there_is_a_folder_for_source_files(tmp_path: Path, monkeypat
 def test_a_browser_is_written_into_the_file_and_told(
     publisher: Publisher, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    items = stories(publisher, 5)
-    publisher.feed("/feed.xml", items)
-    front(publisher, items)
+    items = listed(publisher, 5)
     for item in items:
         publisher.page(item.link.removeprefix(publisher.url), "<div id='app'></div><script src='/app.js'></script>")
     add(publisher, yes=True)
@@ -144,9 +147,7 @@ def test_a_browser_is_written_into_the_file_and_told(
 def test_a_site_of_which_no_sample_was_read_is_not_written_unasked(
     publisher: Publisher, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    items = stories(publisher, 5)
-    publisher.feed("/feed.xml", items)
-    front(publisher, items)
+    items = listed(publisher, 5)
     for item in items:
         publisher.article(item.link.removeprefix(publisher.url), item.title, [line[:60] for line in TEXT[:3]])
     path = home / "sources" / "canal.yaml"
