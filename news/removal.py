@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 LEAST_GONE = 3  # pages; a choice: a source that is rarely asked may well remove two in a day
+
+MANY_LOST = 5  # pages lost in a row; a choice: a publisher seldom takes away so many that hardly another lies between
+LOST_TOGETHER = timedelta(days=1)  # within which they are
 
 
 def is_outage(*, gone_count: int, answered_count: int) -> bool:
@@ -21,6 +24,19 @@ def is_outage(*, gone_count: int, answered_count: int) -> bool:
     True
     """
     return gone_count >= LEAST_GONE and gone_count > answered_count
+
+
+def are_lost_together(lost_at: Sequence[datetime], *, answered_count: int) -> bool:
+    """Whether pages were lost one after the other, so that their site is broken rather than each of them removed.
+
+    `lost_at` are the times, newest first, at which pages that had been read answered that they are gone;
+    `answered_count` is how many others gave content since the last of MANY_LOST.
+    """
+    return (
+        len(lost_at) >= MANY_LOST
+        and lost_at[0] - lost_at[MANY_LOST - 1] <= LOST_TOGETHER
+        and answered_count < MANY_LOST
+    )
 
 
 def confirmations(answers: Iterable[datetime], *, apart: timedelta) -> list[datetime]:

@@ -31,6 +31,7 @@ class TroubleKind(StrEnum):
     STALLED = "stalled"
     IDLE = "idle"  # all that a source names belongs to another, which fetches it
     DOCUMENTS = "documents"
+    PAGES = "pages"  # many that were read answer that they are gone
     CRAWL = "crawl"
     ALARM = "alarm"
     SILENT = "silent"

@@ -81,6 +81,7 @@ class FrontierRow:
     content_digest: str | None
     article_id: str | None
     failure_count: int
+    last_status: int | None = None  # of the last answer, whatever it was
     change_count: int  # how often its content was new since it was first fetched
     last_fetched_at: datetime | None
     last_changed_at: datetime | None

@@ -62,7 +62,8 @@ def source_troubles(
     """Return what is wrong with one source, the worst first; alarms and documents are those of all sources."""
     if not is_watched(row):
         return []
-    found = (*_idle(row), *_documents(row, failing_documents), *_crawl(row), *_alarms(row, alarms), *_silent(row))
+    documents = _documents(row, failing_documents)
+    found = (*_idle(row), *documents, *_pages(row), *_crawl(row), *_alarms(row, alarms), *_silent(row))
     return [replace(trouble, source_id=row.source.id) for trouble in found]
 
 
@@ -188,6 +189,13 @@ def _documents(row: SourceCondition, failing: Collection[FailureView]) -> Iterat
         advice_on(mine[0].outcome, mine[0].kind) if mine else "",
         row.figures.documents_failing_since,
     )
+
+
+def _pages(row: SourceCondition) -> Iterator[Trouble]:
+    if lost := row.figures.lost_pages:
+        evidence = f"{lost:,} that were read before answer 404 or 410, and hardly any other answers"
+        todo = "look at one of them; nothing is taken for removed meanwhile, and all are asked again once one is back"
+        yield _warning(TroubleKind.PAGES, "its pages are not there", evidence, todo)
 
 
 def _why(failure: FailureView) -> str:

@@ -18,6 +18,7 @@ from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
 from store.crawls.runs import run_view
 from store.frontier.failing_urls import count_failing, failing_documents
 from store.priorities import Priority
+from store.saving.outages import lost_pages
 from store.schema import article, article_version, run, url
 from store.sql.database import Database
 from store.sql.large_counts import LargeCount
@@ -52,6 +53,7 @@ class SourceSigns:
     next_due_at: datetime | None = None
     last_run: RunView | None = None  # the newest, possibly under way
     last_success_at: datetime | None = None  # end of the newest crawl that ended well
+    lost_pages: int = 0  # that were read and answer that they are gone, if so many that it is an outage
     silent_since: datetime | None = None  # when its newest article came out, if unusually long ago
 
 
@@ -144,7 +146,7 @@ def _signs(connection: Connection, source_ids: Sequence[str], now: datetime) -> 
     due, next_due = _due(connection, source_ids, now)
     wanted = _wanted(connection, source_ids)
     last_runs, successes = _runs(connection, wanted)
-    silent = _silent(connection, wanted, now)
+    silent, lost = _silent(connection, wanted, now), lost_pages(connection, now)
     return {
         each: {
             "source_id": each,
@@ -154,6 +156,7 @@ def _signs(connection: Connection, source_ids: Sequence[str], now: datetime) -> 
             "next_due_at": next_due.get(each),
             "last_run": last_runs.get(each),
             "last_success_at": successes.get(each),
+            "lost_pages": lost.get(each, 0),
             "silent_since": silent.get(each) if each in last_runs else None,  # no crawl, no news to expect
         }
         for each in source_ids

@@ -25,6 +25,7 @@ def frontier_row(row: RowMapping) -> FrontierRow:
         content_digest=row["content_digest"],
         article_id=row["article_id"],
         failure_count=row["failure_count"],
+        last_status=row["last_status"],
         change_count=row["change_count"],
         last_fetched_at=row["last_fetched_at"],
         last_changed_at=row["last_changed_at"],

@@ -51,6 +51,8 @@ def _url_values(result: FetchResult, saved: ArticleSave, *, asked_again: bool, p
             values |= {"etag": result.etag, "last_modified": result.last_modified}
             values["payload_digest"] = result.payload_digest
             values["content_digest"] = result.content_digest
+    else:
+        values["failed_at"] = now
     if result.is_removal:
         values |= {"etag": None, "last_modified": None}  # so that, once back, its page is sent whole and archived
     if asked_again:

@@ -98,7 +98,8 @@ def _followed_elsewhere(connection: Connection, result: FetchResult, now: dateti
 def _counts(connection: Connection, result: FetchResult) -> tuple[int, int]:
     """Count the source's pages that are gone but unconfirmed, including this one, and those that answered meanwhile."""
     pages = (url.c.source_id == result.row.source_id) & (url.c.kind == UrlKind.ARTICLE.value)
-    gone_ones = pages & (url.c.state == UrlState.FAILING.value) & (url.c.last_outcome == Outcome.GONE.value)
+    lost = url.c.last_outcome.in_([Outcome.GONE.value, Outcome.HTTP_ERROR.value]) & url.c.last_status.in_([404, 410])
+    gone_ones = pages & (url.c.state == UrlState.FAILING.value) & lost
     others = sa.select(sa.func.count()).where(gone_ones, url.c.id != result.row.id)
     gone = int(connection.execute(others).scalar_one()) + 1
     if gone < LEAST_GONE:

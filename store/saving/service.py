@@ -34,6 +34,7 @@ from store.requests.urls import adopt, answer
 from store.saving.article_writer import ArticleSave, is_followed_elsewhere, save_article
 from store.saving.fetch_writer import gather_fetch
 from store.saving.leading_on import spared
+from store.saving.outages import record_ends, settle_outage
 from store.saving.recoveries import record_recoveries
 from store.saving.removals import settle_removal, settle_return
 from store.schema import article, article_version, url
@@ -54,6 +55,7 @@ _KNOWN = (
     .where(url.c.id.in_(sa.bindparam("row_ids", expanding=True)))
     .with_for_update(of=url)
 )
+_RECORDED = (record_visits, record_pages, record_audits, record_fills, record_hubs, record_recoveries, record_ends)
 _MAY_BE_OF_BACKFILLS = {Priority.BACKFILL, Priority.REQUESTED}
 
 
@@ -80,7 +82,7 @@ class FetchSaver:
         with self._database.write(alone_in=SAVING) as connection:
             results = without_forgotten(connection, results)
             saved = _save_all(connection, results)
-            for record in (record_visits, record_pages, record_audits, record_fills, record_hubs, record_recoveries):
+            for record in _RECORDED:
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
             record_twins(connection, zip(results, saved, strict=True))
@@ -176,7 +178,7 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
     is_removed = known.article_state == "removed"
     if result.state is UrlState.GONE or result.discovery.urls or may_be_alias or is_removed:
         rows.write()  # what follows reads other rows
-    result = settle_removal(connection, result)
+    result = settle_removal(connection, settle_outage(connection, result))
     saved = _save_content(rows, result, met, may_be_alias=may_be_alias)
     if is_removed:
         settle_return(connection, result)

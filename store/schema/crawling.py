@@ -6,6 +6,9 @@ import sqlalchemy as sa
 
 from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata, partial_index
 
+# Pages that were read and now answer that they are not there; the index is used where this is written just so
+LOST = "state = 'failing' AND last_status IN (404, 410) AND kind = 'article' AND last_fetched_at IS NOT NULL"
+
 url = sa.Table(
     "url",
     metadata,
@@ -35,6 +38,7 @@ url = sa.Table(
     sa.Column("last_outcome", sa.String(24)),
     sa.Column("last_status", sa.Integer),
     sa.Column("last_detail", CleanText, nullable=False, default=""),
+    sa.Column("failed_at", Instant),  # when it last failed; says nothing once it gave content again
     sa.Column("failure_count", sa.Integer, nullable=False, default=0),
     sa.Column("article_id", sa.String(32)),
     sa.Column("title_hint", CleanText),
@@ -47,6 +51,7 @@ url = sa.Table(
     sa.Index("ix_url_seen", "source_id", "last_seen_at"),
     partial_index("ix_url_document", "source_id", where="kind <> 'article'"),
     partial_index("ix_url_failing", "source_id", "last_outcome", where="state = 'failing'"),
+    partial_index("ix_url_lost", "source_id", "failed_at", where=LOST),
     partial_index("ix_url_refused", "host", where="state = 'refused'"),
 )
 

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from news.fetch import UrlKind
+from news.fetch import Outcome, UrlKind, UrlState
 from news.index import Filters
 from news.requests import RequestKind
 from store.records import NewUrl
@@ -43,6 +43,13 @@ def have_again(store: Store) -> None:
     store.saver.save([make_result(replace(row_of(store, FEED.url), failure_count=1))])
 
 
+def lose_and_have_again(store: Store) -> None:
+    """A page is lost, and had again."""
+    row = row_of(store, STORY)
+    store.saver.save([make_result(row, outcome=Outcome.GONE, status=404, state=UrlState.FAILING)])
+    store.saver.save([make_result(replace(row_of(store, STORY), last_status=404))])
+
+
 Ask = Callable[[Store], object]
 HOT: dict[str, tuple[Ask, set[str]]] = {
     "rows to fetch": (lambda store: store.frontier.take("paper", 1, limit=9, now=NOW), {"ix_url_due"}),
@@ -69,6 +76,7 @@ HOT: dict[str, tuple[Ask, set[str]]] = {
         {"ix_url_refused"},
     ),
     "what failed while a feed did": (have_again, {"ix_url_failing"}),
+    "what was lost with a page": (lose_and_have_again, {"ix_url_lost"}),
     "crawls that were lost": (lambda store: store.runs.close_lost(now=NOW), {"ix_run_open"}),
     "crawls under way": (lambda store: store.activity.open_runs(), {"ix_run_open"}),
     "requests to replay": (lambda store: store.requests.oldest_open(RequestKind.REPLAY), {"ix_request_open"}),

@@ -158,6 +158,12 @@ def test_a_source_that_names_only_what_is_anothers_is_told_to_fetch_nothing() ->
     assert "newsdex sources rename daily gazette" in trouble.todo
 
 
+def test_a_source_whose_pages_are_lost_all_at_once_is_told() -> None:
+    (trouble,) = troubles_of(replace(WELL, sources=(replace(ROW, figures=replace(CRAWLED, lost_pages=1200)),)))
+    assert (trouble.kind, trouble.severity, trouble.source_id) == ("pages", "warning", "gazette")
+    assert "1,200 that were read before answer 404" in trouble.line
+
+
 def test_nothing_is_told_of_sources_that_nobody_follows() -> None:
     ill = replace(ROW, figures=replace(CRAWLED, failing_documents=1, next_due_at=EARLIER))
     for row in (replace(ill, paused_at=NOW), replace(ill, source=replace(GAZETTE, enabled=False))):
