@@ -241,7 +241,9 @@ def _credited_line(figure: HtmlElement) -> HtmlElement | None:
 
 def _credited_neighbour(image: HtmlElement) -> HtmlElement | None:
     """The short text right after an image, if it ends in a credit: a caption not named so."""
-    neighbour = image.getnext()
+    around = image.getparent()
+    is_linked = around is not None and around.tag == "a" and len(around) == 1  # to the whole picture
+    neighbour = around.getnext() if is_linked else image.getnext()
     if neighbour is None or neighbour.tag not in _TEXT_TAGS:
         return None
     text = text_of(neighbour, limit=MAX_CAPTION_CHARACTERS + 1)

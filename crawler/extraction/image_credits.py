@@ -54,8 +54,13 @@ _TAKEN_BY = re.compile(r"[＝=、。（(\s]\s*(?P<credit>[^＝=、。（(\s\d]{2
 _TAKEN_BY_REPORTER = re.compile(
     r"(?:^|[\s。、，（(])(?:記者|记者|特派員)?\s?(?P<credit>[\u4e00-\u9fff]{2,4})\s?[／/]\s?(?:攝影?|摄影|翻攝)[)）]?$"
 )
+# "街道夜間車流。（記者王小明攝）"
+_SHOT_BY_REPORTER = re.compile(
+    r"(?:^|[\s。、，（(])(?:記者|记者|特派員)\s?(?P<credit>[\u4e00-\u9fff]{2,4}?)\s?(?:攝影?|摄影?)[)）]?$"
+)
 _PATTERNS = (
-    _COURTESY, _TAKEN_BY, _TAKEN_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET, _DASH_CREDIT, _BRACKET_CREDIT,
+    _COURTESY, _TAKEN_BY, _TAKEN_BY_REPORTER, _SHOT_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET,
+    _DASH_CREDIT, _BRACKET_CREDIT,
     _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
     _BARE_AGENCY, _EQUALS_CREDIT,
 )  # fmt: skip

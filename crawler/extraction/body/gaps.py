@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise, takewhile
 
+from crawler.extraction.body.wholes import make_whole, within
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, has_heading_role, line_of
 from crawler.extraction.trees import Column
@@ -17,9 +18,7 @@ MIN_GAP_CHARACTERS = 60
 MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 INSET_CERTAINTY = 0.1  # of a whole list, quote or table, averaged over its characters; .2 and .3 work as well
 OPENING_INSET_CERTAINTY = 0.3  # of one at the start of the second passage's container; a choice
-TABLE_SHARE = 0.5  # of a table's cells: if so many are story, the rest are too; .3 gives the same result
 MAX_CODE_LABEL_CHARACTERS = 60  # "policy.yaml", "Copy"; a choice
-MAX_CELL_CHARACTERS = 300  # of a data table; a choice
 
 _NEVER = 2.0
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -35,7 +34,6 @@ _CODE_TAGS = frozenset({"pre"})
 _INSET_ROLES = sum(1 << ROLE_NAMES.index(tag) for tag in ("ul", "ol", "dl", "blockquote", "table"))
 _TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 _LIST_TAGS = frozenset({"ul", "ol"})
-_TABLE_TAGS, _ROW_TAGS, _CELL_TAGS = frozenset({"table"}), frozenset({"tr"}), frozenset({"td", "th"})
 
 
 def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
@@ -55,7 +53,7 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
     if len(prose) < len(chosen):  # a single sure cell must not end a gap
         for before, behind in pairwise(prose):
             _keep_insets(passages, certainties, result, before, behind)
-    _fill_tables(passages, result)
+    make_whole(passages, result)
     return result
 
 
@@ -66,6 +64,21 @@ def _keep_insets(passages: list[Passage], certainties: Column, chosen: list[bool
         for inset in _insets(container, passages, before, behind) if container else ():
             if _is_of_story(inset, passages, certainties, least):
                 chosen[inset.start : inset.stop] = [True] * len(inset)
+    for inset in _boxed_lists(passages, before, behind) if opening else ():
+        if _is_of_story(inset, passages, certainties, OPENING_INSET_CERTAINTY):
+            chosen[inset.start : inset.stop] = [True] * len(inset)
+
+
+def _boxed_lists(passages: list[Passage], before: int, behind: int) -> Iterator[range]:
+    """Yield the lists between two paragraphs of one kind that stand in boxes of the same kind as theirs."""
+    own, next_one = passages[before], passages[behind]
+    kinds = {_path_around(own.box), _path_around(next_one.box)}
+    is_prose = own.box.tag == next_one.box.tag in _TEXT_TAGS and len(own.text) >= MIN_GAP_CHARACTERS
+    if len(kinds) == 1 and is_prose:
+        for whole, run in groupby(range(before + 1, behind), key=lambda index: within(passages[index].box, _LIST_TAGS)):
+            if whole is not None and _path_around(whole) in kinds:
+                indexes = list(run)
+                yield range(indexes[0], indexes[-1] + 1)
 
 
 def _has_inset(passages: list[Passage], before: int, behind: int) -> bool:
@@ -78,7 +91,7 @@ def _keep_heads(passages: list[Passage], certainties: Column, chosen: list[bool]
     for index in range(before + 1, behind - 1):
         if chosen[index] or not chosen[index + 1] or (head := _heading(passages[index].box)) is None:
             continue
-        if _within(passages[index + 1].box, _INSET_TAGS) is not None:
+        if within(passages[index + 1].box, _INSET_TAGS) is not None:
             least = _least_of_subhead(passages[index], head, passages[before], passages[index + 1])
             chosen[index] = bool(certainties[index] >= least)
 
@@ -114,7 +127,7 @@ def _insets(container: Box, passages: list[Passage], before: int, behind: int) -
 
 def _code_among(run: list[int], passages: list[Passage]) -> list[int]:
     """Return the passages of code in a part that has nothing else but short labels, such as a file's name."""
-    code = [index for index in run if _within(passages[index].box, _CODE_TAGS)]
+    code = [index for index in run if within(passages[index].box, _CODE_TAGS)]
     others = (passages[index].text for index in run if index not in code)
     return code if all(len(text) <= MAX_CODE_LABEL_CHARACTERS for text in others) else []
 
@@ -145,34 +158,6 @@ def _is_of_story(inset: range, passages: list[Passage], certainties: Column, lea
     sure = sum(len(passages[index].text) * float(certainties[index]) for index in inset)
     links = sum(passages[index].link_characters for index in inset)
     return sure >= least * size and links <= size / 2
-
-
-def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:
-    """Keep all cells of a data table if enough of them are story."""
-    inside = [index for index, passage in enumerate(passages) if passage.box.roles & _TABLE_ROLE]
-    if not any(chosen[index] for index in inside):
-        return
-    tables: dict[Box | None, list[int]] = {}
-    for index in inside:
-        tables.setdefault(_within(passages[index].box, _TABLE_TAGS), []).append(index)
-    for cells in tables.values():
-        enough = TABLE_SHARE * len(cells) <= sum(chosen[index] for index in cells) < len(cells)
-        if enough and _holds_data([passages[index] for index in cells]):
-            for index in cells:
-                chosen[index] = True
-
-
-def _within(box: Box, tags: frozenset[str]) -> Box | None:
-    """Return the innermost box with one of these tags that a box is or stands in."""
-    return next((each for each in line_of(box) if each.tag in tags), None)
-
-
-def _holds_data(passages: list[Passage]) -> bool:
-    """Whether a table has short cells of one text each, two or more to a row; otherwise it only lays out a page."""
-    cells = {_within(passage.box, _CELL_TAGS) for passage in passages}
-    rows = {_within(passage.box, _ROW_TAGS) for passage in passages}
-    is_short = all(len(passage.text) <= MAX_CELL_CHARACTERS for passage in passages)
-    return is_short and len(cells) == len(passages) >= 2 * len(rows)
 
 
 def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
@@ -213,7 +198,7 @@ def _whole_of(head: Box) -> Box:
 
 def _heads_list(head: Box, box: Box) -> bool:
     """Whether a box is in a list with the same parent as a heading: "Ingredients", "Key takeaways"."""
-    whole = _within(box, _LIST_TAGS)
+    whole = within(box, _LIST_TAGS)
     return whole is not None and whole.parent is head.parent
 
 

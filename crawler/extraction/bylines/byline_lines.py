@@ -66,6 +66,11 @@ _KOREAN_REPORTER = re.compile(
 _EAST_LABEL = re.compile(
     r"\s[【\[（(]?(?:[\u4e00-\u9fff]{2,6}\s?[:：]|(?:字号|字號|字体|字體|打印|分享|收藏)(?![^\s])).*$"
 )
+# "21. 9. 2009, Jana Nováková", "2026-03-12 10:15, Jane Doe"
+_DATE_BEFORE = re.compile(
+    r"^(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,10})\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
+    r"(?:,?\s\d{1,2}[:.]\d\d)?,\s+(?=[^\W\d_])"
+)
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AFTER = re.compile(
     rf"(?:^|[\s,]+)(?:(?:{'|'.join(BYLINE_AFTERWORDS)})(?:[\s،].*|$)|(?:{'|'.join(BYLINE_MONTHS)})\.?,?\s\d.*$)"
@@ -142,8 +147,9 @@ def names_part(text: str) -> str:
     for segment in _SEPARATOR.split(text):
         if ":" in segment and segment.partition(":")[0].strip().casefold() in TAG_LABELS:
             continue
-        kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
-        kept = kept if len(kept) == len(segment) else _without_day(kept)
+        undated = _DATE_BEFORE.sub("", segment)
+        kept = _AFTER.sub("", undated).strip(" ,;:-–—|")
+        kept = kept if len(kept) == len(undated) else _without_day(kept)
         if (key := word_key(kept)) and kept.casefold() not in NOBODY and not DAY_WORDS.issuperset(key):
             return kept
     return ""

@@ -11,8 +11,9 @@ from lxml.html import HtmlElement
 from crawler.extraction.bylines.byline_choice import is_below, is_commenter, is_of_list, shown_person, whole_name
 from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text, may_name
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
+from crawler.extraction.bylines.card_writers import is_of_card
 from crawler.extraction.bylines.labelled_writers import labelled_writers
-from crawler.extraction.bylines.own_names import MAX_AUTHORS, without_paper
+from crawler.extraction.bylines.own_names import MAX_AUTHORS, initials_of, without_paper
 from crawler.extraction.bylines.people import names_newsroom, people_of
 from crawler.extraction.bylines.shown_bylines import leads_to_writer, shown_bylines
 from crawler.extraction.bylines.writer_lists import with_whole_list
@@ -58,6 +59,11 @@ _WRITTEN_BY = frozenset(
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 # "author-name", "byline-author", "BylineName", "article-byline author-name"
 _TEST_NAME = re.compile(r"author-?_?name|^user-name$|(?:byline|article)[-_ ]?author(?!\w)|byline-?name", re.IGNORECASE)
+# In the classes of elements that hold a writer's name
+_CALLED = (
+    "uthor", "yline", "autor", "auteur", "writer", "reporter", "muhabir", "skribent", "forfatter", "giornalista",
+    "journalist", "redacteur", "kirjoittaja", "szerzo", "penulis",
+)  # fmt: skip
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3
@@ -101,7 +107,8 @@ def read_authors(
         best = shown_person(found, sure, sites, best, passages)
     best = whole_name(found, sure, best)
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
-    names = tuple(dict.fromkeys(without_paper(name, sites) for name in found[best].names))
+    papers = sites | initials_of(structured.site_names)
+    names = tuple(dict.fromkeys(without_paper(name, papers) for name in found[best].names))
     names = _without_own(with_whole_list(names, passages, headline), sites)
     names = _without_editors(names, structured)
     return Found(names, origin, round(sure[best], 2))
@@ -152,7 +159,7 @@ def author_candidates(
         "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked], "all marked": [marked],
     }  # fmt: skip
     called = [element for element, classes in document.elements.classed if _names_author(classes)]
-    called = [element for element in called if element.tag in _INLINE_TAGS]
+    called = [element for element in called if element.tag in _INLINE_TAGS and not is_of_card(element)]
     links = [link for link in document.elements.tagged("a") if leads_to_writer(link.get("href") or "")]
     links = links[:_MAX_MARKED]
     stated["called"] = [[text] for text in _elements(called, most=_MAX_CALLED_NAMES)]
@@ -180,10 +187,7 @@ def _marks_author(marked: Marked) -> bool:
 
 @lru_cache(maxsize=20_000)  # a site uses most classes on many elements
 def _names_author(classes: str) -> bool:
-    return any(
-        name in classes
-        for name in ("uthor", "yline", "autor", "writer", "reporter", "muhabir", "skribent", "forfatter")
-    )
+    return any(name in classes for name in _CALLED)
 
 
 def _metas(structured: Structured) -> list[str]:

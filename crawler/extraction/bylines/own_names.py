@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.names import JOINER, ROLES, split_byline
@@ -11,6 +11,7 @@ from crawler.extraction.text import joined_key, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
 MAX_AUTHORS = 20
+MAX_INITIALS = 4  # of a site's name
 MAX_SITE_WORDS = 3  # of a site's name that opens the name of an office
 
 
@@ -61,6 +62,12 @@ def without_paper(name: str, sites: Collection[str]) -> str:
         if _is_sites(" ".join(words[count:]), sites) and not names_group(head):
             return head
     return name
+
+
+def initials_of(names: Iterable[str]) -> frozenset[str]:
+    """The case-folded initials of names of two to four words: "Example Times" signs as "Jane Doe ET"."""
+    words = (word_key(name) for name in names)
+    return frozenset("".join(word[0] for word in key) for key in words if 2 <= len(key) <= MAX_INITIALS)
 
 
 def _is_persons(name: str) -> bool:

@@ -18,6 +18,7 @@ from crawler.extraction.bylines.byline_lines import (
     opening_of,
     without_role,
 )
+from crawler.extraction.bylines.card_writers import is_of_card
 from crawler.extraction.bylines.east_signatures import opening_reporters
 from crawler.extraction.bylines.other_lines import is_of_menu, is_other_line
 from crawler.extraction.bylines.people import names_group
@@ -131,6 +132,8 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         if opened is None and not named:
             text = "" if index < headline and is_of_menu(passages, index, text) else without_role(text)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
+            if index > first and is_of_card(passage.box.element):
+                continue
             measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
             place = {
                 "distance": float(distance),

@@ -77,8 +77,9 @@ def stated_days(document: Document, structured: Structured, order: DayOrder) -> 
     yield from read_statement(structured.field("dateCreated", "uploadDate"), "json-ld created", "json-ld", machines)
     yield from read_statement(structured.field("dateModified"), "json-ld modified", "json-ld", machines)
     for node in structured.nodes[:MAX_NODES]:
-        if node is not structured.article and (is_article(node) or node.get("dateModified")):
-            value = node.get("datePublished")
+        posted = node.get("datePosted")  # of an offered job
+        if node is not structured.article and (is_article(node) or node.get("dateModified") or posted):
+            value = node.get("datePublished") or posted
             yield from read_statement(value if isinstance(value, str) else None, "json-ld node", "json-ld", machines)
     for names, place in ((PUBLISHED_METAS, "meta"), (VAGUE_METAS, "vague meta"), (MODIFIED_METAS, "meta modified")):
         for name, value in structured.all(*names):

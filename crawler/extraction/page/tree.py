@@ -15,7 +15,7 @@ _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog", "template
 _OUTSIDE_NAMES = AnyCase(
     r"(?:^|[-_\s])(?:related|recommend\w*|comments?|(?<!post-)(?<!entry-)(?<!article-)footer|sidebar"
     r"|most-?(?:read|popular)|newsletter|promo|(?<!article-)teasers?|breadcrumbs?|nav|navigation|menu"
-    r"|(?<!elementor-)widget(?! blog)|elementor-posts)(?:$|[-_\s])"
+    r"|(?<!elementor-)widget(?! blog|[-_]image)|elementor-posts)(?:$|[-_\s])"
 )
 FORM_PARAGRAPHS = 4  # in a form that wraps the whole page; a choice
 _QUOTE_LEVELS = 3  # from the speaker up to the box of the quote

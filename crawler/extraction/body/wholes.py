@@ -1,0 +1,57 @@
+"""Tables and code of which the story has most pieces belong to it as a whole."""
+
+from __future__ import annotations
+
+from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, line_of
+
+WHOLE_SHARE = 0.5  # of a table's cells or the lines of code: if so many are story, the rest are too; .3 does as well
+MAX_CELL_CHARACTERS = 300  # of a data table; a choice
+
+_TABLE_ROLE = 1 << ROLE_NAMES.index("table")
+_TABLE_TAGS, _ROW_TAGS, _CELL_TAGS = frozenset({"table"}), frozenset({"tr"}), frozenset({"td", "th"})
+
+
+def make_whole(passages: list[Passage], chosen: list[bool]) -> None:
+    """Add what is left of tables and code that are mostly chosen."""
+    _fill_tables(passages, chosen)
+    _fill_code(passages, chosen)
+
+
+def within(box: Box, tags: frozenset[str]) -> Box | None:
+    """Return the innermost box with one of these tags that a box is or stands in."""
+    return next((each for each in line_of(box) if each.tag in tags), None)
+
+
+def _fill_code(passages: list[Passage], chosen: list[bool]) -> None:
+    """Keep all lines of a piece of code if enough of them are story."""
+    pieces: dict[Box, list[int]] = {}
+    for index, passage in enumerate(passages):
+        if passage.box.tag == "pre":
+            pieces.setdefault(passage.box, []).append(index)
+    for lines in pieces.values():
+        if WHOLE_SHARE * len(lines) <= sum(chosen[index] for index in lines):
+            for index in lines:
+                chosen[index] = True
+
+
+def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:
+    """Keep all cells of a data table if enough of them are story."""
+    inside = [index for index, passage in enumerate(passages) if passage.box.roles & _TABLE_ROLE]
+    if not any(chosen[index] for index in inside):
+        return
+    tables: dict[Box | None, list[int]] = {}
+    for index in inside:
+        tables.setdefault(within(passages[index].box, _TABLE_TAGS), []).append(index)
+    for cells in tables.values():
+        enough = WHOLE_SHARE * len(cells) <= sum(chosen[index] for index in cells) < len(cells)
+        if enough and _holds_data([passages[index] for index in cells]):
+            for index in cells:
+                chosen[index] = True
+
+
+def _holds_data(passages: list[Passage]) -> bool:
+    """Whether a table has short cells of one text each, two or more to a row; otherwise it only lays out a page."""
+    cells = {within(passage.box, _CELL_TAGS) for passage in passages}
+    rows = {within(passage.box, _ROW_TAGS) for passage in passages}
+    is_short = all(len(passage.text) <= MAX_CELL_CHARACTERS for passage in passages)
+    return is_short and len(cells) == len(passages) >= 2 * len(rows)

@@ -1,0 +1,114 @@
+"""Pages as systems write them that none of the developers' pages was made with."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from lxml.html import document_fromstring
+
+from crawler.extraction.body.story import read_story
+from crawler.extraction.bylines.byline_lines import names_part
+from crawler.extraction.bylines.own_names import initials_of, without_paper
+from crawler.extraction.image_credits import split_credit
+from crawler.extraction.page.passages import read_passages
+from tests.support.clock_story import PARAGRAPHS, article_of
+
+H1 = "<h1>The hall's clock strikes again</h1>"
+LAST = "Next month we look for the bells of the villages around, so write to us if you know of one that rings."
+
+
+def test_who_signs_the_cards_of_other_stories_did_not_write_this_one() -> None:
+    card = (
+        "<div class=card><div class=card__body><h3><a href=/{0}>Another story of {0} words</a></h3>"
+        "<span class=card__author>Rita Poe</span></div></div>"
+    )
+    cards = "".join(card.format(number) for number in range(3))
+    article = article_of(
+        f"<head><meta name=author content='Example Times'><meta property=og:site_name content='Example Times'></head>"
+        f"<body><article>{H1}{PARAGRAPHS}</article><section class=explore>{cards}</section>"
+    )
+    assert article.people == ()
+
+
+def test_a_lone_box_with_a_link_to_another_story_may_name_the_writer() -> None:
+    box = "<div class=box><h3><a href=/2>Another story by the same</a></h3><span class=author>Jane Doe</span></div>"
+    assert article_of(f"<body><article>{H1}{PARAGRAPHS}</article>{box}").people == ("Jane Doe",)
+
+
+def test_a_name_in_an_element_of_a_french_page_is_the_writers_though_the_data_names_the_paper() -> None:
+    told = {
+        "@type": "NewsArticle",
+        "headline": "The hall's clock strikes again",
+        "author": {"@type": "Person", "name": "Stow-Gazette"},
+        "publisher": {"@type": "Organization", "name": "Stow-Gazette"},
+    }
+    article = article_of(
+        f"<head><script type=application/ld+json>{json.dumps(told)}</script></head><body><article>{H1}"
+        "<div><span class=signature>Stow-Gazette <span class=auteur>Jane DOE</span>.</span> Publié le 20/02/2026</div>"
+        f"{PARAGRAPHS}</article>"
+    )
+    assert article.people == ("Jane DOE",)
+
+
+def test_a_writer_comes_without_the_papers_initials() -> None:
+    papers = initials_of(["Example Times", "Stow", "One Two Three Four Five"])
+    assert papers == {"et"}
+    assert without_paper("Jane Doe ET", papers) == "Jane Doe"
+    assert without_paper("Jane Doe", papers) == "Jane Doe"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["21. 9. 2009, Jane Doe", "21.09.2009, Jane Doe", "21. září 2009, Jane Doe", "2009-09-21 10:15, Jane Doe"],
+)
+def test_a_name_may_follow_the_day(line: str) -> None:
+    assert names_part(line) == "Jane Doe"
+
+
+def test_an_offered_job_is_of_the_day_it_was_posted() -> None:
+    job = {"@context": "https://schema.org/", "@type": "JobPosting", "title": "Ringer", "datePosted": "2026-03-12"}
+    script = f"<script type=application/ld+json>{json.dumps(job)}</script>"
+    article = article_of(f"<head>{script}</head><body>{H1}<article>{PARAGRAPHS}</article>")
+    assert article.published_at is not None
+    assert str(article.published_at.date()) == "2026-03-12"
+
+
+def test_a_linked_picture_has_the_caption_right_behind_the_link() -> None:
+    article = article_of(
+        f"<head><meta property=og:image content=https://www.example.com/clock-1.jpg></head><body><article>{H1}"
+        "<div class=photo><a href=/big><img src=/clock-1.jpg></a><p>The clock of Stow. Photo: Jo Roe</p></div>"
+        f"{PARAGRAPHS}</article>"
+    )
+    assert article.image is not None
+    assert (article.image.caption, article.image.credit) == ("The clock of Stow.", "Jo Roe")
+
+
+def test_a_reporter_who_took_the_picture_is_credited() -> None:
+    assert split_credit("小火車昨天重新行駛。（記者王小明攝）") == ("小火車昨天重新行駛。", "王小明")
+
+
+def test_a_picture_that_is_called_a_widget_is_the_storys() -> None:
+    article = article_of(
+        f"<body><article>{H1}<figure class=widget-image><img src=/clock-1.jpg><figcaption>The clock <cite> - Jo Roe/"
+        f"Example</cite></figcaption></figure>{PARAGRAPHS}</article>"
+    )
+    assert article.image is not None
+    assert article.image.caption == "The clock"
+
+
+@pytest.mark.parametrize(("sure", "kept"), [(0.4, True), (0.2, False)])
+def test_a_list_in_a_newsletters_box_of_its_own_is_the_storys(sure: float, kept: bool) -> None:
+    boxes = [f"<p>{LAST}</p>", "<ul><li>One</li><li>Two</li></ul>", "<p>Write to us.</p>"]
+    tables = "".join(f"<table><tr><td class=content>{box}</td></tr></table>" for box in boxes)
+    passages, _ = read_passages(document_fromstring(f"<html><body>{tables}</body></html>"))
+    story = read_story(passages, np.array([1.0, sure, sure, 1.0]), set(), is_news=False)
+    assert (len(story.blocks) == 4) is kept
+
+
+def test_code_of_which_half_is_story_is_kept_whole() -> None:
+    code = "<pre>worker = Worker(<br>limit=5,<br>queue=1</pre>"
+    passages, _ = read_passages(document_fromstring(f"<html><body><p>{LAST}</p>{code}</body></html>"))
+    story = read_story(passages, np.array([1.0, 0.4, 0.9, 0.9]), set(), is_news=False)
+    assert len(story.blocks) == 4
