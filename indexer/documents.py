@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.fields import FIELDS, MAX_KEYWORD_CHARACTERS, MAX_TEXT_CHARACTERS, MAX_VALUES, Field, Kind
+from news.article import ArticleState
 from news.clusters import cluster_number
 from news.index import IndexEntry
 from store.records import OutboxItem, StoredArticle
@@ -34,7 +35,7 @@ def document(stored: StoredArticle) -> dict[str, Any]:
         "tags": article.tags,
         "changed": stored.edits.changed,
         "former": stored.edits.former_text,
-        "state": "removed" if stored.removed_at else "live",
+        "state": (ArticleState.REMOVED if stored.removed_at else ArticleState.LIVE).value,
         "removed_at": stored.removed_at,
         "kicker": article.kicker,
         "published_at": article.published_at,

@@ -179,6 +179,14 @@ def post_head(at: datetime, title: str) -> Block:
     return Block(kind=BlockKind.SUBHEAD, text=f"{at:{POST_TIME}} {title}".strip(), level=2, at=at)
 
 
+class ArticleState(StrEnum):
+    """What became of an article."""
+
+    LIVE = "live"
+    REMOVED = "removed"  # by its publisher, as was confirmed; it is still found, marked as such
+    MERGED = "merged"  # found to be another article, to which it leads
+
+
 class NotArticleReason(StrEnum):
     """Why a page gives no article."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-_WWW = re.compile(r"www\d*\.")
+_WWW = re.compile(r"^www\d*\.")
 
 
 def surt_key(url: str) -> str:
@@ -26,7 +26,7 @@ def surt_key(url: str) -> str:
         return _one_word(url.lower())
     if not host:
         return _one_word(url.lower())
-    host = _WWW.sub("", host, count=1) if _WWW.match(host) else host
+    host = _WWW.sub("", host)
     is_address = ":" in host or host.replace(".", "").isdigit()
     turned = host if is_address else ",".join(reversed(host.split(".")))
     usual = {"http": 80, "https": 443}.get(parts.scheme.lower())

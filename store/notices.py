@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from news.notices import DAY, HOUR, Noted
 from news.troubles import Severity, Trouble, TroubleKind
@@ -43,13 +44,22 @@ class Message:
     body: dict[str, Any]  # the JSON sent to webhooks
 
 
+class NoticeState(StrEnum):
+    """How far the delivery of a notice is."""
+
+    PENDING = "pending"
+    TOLD = "told"
+    DEAD = "dead"  # given up
+    DROPPED = "dropped"  # nobody is left to tell, or it is too late
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeDelivery:
     """A notice on its way to one operator, or what became of it."""
 
     id: int
     target: Target
-    state: str  # pending, told, dead (given up) or dropped (nobody left to tell, or too late)
+    state: NoticeState
     attempt_count: int
     next_attempt_at: datetime  # while it is pending
     reason: str  # why the last attempt failed, or it was dropped
@@ -58,7 +68,9 @@ class NoticeDelivery:
     @property
     def is_failing(self) -> bool:
         """Whether the last message sent to the target did not arrive."""
-        return self.state == "dead" or (self.state == "pending" and self.attempt_count >= FAILING_ATTEMPTS)
+        if self.state is NoticeState.PENDING:
+            return self.attempt_count >= FAILING_ATTEMPTS
+        return self.state is NoticeState.DEAD
 
 
 class Notices:
@@ -102,7 +114,7 @@ class Notices:
 
     def pending(self) -> list[NoticeDelivery]:
         """The deliveries still to be made, in the order of their notices."""
-        return self._deliveries(notice_delivery.c.state == "pending", order=notice_delivery.c.id)
+        return self._deliveries(notice_delivery.c.state == NoticeState.PENDING.value, order=notice_delivery.c.id)
 
     def failing(self, *, now: datetime) -> list[NoticeDelivery]:
         """For each target of the last day, the newest delivery that was tried, if it did not arrive."""
@@ -117,24 +129,24 @@ class Notices:
 
     def told(self, delivery_id: int) -> None:
         """Note that a delivery arrived."""
-        self._end(delivery_id, "told", "")
+        self._end(delivery_id, NoticeState.TOLD, "")
 
     def give_up(self, delivery_id: int, reason: str) -> None:
         """Note that a delivery was tried and will never arrive."""
-        self._end(delivery_id, "dead", reason)
+        self._end(delivery_id, NoticeState.DEAD, reason)
 
     def drop(self, delivery_id: int, reason: str) -> None:
         """Stop trying a delivery."""
-        self._end(delivery_id, "dropped", reason, attempts=0)
+        self._end(delivery_id, NoticeState.DROPPED, reason, attempts=0)
 
     def postpone(self, delivery_id: int, reason: str, *, until: datetime, attempts: int) -> None:
         """Note that a delivery did not arrive, to be tried again at `until`; it counts as `attempts` attempts."""
         counted = notice_delivery.c.attempt_count + attempts
         self._update(delivery_id, attempt_count=counted, next_attempt_at=until, reason=reason)
 
-    def _end(self, delivery_id: int, state: str, reason: str, *, attempts: int = 1) -> None:
+    def _end(self, delivery_id: int, state: NoticeState, reason: str, *, attempts: int = 1) -> None:
         counted = notice_delivery.c.attempt_count + attempts
-        self._update(delivery_id, state=state, attempt_count=counted, reason=reason)
+        self._update(delivery_id, state=state.value, attempt_count=counted, reason=reason)
 
     def _update(self, delivery_id: int, **values: Any) -> None:
         with self._database.write() as connection:
@@ -157,7 +169,7 @@ def _send(connection: Connection, message: Message, targets: Iterable[Target]) -
             "notice_id": message.id,
             "kind": kind,
             "target": address,
-            "state": "pending",
+            "state": NoticeState.PENDING.value,
             "attempt_count": 0,
             "next_attempt_at": message.made_at,
             "reason": "",
@@ -191,7 +203,7 @@ def _row(noted: Noted) -> dict[str, Any]:
     }
 
 
-def _noted(row: Any) -> Noted:
+def _noted(row: Row[Any]) -> Noted:
     found = Trouble(
         kind=TroubleKind(row.kind),
         severity=Severity(row.severity),
@@ -205,12 +217,12 @@ def _noted(row: Any) -> Noted:
     return Noted(trouble=found, first_seen_at=row.first_seen_at, told_at=row.told_at, gone_at=row.gone_at)
 
 
-def _delivery(row: Any) -> NoticeDelivery:
+def _delivery(row: Row[Any]) -> NoticeDelivery:
     message = Message(id=row.notice_id, made_at=row.made_at, subject=row.subject, text=row.text, body=row.body)
     return NoticeDelivery(
         id=row.id,
         target=Target(row.kind, row.target),
-        state=row.state,
+        state=NoticeState(row.state),
         attempt_count=row.attempt_count,
         next_attempt_at=row.next_attempt_at,
         reason=row.reason,

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.articles.service import INDEXED, stored_articles
+from store.articles.service import stored_articles
+from store.articles.states import INDEXED
 from store.records import OutboxItem, Undelivered
 from store.schema import article, outbox
 from store.sql.database import SAVING, Database
@@ -20,7 +21,7 @@ from store.views import OutboxCounts
 RETRY_BASE_SECONDS = 2
 RETRY_CAP_SECONDS = 300
 CHUNK = 500  # articles per transaction
-DEAD = "dead"  # the state of a dead letter
+PENDING, DEAD = "pending", "dead"  # the states of an entry; a dead letter is kept and shown
 _ENQUEUE = Upsert(outbox, replaced=("revision", "state", "enqueued_at", "next_attempt_at", "attempt_count", "reason"))
 _RAISE = (
     sa.update(article)
@@ -50,7 +51,7 @@ class Outbox:
                 article.c.state,  # null = it was forgotten
             )
             .join(article, article.c.id == outbox.c.article_id, isouter=True)
-            .where(outbox.c.state == "pending", outbox.c.next_attempt_at <= now)
+            .where(outbox.c.state == PENDING, outbox.c.next_attempt_at <= now)
             .order_by(outbox.c.next_attempt_at)  # by nothing else: entries of one moment would be sorted per batch
             .limit(limit)
         )
@@ -122,7 +123,7 @@ def outbox_counts(connection: Connection) -> OutboxCounts:
     """The counts of the outbox, within a transaction."""
     query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.enqueued_at)).group_by(outbox.c.state)
     rows = {str(row[0]): row for row in connection.execute(query)}
-    pending, dead = rows.get("pending"), rows.get(DEAD)
+    pending, dead = rows.get(PENDING), rows.get(DEAD)
     return OutboxCounts(
         pending=pending[1] if pending else 0,
         dead=dead[1] if dead else 0,
@@ -142,7 +143,7 @@ def gather_entry(rows: GatheredRows, article_id: str, revision: int, now: dateti
 
 def wait_since(connection: Connection, moments: Collection[datetime], now: datetime) -> None:
     """Move entries enqueued at these moments to now, so that pages of long ago neither go first nor look overdue."""
-    mine = (outbox.c.state == "pending") & outbox.c.next_attempt_at.in_(moments)
+    mine = (outbox.c.state == PENDING) & outbox.c.next_attempt_at.in_(moments)
     connection.execute(sa.update(outbox).where(mine).values(enqueued_at=now, next_attempt_at=now))
 
 
@@ -150,7 +151,7 @@ def _entry(article_id: str, revision: int, now: datetime) -> dict[str, Any]:
     return {
         "article_id": article_id,
         "revision": revision,
-        "state": "pending",
+        "state": PENDING,
         "enqueued_at": now,
         "next_attempt_at": now,
         "attempt_count": 0,

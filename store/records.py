@@ -198,6 +198,16 @@ Visits = Iterable[tuple[FetchResult, SavedFetch | None]]  # fetches with their o
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """What the record holds of an article, or of an address without one."""
+
+    article_ids: tuple[str, ...]
+    addresses: tuple[str, ...]  # all under which it was met
+    payload_digests: tuple[str, ...]  # of its versions' pages
+    version_count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class HostState:
     """An origin's robots.txt, shared by every process."""
 

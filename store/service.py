@@ -18,6 +18,7 @@ from store.archive.service import Archive
 from store.articles.past import Past
 from store.articles.service import Articles
 from store.articles.shown_texts import ShownTexts
+from store.articles.states import IS_LIVE, IS_REMOVED
 from store.backups.last import last_backup_at
 from store.clock import utc_now
 from store.copies.service import Copies
@@ -156,8 +157,8 @@ class Store:
                 return int(connection.execute(sa.select(sa.func.count()).select_from(table).where(*which)).scalar_one())
 
             return StoreCounts(
-                articles=count(article, article.c.state == "live"),
-                removed=count(article, article.c.state == "removed"),
+                articles=count(article, IS_LIVE),
+                removed=count(article, IS_REMOVED),
                 versions=count(article_version),
                 urls=count(url),
                 due=count(url, url.c.next_due_at <= (now or utc_now())),
@@ -172,7 +173,7 @@ class Store:
                 query = sa.select(sa.func.count()).select_from(url).where(url.c.source_id == source_id, *which)
                 return int(connection.execute(query).scalar_one())
 
-            mine = (article.c.source_id == source_id) & (article.c.state == "live")
+            mine = (article.c.source_id == source_id) & IS_LIVE
             newest = sa.select(sa.func.count(), sa.func.max(article.c.first_seen_at)).where(mine)
             articles, newest_at = connection.execute(newest).one()
             last = sa.select(run).where(run.c.source_id == source_id).order_by(run.c.id.desc()).limit(1)

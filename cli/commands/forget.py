@@ -12,7 +12,7 @@ from cli.wiring import Installation, installation
 from news.errors import ConfigError, NotFoundError
 from news.urls import normalize_url
 from store.clock import utc_now
-from store.forgetting.rows import Held
+from store.records import Held
 
 FINISHED_BY = "a running daemon finishes what was begun within a minute, and so does the same command again"
 

@@ -18,7 +18,7 @@ from scheduler.notifying.heartbeat import beat
 from scheduler.notifying.notice_texts import trial_message
 from scheduler.notifying.sending_notices import send_notice, sender_of, targets_of
 from store.clock import utc_now
-from store.notices import NoticeDelivery
+from store.notices import NoticeDelivery, NoticeState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +74,7 @@ def _trials(settings: Settings) -> Iterator[Trial]:
 
 
 def _became(delivery: NoticeDelivery) -> str:
-    told = delivery.state if delivery.state != "dead" else "dead letter"
+    told = "dead letter" if delivery.state is NoticeState.DEAD else delivery.state
     attempts = f", {delivery.attempt_count} attempts" if delivery.attempt_count > 1 else ""
     return f"{told}{attempts}{f' ({delivery.reason})' if delivery.reason else ''}"
 
@@ -89,6 +89,6 @@ def _record(delivery: NoticeDelivery) -> dict[str, Any]:
         "target": delivery.target.address,
         "state": delivery.state,
         "attempts": delivery.attempt_count,
-        "next_attempt_at": delivery.next_attempt_at if delivery.state == "pending" else None,
+        "next_attempt_at": delivery.next_attempt_at if delivery.state is NoticeState.PENDING else None,
         "reason": delivery.reason,
     }

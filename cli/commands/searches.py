@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.table import Table
 
@@ -33,6 +33,7 @@ from search.standing.service import StandingService
 from search.standing.words import search_words, searched_for
 from store.standing.searches import MadeDelivery
 
+T = TypeVar("T")
 _SHOWN = 20  # matches and dead letters of one search
 FEEDS = tuple(kind for kind in DeliveryKind if kind.is_feed)
 
@@ -204,7 +205,8 @@ def _delivered(service: StandingService, search_id: str, ways: Ways) -> list[Mad
     return made
 
 
-def _strictly(act: Any) -> Any:
+def _strictly(act: Callable[[], T]) -> T:
+    """What `act` gives. Raises ConfigError, with the query and a caret below it, where it meets a query's mistake."""
     try:
         return act()
     except QuerySyntaxError as error:

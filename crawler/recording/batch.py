@@ -13,8 +13,7 @@ from store.archive.records import REMOVED_AT, article_fields
 from store.archive.service import Archive, Exchange
 from store.crawls.paces import AskedRequest
 from store.forgetting.results import addresses_of
-from store.forgetting.rows import Held
-from store.records import ArchiveRef, FetchResult, SavedFetch
+from store.records import ArchiveRef, FetchResult, Held, SavedFetch
 from store.service import Store
 
 AHEAD = timedelta(seconds=10)  # a fetch this far in the future was made before the clock was set back

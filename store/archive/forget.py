@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from news.forgetting import address_keys
 from news.identity import StoryForms
@@ -21,6 +20,7 @@ from store.archive.names import archive_files, is_open
 from store.archive.records import ARTICLE_ID, REQUESTED_URL, SOURCE_ID
 from store.archive.scan import PAGES, Record, records_of
 from store.archive.scrubs import Place, scrub
+from store.records import Held
 
 _DIGEST = re.compile(rb'digest": "([^"]+)"')  # in an index line
 MOST_PASSES = 5  # a file that its writer finishes during one pass is found in the next
@@ -38,21 +38,13 @@ class Scrubbed:
 class ArchiveForgetter:
     """Finds and overwrites the records of articles."""
 
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        article_ids: Collection[str],
-        addresses: Collection[str],
-        payload_digests: Collection[str],
-        forms: StoryForms,
-    ) -> None:
+    def __init__(self, folder: Path, held: Held, *, forms: StoryForms) -> None:
         self._folder = folder
         self._forms = forms
-        self._article_ids = frozenset(article_ids)
-        self._keys = address_keys(addresses, forms)
-        self._surts = {f"{surt_key(address)} ".encode() for address in addresses}
-        self._digests = frozenset(payload_digests)
+        self._article_ids = frozenset(held.article_ids)
+        self._keys = address_keys(held.addresses, forms)
+        self._surts = {f"{surt_key(address)} ".encode() for address in held.addresses}
+        self._digests = frozenset(held.payload_digests)
 
     def scrub(
         self,
@@ -120,9 +112,11 @@ class ArchiveForgetter:
 class SourceForgetter(ArchiveForgetter):
     """Finds the records of a whole source: of its articles, and of pages archived for it but never saved."""
 
-    def __init__(self, folder: Path, *, source_id: str, is_kept: Callable[[str], bool], **held: Any) -> None:
+    def __init__(
+        self, folder: Path, held: Held, *, forms: StoryForms, source_id: str, is_kept: Callable[[str], bool]
+    ) -> None:
         """`is_kept` says whether an article stays: a source that was renamed may once have had this id."""
-        super().__init__(folder, **held)
+        super().__init__(folder, held, forms=forms)
         self._source_id = source_id
         self._is_kept = is_kept
         self._hosts = {surt.partition(b")")[0] for surt in self._surts}

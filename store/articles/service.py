@@ -15,6 +15,7 @@ from news.clusters import Standing
 from news.fetch import Outcome
 from news.urls import url_key
 from news.versions.edits import Edits, edits_of
+from store.articles.states import INDEXED
 from store.records import ClusterPlace, StoredArticle
 from store.schema import article, article_alias, article_version, copy_sketch, fetch, url
 from store.sql.database import Database
@@ -24,9 +25,6 @@ MAX_EDITED_VERSIONS = 100  # newest versions of one article whose edits its inde
 
 
 _PLACE = (copy_sketch.c.cluster_id, copy_sketch.c.standing, copy_sketch.c.seniority)
-
-
-INDEXED = ("live", "removed")  # states of articles that searches find; removed ones are marked
 
 
 class Articles:

@@ -18,6 +18,7 @@ from news.article import Article
 from news.article_record import article_from_record
 from news.copies import are_one_brief, is_short
 from news.fetch import Outcome, UrlState
+from store.articles.states import IS_LIVE
 from store.records import Visits
 from store.schema import Instant, article, article_version, copy_sketch, url
 
@@ -32,7 +33,7 @@ _TWINS: sa.Select[Any] = (
         _MINE.c.id.in_(sa.bindparam("ids", expanding=True)),
         article.c.id != _MINE.c.id,
         article.c.source_id == _MINE.c.source_id,
-        article.c.state == "live",
+        IS_LIVE,
         article.c.first_seen_at <= sa.bindparam("until"),
     )
     .order_by(article.c.first_seen_at.desc(), article.c.id.desc())

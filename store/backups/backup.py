@@ -20,6 +20,7 @@ from news.errors import ConfigError, StoreError
 from store.archive.index import index_of, index_path, write_index
 from store.archive.names import finished_path, is_open
 from store.archive.tail import good_bytes
+from store.articles.states import IS_LIVE
 from store.backups.manifest import Manifest, described, write_manifest
 from store.forgetting.forgotten_list import NAME
 from store.schema import article, article_version, fetch, lease, url
@@ -116,7 +117,7 @@ def _copy_database(source: Path, target: Path) -> tuple[dict[str, int], dict[str
             counts = {
                 name: int(connection.execute(sa.select(sa.func.count()).select_from(table).where(which)).scalar_one())
                 for name, table, which in (
-                    ("articles", article, article.c.state == "live"),
+                    ("articles", article, IS_LIVE),
                     ("versions", article_version, sa.true()),
                     ("urls", url, sa.true()),
                 )

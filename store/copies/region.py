@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from news.clusters import Standing
 from news.copies import are_copies, likeness
@@ -75,7 +75,7 @@ class Region:
             row for some in chunks(sorted(values)) for row in self._connection.execute(query, {"values": some}).all()
         ]
 
-    def _leader_before(self, row: Any) -> int | None:
+    def _leader_before(self, row: Row[Any]) -> int | None:
         return row.number if row.cluster_id is None else self._led_before.get(row.cluster_id)
 
     def knows(self, number: int) -> bool:

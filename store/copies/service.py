@@ -15,6 +15,7 @@ from news.clusters import Standing, seniority_of
 from news.fetch import Outcome
 from news.shingles import RECIPE, Sketch, sketch_of
 from store.articles.service import cluster_place
+from store.articles.states import IS_LIVE
 from store.copies.sketches import Placed, place, place_new
 from store.outbox import raise_revision
 from store.records import ClusterPlace, FetchResult, Visits
@@ -26,7 +27,7 @@ _NEW_TEXTS = {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}
 _LIVE = (
     sa.select(article.c.id, article.c.source_id, article.c.first_seen_at, copy_sketch.c.number)
     .select_from(article.outerjoin(copy_sketch, copy_sketch.c.article_id == article.c.id))
-    .where(article.c.id.in_(sa.bindparam("ids", expanding=True)), article.c.state == "live")
+    .where(article.c.id.in_(sa.bindparam("ids", expanding=True)), IS_LIVE)
 )
 _OTHER = copy_sketch.alias("other")
 _COUNTS = (
@@ -68,7 +69,7 @@ class Copies:
         Returns their ids, or none if there are no more. An article that joins a cluster is queued for the index.
         """
         sketched = sa.exists().where(copy_sketch.c.article_id == article.c.id, copy_sketch.c.recipe >= RECIPE)
-        missing = sa.select(article.c.id).where(article.c.state == "live", article.c.id > after_id, ~sketched)
+        missing = sa.select(article.c.id).where(IS_LIVE, article.c.id > after_id, ~sketched)
         with self._database.read() as connection:
             ids = list(connection.execute(missing.order_by(article.c.id).limit(limit)).scalars())
         if ids:
@@ -148,7 +149,7 @@ def _with_text(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
     query = (
         sa.select(article.c.id, article.c.source_id, article.c.url, article.c.first_seen_at, article_version.c.record)
         .join(article_version, newest)
-        .where(article.c.state == "live")
+        .where(IS_LIVE)
     )
     return query.add_columns(*columns).join(copy_sketch, copy_sketch.c.article_id == article.c.id) if columns else query
 

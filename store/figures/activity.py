@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from news.article import ArticleState
 from news.fetch import Outcome, UrlKind, UrlState
 from store.crawls.runs import run_view
 from store.frontier.failing_urls import FAILING_SINCE, failing_ids
@@ -55,7 +56,7 @@ class Activity:
         day = stamp // sa.literal_column(str(_DAY_MICROSECONDS))  # a parameter would not match itself in GROUP BY
         query = (
             sa.select(unindexed(article.c.source_id), day, sa.func.count())
-            .where(article.c.first_seen_at >= first, article.c.state != "merged")
+            .where(article.c.first_seen_at >= first, article.c.state != ArticleState.MERGED.value)
             .group_by(unindexed(article.c.source_id), day)
         )
         first_day = int(first.timestamp()) // 86_400

@@ -14,7 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from news.article import ArticleState
 from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
+from store.articles.states import IS_LIVE
 from store.crawls.runs import run_view
 from store.frontier.failing_urls import count_failing, failing_documents
 from store.priorities import Priority
@@ -172,10 +174,10 @@ def _article_counts(connection: Connection) -> ArticleCounts:
     every = sa.select(article.c.source_id, sa.func.count()).group_by(article.c.source_id)
     counts = ArticleCounts(live=Counter({str(row[0]): int(row[1]) for row in connection.execute(every)}))
     source_of = unindexed(article.c.source_id)
-    others = sa.select(source_of, article.c.state, sa.func.count()).where(article.c.state != "live")
+    others = sa.select(source_of, article.c.state, sa.func.count()).where(~IS_LIVE)
     for source_id, state, number in connection.execute(others.group_by(source_of, article.c.state)):
         counts.live[source_id] -= int(number)
-        if state == "removed":
+        if state == ArticleState.REMOVED:
             counts.removed[source_id] += int(number)
     return counts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from store import schema
 from store.copies.sketches import leave
 from store.learned.boilerplate_models import drop_unused
 from store.outbox import enqueue
+from store.records import Held
 from store.schema import article, article_alias, article_version, fetch, outbox, request, request_url, url
 
 CHUNK = 400  # values per statement
@@ -56,16 +56,6 @@ OF_NO_ARTICLE = frozenset(
      "fill", "forgotten", "host", "host_day", "host_pace", "lease", "notice", "notice_delivery", "pause",
      "revisit_habits", "run", "slot", "standing_delivery", "standing_search", "trouble"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
-    """What the record holds of an article, or of an address without one."""
-
-    article_ids: tuple[str, ...]
-    addresses: tuple[str, ...]  # all under which it was met
-    payload_digests: tuple[str, ...]  # of its versions' pages
-    version_count: int
 
 
 def held_of(connection: Connection, article_ids: Sequence[str], addresses: Sequence[str]) -> Held:

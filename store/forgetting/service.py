@@ -31,8 +31,9 @@ from store.forgetting.forgotten_list import (
     write_down,
 )
 from store.forgetting.journals import OnStep, alone, begun_in, is_of_source
-from store.forgetting.rows import Held, forget_places, forget_rows, held_of
+from store.forgetting.rows import forget_places, forget_rows, held_of
 from store.forgetting.sources import SourceRemoval
+from store.records import Held
 from store.schema import article, article_alias, forgotten, url
 from store.sql.database import SAVING, Database
 
@@ -197,13 +198,7 @@ class Forgetting:
         )
 
     def _forgetter(self, held: Held) -> ArchiveForgetter:
-        return ArchiveForgetter(
-            self._archive.folder,
-            article_ids=held.article_ids,
-            addresses=held.addresses,
-            payload_digests=held.payload_digests,
-            forms=self._database.story_forms(),
-        )
+        return ArchiveForgetter(self._archive.folder, held, forms=self._database.story_forms())
 
     def _returned(self, keys: set[str]) -> list[tuple[str | None, list[str]]]:
         """The articles, and addresses without one, that are both in the record and on the list."""

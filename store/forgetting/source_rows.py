@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.forgetting.rows import RULES, By, Held, forget_places, forget_rows, held_of
+from store.forgetting.rows import RULES, By, forget_places, forget_rows, held_of
+from store.records import Held
 from store.schema import (
     article,
     article_alias,

@@ -19,7 +19,6 @@ from store.archive.index import replace_file
 from store.archive.service import Archive
 from store.forgetting.forgotten_list import FOLDER
 from store.forgetting.journals import OnStep, alone, journal_of_source
-from store.forgetting.rows import Held
 from store.forgetting.source_rows import (
     Holdings,
     give_to_others,
@@ -30,6 +29,7 @@ from store.forgetting.source_rows import (
     remove_some_urls,
     remove_the_rest,
 )
+from store.records import Held
 from store.schema import article
 from store.sql.database import SAVING, Database
 
@@ -118,12 +118,10 @@ class SourceRemoval:
     def _forgetter(self, source_id: str, held: Held) -> SourceForgetter:
         return SourceForgetter(
             self._archive.folder,
+            held,
+            forms=self._database.story_forms(),
             source_id=source_id,
             is_kept=self._is_kept,
-            article_ids=held.article_ids,
-            addresses=held.addresses,
-            payload_digests=held.payload_digests,
-            forms=self._database.story_forms(),
         )
 
     def _is_kept(self, article_id: str) -> bool:

@@ -14,7 +14,7 @@ from news.fetch import UrlKind, UrlState
 from news.gaps import Span
 from news.requests import RequestKind, RequestScope, RequestState, RequestView, scope_digest
 from news.urls import url_key
-from store.articles.service import INDEXED
+from store.articles.states import INDEXED
 from store.frontier.new_urls import add_urls
 from store.records import NewUrl
 from store.requests.backfills import end_if_done, found_articles, hold

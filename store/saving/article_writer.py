@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.article import Article
+from news.article import Article, ArticleState
 from news.article_record import article_record
 from news.fetch import Outcome, UrlState
 from news.identity import are_forms_of_one_site, story_keys
@@ -68,13 +68,13 @@ def save_article(
         keep_story_keys(connection, created.article_id or "", sighting)
         return created
     main = known[0]
-    if len(known) > 1 or main.state == "removed" or main.url_id != result.row.id:
+    if len(known) > 1 or main.state == ArticleState.REMOVED or main.url_id != result.row.id:
         rows.write()
     merged = _merge(connection, main.id, [row.id for row in known[1:]], result.fetched_at)
     _add_aliases(connection, main.id, addresses)
     keep_story_keys(connection, main.id, sighting)
     if main.content_digest == result.content_digest:
-        if merged or main.state == "removed":
+        if merged or main.state == ArticleState.REMOVED:
             _revive(connection, main, result.fetched_at)
         is_alias = _followed_elsewhere(connection, main, result)
         return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, version=main.version, is_alias=is_alias)
@@ -106,7 +106,7 @@ def _create(
         "source_id": result.row.source_id,
         "url": addresses[0],
         "url_id": result.row.id,
-        "state": "live",
+        "state": ArticleState.LIVE.value,
         "first_seen_at": now,
         "version": 1,
         "content_digest": result.content_digest,
@@ -131,7 +131,7 @@ def _add_version(
         .values(
             url=addresses[0],
             url_id=result.row.id,
-            state="live",
+            state=ArticleState.LIVE.value,
             removed_at=None,
             version=version,
             content_digest=result.content_digest,
@@ -179,7 +179,8 @@ def _aliases(article_id: str, addresses: Sequence[str]) -> list[dict[str, str]]:
 def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: datetime) -> bool:
     """Merge articles found to be one: the older id stays, the others redirect to it and leave the index."""
     for other in other_ids:
-        values = {"state": "merged", "merged_into": main_id, "index_revision": article.c.index_revision + 1}
+        values: dict[str, Any] = {"state": ArticleState.MERGED.value, "merged_into": main_id}
+        values["index_revision"] = article.c.index_revision + 1
         connection.execute(sa.update(article).where(article.c.id == other).values(**values))
         connection.execute(sa.update(article).where(article.c.merged_into == other).values(merged_into=main_id))
         for table in (article_alias, url, fetch):
@@ -192,7 +193,7 @@ def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: 
 
 
 def _revive(connection: Connection, main: Row[Any], now: datetime) -> None:
-    values = {"state": "live", "removed_at": None, "index_revision": main.index_revision + 1}
+    values = {"state": ArticleState.LIVE.value, "removed_at": None, "index_revision": main.index_revision + 1}
     connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
     enqueue(connection, main.id, main.index_revision + 1, now)
     place_stored(connection, main.id, now)

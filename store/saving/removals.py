@@ -8,9 +8,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from news.article import ArticleState
 from news.fetch import SUCCESSES, Outcome, UrlKind, UrlState
 from news.removal import LEAST_GONE, confirmations, is_outage
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
+from store.articles.states import IS_REMOVED
 from store.copies.service import place_stored
 from store.copies.sketches import leave
 from store.outbox import raise_revision
@@ -22,8 +24,8 @@ GAVE = SUCCESSES | {Outcome.NOT_ARTICLE}
 ANSWERED = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 _BACK = (  # built once, as it runs for every unchanged page
     sa.update(article)
-    .where(article.c.id == sa.bindparam("back_id"), article.c.state == "removed")
-    .values(state="live", removed_at=None, url_id=sa.bindparam("back_url_id"))
+    .where(article.c.id == sa.bindparam("back_id"), IS_REMOVED)
+    .values(state=ArticleState.LIVE.value, removed_at=None, url_id=sa.bindparam("back_url_id"))
 )
 
 
@@ -48,11 +50,11 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
     main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
     if main is None:
         return replace(result, is_removal=False)
-    is_removal = main.state == "live" and (
+    is_removal = main.state == ArticleState.LIVE and (
         result.is_removal or (main.url_id == result.row.id and not _followed_elsewhere(connection, result, now))
     )
     if is_removal:
-        values = {"state": "removed", "removed_at": now}
+        values = {"state": ArticleState.REMOVED.value, "removed_at": now}
         connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
         raise_revision(connection, main.id, now)
         leave(connection, main.id, now)  # a copy that can still be read represents the text

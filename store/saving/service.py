@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.article import Article
+from news.article import Article, ArticleState
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind, UrlState
@@ -175,7 +175,7 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
         return None
     of_backfill = result.row.kind is UrlKind.ARTICLE and known.priority in _MAY_BE_OF_BACKFILLS
     may_be_alias = known.followed_id not in (None, result.row.id)
-    is_removed = known.article_state == "removed"
+    is_removed = known.article_state == ArticleState.REMOVED
     if result.state is UrlState.GONE or result.discovery.urls or may_be_alias or is_removed:
         rows.write()  # what follows reads other rows
     result = settle_removal(connection, settle_outage(connection, result))

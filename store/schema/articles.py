@@ -13,7 +13,7 @@ article = sa.Table(
     sa.Column("source_id", sa.String(64), nullable=False),
     sa.Column("url", CleanText, nullable=False),  # the address it is known by
     sa.Column("url_id", ROW_ID),  # the frontier row that its newest version came from
-    sa.Column("state", sa.String(16), nullable=False),  # live | removed | merged
+    sa.Column("state", sa.String(16), nullable=False),  # news.article.ArticleState
     sa.Column("merged_into", sa.String(32)),
     sa.Column("first_seen_at", Instant, nullable=False),
     sa.Column("removed_at", Instant),
@@ -67,7 +67,7 @@ outbox = sa.Table(
     metadata,
     sa.Column("article_id", sa.String(32), primary_key=True),
     sa.Column("revision", sa.BigInteger, nullable=False),
-    sa.Column("state", sa.String(16), nullable=False),  # pending | dead
+    sa.Column("state", sa.String(16), nullable=False),  # store.outbox.PENDING or DEAD
     sa.Column("enqueued_at", Instant, nullable=False),
     sa.Column("next_attempt_at", Instant, nullable=False),
     sa.Column("attempt_count", sa.Integer, nullable=False, default=0),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
 from news.standing import Alert, AlertState
 from store.schema import standing_alert, standing_delivery, standing_queue, standing_search
@@ -35,6 +36,10 @@ class StandingFigures:
     alerts: AlertCounts = AlertCounts()
 
 
+_IS_PENDING = standing_alert.c.state == AlertState.PENDING.value
+_IS_DEAD = standing_alert.c.state == AlertState.DEAD.value
+
+
 class StandingAlerts:
     """The alerts of all deliveries."""
 
@@ -43,7 +48,7 @@ class StandingAlerts:
 
     def due_deliveries(self, *, now: datetime) -> list[str]:
         """The deliveries that have something to send now, the longest waiting first."""
-        due = (standing_alert.c.state == "pending") & (standing_alert.c.next_attempt_at <= now)
+        due = _IS_PENDING & (standing_alert.c.next_attempt_at <= now)
         query = sa.select(standing_alert.c.delivery_id).where(due).group_by(standing_alert.c.delivery_id)
         with self._database.read() as connection:
             return [str(row[0]) for row in connection.execute(query.order_by(sa.func.min(standing_alert.c.id)))]
@@ -52,7 +57,7 @@ class StandingAlerts:
         """The alerts that a delivery has to send now, in the order in which they were found."""
         query = sa.select(standing_alert).where(
             standing_alert.c.delivery_id == delivery_id,
-            standing_alert.c.state == "pending",
+            _IS_PENDING,
             standing_alert.c.next_attempt_at <= now,
         )
         with self._database.read() as connection:
@@ -61,7 +66,7 @@ class StandingAlerts:
 
     def next_due_at(self) -> datetime | None:
         """When the next alert is to be sent; None if none is waiting."""
-        query = sa.select(sa.func.min(standing_alert.c.next_attempt_at)).where(standing_alert.c.state == "pending")
+        query = sa.select(sa.func.min(standing_alert.c.next_attempt_at)).where(_IS_PENDING)
         with self._database.read() as connection:
             found: datetime | None = connection.execute(query).scalar()
         return found
@@ -86,7 +91,7 @@ class StandingAlerts:
         with self._database.write() as connection:
             connection.execute(sa.update(standing_alert).where(which).values(**values))
             for delivery_id in set(connection.execute(sa.select(standing_alert.c.delivery_id).where(which)).scalars()):
-                dead = (standing_alert.c.delivery_id == delivery_id) & (standing_alert.c.state == "dead")
+                dead = (standing_alert.c.delivery_id == delivery_id) & _IS_DEAD
                 newest_first = sa.select(standing_alert.c.id).where(dead).order_by(standing_alert.c.id.desc())
                 beyond = connection.execute(newest_first.offset(KEPT_DEAD).limit(1)).scalar()
                 if beyond is not None:
@@ -97,7 +102,7 @@ class StandingAlerts:
         query = (
             sa.select(standing_alert)
             .join(standing_delivery, standing_delivery.c.id == standing_alert.c.delivery_id)
-            .where(standing_delivery.c.search_id == search_id, standing_alert.c.state == "dead")
+            .where(standing_delivery.c.search_id == search_id, _IS_DEAD)
         )
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(standing_alert.c.id.desc()).limit(limit))
@@ -105,11 +110,10 @@ class StandingAlerts:
 
     def failing(self, search_id: str | None = None) -> dict[str, Alert]:
         """For each delivery, of one search or all: its newest alert being retried, else its newest dead letter."""
-        is_pending = standing_alert.c.state == "pending"
         newest = (
             sa.select(
                 sa.func.coalesce(
-                    sa.func.max(sa.case((is_pending, standing_alert.c.id))), sa.func.max(standing_alert.c.id)
+                    sa.func.max(sa.case((_IS_PENDING, standing_alert.c.id))), sa.func.max(standing_alert.c.id)
                 )
             )
             .join(standing_delivery, standing_delivery.c.id == standing_alert.c.delivery_id)
@@ -125,7 +129,7 @@ class StandingAlerts:
     def retry(self, search_id: str, *, now: datetime) -> int:
         """Have the dead letters of a search tried again now; return how many."""
         mine = sa.select(standing_delivery.c.id).where(standing_delivery.c.search_id == search_id)
-        which = standing_alert.c.delivery_id.in_(mine) & (standing_alert.c.state == "dead")
+        which = standing_alert.c.delivery_id.in_(mine) & _IS_DEAD
         values = {"state": AlertState.PENDING.value, "attempt_count": 0, "next_attempt_at": now, "reason": ""}
         with self._database.write() as connection:
             return connection.execute(sa.update(standing_alert).where(which).values(**values)).rowcount
@@ -152,13 +156,12 @@ class StandingAlerts:
 
     def counts_by_search(self) -> dict[str, AlertCounts]:
         """The alert counts of each search that has any alerts."""
-        is_pending = standing_alert.c.state == "pending"
         query = (
             sa.select(
                 standing_delivery.c.search_id,
-                sa.func.sum(sa.case((is_pending, 1), else_=0)),
-                sa.func.sum(sa.case((is_pending, 0), else_=1)),
-                sa.func.min(sa.case((is_pending, standing_alert.c.next_attempt_at))),
+                sa.func.sum(sa.case((_IS_PENDING, 1), else_=0)),
+                sa.func.sum(sa.case((_IS_PENDING, 0), else_=1)),
+                sa.func.min(sa.case((_IS_PENDING, standing_alert.c.next_attempt_at))),
             )
             .join(standing_delivery, standing_delivery.c.id == standing_alert.c.delivery_id)
             .group_by(standing_delivery.c.search_id)
@@ -170,7 +173,7 @@ class StandingAlerts:
             }
 
 
-def _alert(row: Any) -> Alert:
+def _alert(row: Row[Any]) -> Alert:
     return Alert(
         id=row.id,
         delivery_id=row.delivery_id,

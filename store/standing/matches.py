@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
+from news.article import ArticleState
 from news.standing import AlertState, Match, Pace, mail_due_at
+from store.articles.states import IS_LIVE
 from store.records import StoredArticle
 from store.schema import (
     article,
@@ -24,7 +26,8 @@ from store.sql.database import MATCHING, Database
 from store.standing.queued import QueuedVersion, queued_version, stored_version
 
 KEPT_MATCHES = 1000  # newest matches per search: what its feeds and its page can show
-_TOLD = ("live", "merged")  # states of articles whose matches are sent; for a merged one, the text that matched
+# Of articles whose matches are sent; for a merged one, the text that matched
+_TOLD = (ArticleState.LIVE, ArticleState.MERGED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +113,7 @@ class StandingMatches:
         """The live articles first seen since then, as they are now, newest first; for trying a query."""
         query = (
             sa.select(article.c.id, article.c.version)
-            .where(article.c.state == "live", article.c.first_seen_at >= since)
+            .where(IS_LIVE, article.c.first_seen_at >= since)
             .order_by(article.c.first_seen_at.desc())
             .limit(limit)
         )
@@ -188,7 +191,7 @@ def _matched(connection: Connection, matches: Sequence[Match]) -> list[MatchedAr
     return [MatchedArticle(match=match, stored=stored) for match, stored in found if stored is not None]
 
 
-def _match(row: Any) -> Match:
+def _match(row: Row[Any]) -> Match:
     return Match(search_id=row.search_id, article_id=row.article_id, version=row.version, matched_at=row.matched_at)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.article import Article
+from news.article import Article, ArticleState
 from news.article_record import article_from_record
 from news.copies import are_one_story
 from news.versions.edits import Edits, edits_of
@@ -75,10 +75,11 @@ def _of_the_same_story(connection: Connection, stored: StoredArticle) -> list[St
 
 
 def stored_version(
-    connection: Connection, article_id: str, version: int, *, states: Collection[str] = ("live",)
+    connection: Connection, article_id: str, version: int, *, states: Collection[ArticleState] = (ArticleState.LIVE,)
 ) -> StoredArticle | None:
     """An article as of this version, with its edits up to then; None if it is in none of these states."""
-    row = connection.execute(sa.select(article).where(article.c.id == article_id, article.c.state.in_(states))).first()
+    allowed = article.c.state.in_([each.value for each in states])
+    row = connection.execute(sa.select(article).where(article.c.id == article_id, allowed)).first()
     if row is None:
         return None
     mine = (article_version.c.article_id == article_id) & (article_version.c.version <= version)

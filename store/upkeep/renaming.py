@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.articles.service import INDEXED
+from store.articles.states import INDEXED
 from store.outbox import CHUNK, raise_revisions
 from store.schema import article, copy_sketch, pause, url
 from store.schema.source_tables import AT_ONCE

@@ -21,7 +21,7 @@ from store.archive.forget import ArchiveForgetter
 from store.archive.index import index_path
 from store.archive.scan import records_of
 from store.archive.service import Archive, KnownPayload
-from store.records import ArchiveRef
+from store.records import ArchiveRef, Held
 from tests.support.archives import FETCHED, exchange, files_of, open_archive, warcio_says
 
 URL = "https://paper.example/story"
@@ -126,8 +126,8 @@ def test_who_knows_only_the_page_finds_its_records_by_the_index(tmp_path: Path) 
     listed = [json.loads(line.split(" ", 2)[2]) for line in index_path(warc).read_text().splitlines()]
     assert {line["decoded_digest"] for line in listed} == {payload_digest(BODY)}
 
-    digests = [payload_digest(BODY)]
-    forgetter = ArchiveForgetter(tmp_path, article_ids=[], addresses=[], payload_digests=digests, forms=StoryForms())
+    held = Held(article_ids=(), addresses=(), payload_digests=(payload_digest(BODY),), version_count=0)
+    forgetter = ArchiveForgetter(tmp_path, held, forms=StoryForms())
     assert forgetter.scrub(at=FETCHED + timedelta(days=1)).record_count == 5
     assert SENT not in warc.read_bytes()
 

@@ -27,8 +27,8 @@ from store.archive.scan import members_of, records_of
 from store.backups.backup import back_up
 from store.backups.restore import restore
 from store.forgetting.forgotten_list import FOLDER, ask_for_sweep, listed_keys
-from store.forgetting.rows import BESIDES, OF_NO_ARTICLE, RULES, Held
-from store.records import NewUrl
+from store.forgetting.rows import BESIDES, OF_NO_ARTICLE, RULES
+from store.records import Held, NewUrl
 from store.schema import metadata
 from store.service import Store
 from tests.support.archives import warcio_says

@@ -24,7 +24,7 @@ from search.operations.troubles import (
 )
 from store.figures.overview import SourceFigures
 from store.learned.audits import AlarmView
-from store.notices import Message, NoticeDelivery, Target
+from store.notices import Message, NoticeDelivery, NoticeState, Target
 from store.standing.alerts import AlertCounts, StandingFigures
 from store.upkeep.free_space import FreeSpace
 from store.views import FailureView, OutboxCounts, RunView
@@ -75,7 +75,7 @@ HOUR = timedelta(hours=1)
 UNREACHED = NoticeDelivery(
     id=1,
     target=Target("mail", "desk@paper.example"),
-    state="dead",
+    state=NoticeState.DEAD,
     attempt_count=1,
     next_attempt_at=NOW,
     reason="no such mailbox",
