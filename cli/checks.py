@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from cli.output import counted
 from indexer.engine import EngineHealth
 from search.operations.troubles import BACKUP_PATIENCE, OUTBOX_PATIENCE
 from search.web.access import is_loopback
 from store.inspection import Inspection, Schema
 from store.leases.service import DAEMON_LEASE
 from store.upkeep.free_space import FreeSpace
-from store.views import StoreCounts
+from store.views import OutboxCounts, StoreCounts
 
 MIB = 1024 * 1024
 CLOCK_TOLERANCE = timedelta(minutes=1)
@@ -127,8 +128,8 @@ def _outbox(counts: StoreCounts, now: datetime, *, has_daemon: bool) -> Finding:
     if waiting.oldest_at is not None and now - waiting.oldest_at > OUTBOX_PATIENCE:
         age = str(now - waiting.oldest_at).partition(".")[0]
         todo = "the daemon's log tells why" if has_daemon else "start `newsdex daemon`"
-        return wrong("outbox", f"{waiting.pending} entries wait, the oldest for {age}; {todo}")
-    return ok("outbox", f"{waiting.pending} entries wait")
+        return wrong("outbox", f"{_entries(waiting)}, the oldest for {age}; {todo}")
+    return ok("outbox", _entries(waiting))
 
 
 def judge_backup(last_at: datetime | None, *, now: datetime) -> Finding:
@@ -164,10 +165,14 @@ def judge_engine(health: EngineHealth, matches_fields: bool | None, *, article_c
     return ok("engine", health.detail)
 
 
+def _entries(waiting: OutboxCounts) -> str:
+    return "1 entry waits" if waiting.pending == 1 else f"{waiting.pending} entries wait"
+
+
 def judge_index(documents: int | None, before: StoreCounts, after: StoreCounts) -> Finding:
     """Whether the index holds what the record says; crawls may continue between the two reads of the record."""
     waiting = max(counts.outbox.pending + counts.outbox.dead for counts in (before, after))
-    held = f"{documents} documents for {after.searchable} articles, {waiting} waiting"
+    held = f"{documents} documents for {counted(after.searchable, 'article')}, {waiting} waiting"
     least, most = sorted((before.searchable, after.searchable))
     if documents is None or not least - waiting <= documents <= most + waiting:
         return wrong("index", f"{held}; run newsdex reindex")

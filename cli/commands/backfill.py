@@ -113,7 +113,7 @@ def _print_filled(fill: Fill, reports: Sequence[CrawlReport], waiting: int, zone
     counts = reports[0].counts
     console.print(f"{counted(counts['new_article'], 'new article')}; the crawl ended: {reports[0].finish_reason}")
     if waiting or fill.ended_at is None:
-        console.print(f"{waiting} articles wait; the same command goes on with them")
+        console.print(f"still waiting: {counted(waiting, 'article')}; the same command goes on with them")
 
 
 def _fill_of(opened: Installation, view: RequestView) -> Fill:

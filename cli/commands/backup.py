@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from cli.output import console, mebibytes, print_json, progress_bar
+from cli.output import console, counted, mebibytes, print_json, progress_bar
 from cli.wiring import installation, settings_here, working_folder
 from config.load import settings_file
 from config.sources import source_files
@@ -47,10 +47,11 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
         print_json(_facts(folder, manifest))
         return
     size = mebibytes(manifest.size_bytes)
-    console.print(f"backed up {len(manifest.files)} files, {size}, into {folder}")
+    console.print(f"backed up {counted(len(manifest.files), 'file')}, {size}, into {folder}")
     if manifest.has_database:
         counts = manifest.counts
-        console.print(f"{counts['articles']} articles, {counts['versions']} versions, {counts['urls']} URLs")
+        names = {"articles": "article", "versions": "version", "urls": "URL"}
+        console.print(", ".join(counted(counts[name], what) for name, what in names.items()))
     for name in manifest.missing:
         console.print(f"the archive has lost {name} or its end; its pages cannot be read again")
 
@@ -93,7 +94,7 @@ def restore_backup(folder: Path, *, as_json: bool) -> None:
         print_json(_facts(folder, manifest))
         return
     made = f"{manifest.made_at:%Y-%m-%d %H:%M} UTC"
-    console.print(f"restored {len(manifest.files)} files of {made} into {settings.data_dir}")
+    console.print(f"restored {counted(len(manifest.files), 'file')} of {made} into {settings.data_dir}")
     if copied is None and (folder / SOURCES).is_dir():
         console.print(f"your source files wait in {folder / SOURCES}: set sources_dir and copy them")
     if (folder / SETTINGS).is_dir():

@@ -51,7 +51,7 @@ def reindex_articles(*, as_json: bool) -> None:
         if as_json:
             print_json({"documents": held})
         else:
-            console.print(f"the index was rebuilt with {held} articles")
+            console.print(f"the index was rebuilt with {counted(held, 'article')}")
 
 
 def _place_older_copies(store: Store, delivery: Delivery, bar: Progress) -> None:

@@ -8,7 +8,7 @@ from rich.progress import Progress
 
 from cli.commands.index import reindex_articles
 from cli.operating import operations_of
-from cli.output import console, print_json, progress_bar
+from cli.output import console, counted, print_json, progress_bar
 from cli.wiring import Installation, installation
 from crawler.archived.rebuilding import NOT_REBUILT, Rebuilder, RebuildReport
 from crawler.reading.pool import ReadingPool
@@ -24,7 +24,7 @@ def rebuild_record(*, as_json: bool) -> None:
             raise NewsdexError("a daemon works with this record; stop it first")
         counts = opened.store.counts()
         if counts.urls or counts.versions:
-            text = f"the record holds {counts.versions} versions already; rebuilding is for an empty one"
+            text = f"the record holds {counted(counts.versions, 'version')} already; rebuilding is for an empty one"
             raise NewsdexError(f"{text}: move the database away first")
         opened.store.forgetting.sweep(now=utc_now())  # an older copy of the archive may contain forgotten articles
         with progress_bar(quiet=as_json) as bar:
@@ -33,7 +33,8 @@ def rebuild_record(*, as_json: bool) -> None:
     if as_json:
         print_json({**_facts(report), "articles": rebuilt.articles, "versions": rebuilt.versions, "next": "reindex"})
     else:
-        console.print(f"{rebuilt.articles} articles in {rebuilt.versions} versions, from {report.answer_count} answers")
+        kept = f"{counted(rebuilt.articles, 'article')} in {counted(rebuilt.versions, 'version')}"
+        console.print(f"{kept}, from {counted(report.answer_count, 'answer')}")
         if report.unreadable_count:
             console.print(f"{report.unreadable_count} records could not be read; `newsdex archive verify` names them")
         for source_id, count in report.unknown_sources.most_common():

@@ -38,7 +38,7 @@ def print_status(*, as_json: bool) -> None:
         removed = f", {counts.removed:,} more that publishers removed" if counts.removed else ""
         kept = f"{counted(counts.versions, 'version')}, {counted(counts.urls, 'URL')}, {counts.due:,} due"
         console.print(f"{counted(counts.articles, 'article')}{removed}, {kept}")
-        held = "" if health.documents is None else f", {health.documents} documents"
+        held = "" if health.documents is None else f", {counted(health.documents, 'document')}"
         console.print(f"index: {health.detail}{held}")
         if health.ok and not _is_of_this_version(opened):
             console.print("  made by another version: a daemon makes it anew when it starts, `newsdex reindex` at once")
