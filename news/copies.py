@@ -11,6 +11,7 @@ from news.shingles import MIN_UNITS, Sketch, sketch_of, units_of
 # Chosen on one half of benchmarks/near_duplicates.py, reported on the other: see docs/benchmarks.md
 MIN_CONTAINMENT = 0.5  # share of the shorter text's shingles that the longer one also has
 LEAST_HEADLINE_WORDS = 3  # "Morning briefing" is no evidence
+SAME_TEXT = 0.9  # of all shingles of both; a choice: pages of a rebuilt site add or leave out a line
 _TELLING_CHARACTERS = 1000  # enough to show that a text is not short; some 160 words in most languages
 MIN_SIZE = 0.2  # of the longer text's size: a live blog that contains a brief is no copy of it
 
@@ -60,6 +61,14 @@ def are_one_brief(one: Article, other: Article) -> bool:
     """Whether short texts of one source are one story: same stated moment, same headline, long enough to tell."""
     tells = len(units_of(one.title or "")) >= LEAST_HEADLINE_WORDS
     return tells and _have_one_headline(one, other) and _state_one_moment(one, other)
+
+
+def are_one_text(one: Article, other: Article) -> bool:
+    """Whether copies, from one source and day, are one text unedited: same headline, long enough, all but identical."""
+    tells = len(units_of(one.title or "")) >= LEAST_HEADLINE_WORDS
+    if not tells or not _have_one_headline(one, other):
+        return False
+    return likeness(sketch_of(one.text), sketch_of(other.text)).jaccard >= SAME_TEXT
 
 
 def is_short(text: str) -> bool:

@@ -54,6 +54,7 @@ class Outcome(StrEnum):
     FORGOTTEN = "forgotten"  # it led to an article that `newsdex forget` removed for good: nothing is kept
 
 
+MISSING = frozenset({404, 410})  # statuses of a page that is not there
 SUCCESSES = frozenset(
     {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED}
 )

@@ -12,19 +12,19 @@ from sqlalchemy.engine import Connection, Row
 
 from news.article import Article, ArticleState
 from news.article_record import article_record
-from news.fetch import Outcome, UrlState
+from news.fetch import MISSING, Outcome, UrlState
 from news.identity import are_forms_of_one_site, story_keys
 from news.index import first_revision
 from news.urls import url_key
 from store.articles.known_articles import MetAddresses, articles_at, new_id, story_addresses
 from store.articles.left_addresses import leave_addresses
-from store.articles.story_keys import keep_story_keys, move_story_keys, sighting_of
+from store.articles.story_keys import keep_story_keys, sighting_of
 from store.copies.service import place_stored
-from store.copies.sketches import leave
 from store.learned.boilerplate_models import keep_model
 from store.outbox import enqueue, gather_entry
 from store.records import FetchResult
-from store.schema import article, article_alias, article_version, fetch, url
+from store.saving.merging import merge
+from store.schema import article, article_alias, article_version, url
 from store.sql.database import forms_of
 from store.sql.gathered import GatheredRows
 from store.sql.statements import Upsert
@@ -70,7 +70,7 @@ def save_article(
     main = known[0]
     if len(known) > 1 or main.state == ArticleState.REMOVED or main.url_id != result.row.id:
         rows.write()
-    merged = _merge(connection, main.id, [row.id for row in known[1:]], result.fetched_at)
+    merged = merge(connection, main.id, [row.id for row in known[1:]], result.fetched_at)
     _add_aliases(connection, main.id, addresses)
     keep_story_keys(connection, main.id, sighting)
     if main.content_digest == result.content_digest:
@@ -176,22 +176,6 @@ def _aliases(article_id: str, addresses: Sequence[str]) -> list[dict[str, str]]:
     return [{"url_key": key, "url": address, "article_id": article_id} for key, address in keys.items()]
 
 
-def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: datetime) -> bool:
-    """Merge articles found to be one: the older id stays, the others redirect to it and leave the index."""
-    for other in other_ids:
-        values: dict[str, Any] = {"state": ArticleState.MERGED.value, "merged_into": main_id}
-        values["index_revision"] = article.c.index_revision + 1
-        connection.execute(sa.update(article).where(article.c.id == other).values(**values))
-        connection.execute(sa.update(article).where(article.c.merged_into == other).values(merged_into=main_id))
-        for table in (article_alias, url, fetch):
-            connection.execute(sa.update(table).where(table.c.article_id == other).values(article_id=main_id))
-        move_story_keys(connection, from_id=other, to_id=main_id)
-        leave(connection, other, now)
-        revision = connection.execute(sa.select(article.c.index_revision).where(article.c.id == other)).scalar_one()
-        enqueue(connection, other, revision, now)
-    return bool(other_ids)
-
-
 def _revive(connection: Connection, main: Row[Any], now: datetime) -> None:
     values = {"state": ArticleState.LIVE.value, "removed_at": None, "index_revision": main.index_revision + 1}
     connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
@@ -207,8 +191,14 @@ def _followed_elsewhere(connection: Connection, main: Row[Any], result: FetchRes
     """
     if main.url_id == result.row.id or main.url == result.row.url:
         return False
+    if result.row.last_status in MISSING:  # it is back, after the article moved
+        return _answers(connection, main.url_id)
     forms = forms_of(connection)
     if result.canonical_url == result.row.url and not are_forms_of_one_site(main.url, result.row.url, forms):
         return False
-    state = connection.execute(sa.select(url.c.state).where(url.c.id == main.url_id)).scalar()
-    return state == UrlState.FETCHED.value
+    return _answers(connection, main.url_id)
+
+
+def _answers(connection: Connection, row_id: int) -> bool:
+    state = connection.execute(sa.select(url.c.state).where(url.c.id == row_id)).scalar()
+    return bool(state == UrlState.FETCHED.value)

@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import Outcome, UrlKind, UrlState
+from news.fetch import MISSING, Outcome, UrlKind, UrlState
 from news.removal import LOST_TOGETHER, MANY_LOST, are_lost_together
 from news.revisits.due import GONE_INTERVAL, failure_due_at
+from store.articles.states import IS_LIVE
 from store.records import FetchResult, Visits
-from store.schema import url
+from store.saving.moves import moved_to
+from store.schema import article, url
 from store.schema.crawling import LOST
 
 PROBES = MANY_LOST  # pages asked again within PROBE_INTERVAL; the others wait until one of these answers
@@ -24,7 +26,6 @@ PROBE_INTERVAL = timedelta(hours=1)
 NEWEST = 50  # lost pages among which the probes are looked for
 MOST_WOKEN = 10_000  # newest pages per source; the others wait for their own time
 LOOKED_LATELY = timedelta(minutes=10)  # a page that was asked within this time is not woken
-_MISSING = (404, 410)
 _IS_LOST = sa.text(LOST)  # written as in the index, which is not used otherwise
 _NEWEST = (
     sa.select(url.c.failed_at, url.c.next_due_at)
@@ -83,6 +84,8 @@ def settle_outage(connection: Connection, result: FetchResult) -> FetchResult:
         lost_at.insert(0, now)
     if not _are_lost_together(connection, row.source_id, lost_at) or _was_gone(connection, row.id):
         return result
+    if _has_moved(connection, result):
+        return result
     probes = sum(other.next_due_at is not None and other.next_due_at <= now + PROBE_INTERVAL for other in others)
     wait = GONE_INTERVAL
     if probes < PROBES:
@@ -99,7 +102,7 @@ def settle_outage(connection: Connection, result: FetchResult) -> FetchResult:
 def record_ends(connection: Connection, visits: Visits) -> None:
     """When a lost page answers again, make due what was lost with it."""
     for result, saved in visits:
-        if saved is None or result.state is not UrlState.FETCHED or result.row.last_status not in _MISSING:
+        if saved is None or result.state is not UrlState.FETCHED or result.row.last_status not in MISSING:
             continue
         now = result.fetched_at
         given = {"recovered": result.row.source_id, "lately": now - LOOKED_LATELY, "now": now}
@@ -124,6 +127,13 @@ def _are_lost_together(connection: Connection, source_id: str, lost_at: list[dat
         return False
     answered = connection.execute(_ANSWERED, {"source": source_id, "since": lost_at[MANY_LOST - 1]}).all()
     return are_lost_together(lost_at, answered_count=len(answered))
+
+
+def _has_moved(connection: Connection, result: FetchResult) -> bool:
+    """Whether the page's story is shown at another address, so that its own is rather left than broken."""
+    mine = (article.c.id == result.row.article_id) & (article.c.url_id == result.row.id) & IS_LIVE
+    main = connection.execute(sa.select(article).where(mine)).first()
+    return main is not None and moved_to(connection, main, result.fetched_at) is not None
 
 
 def _was_gone(connection: Connection, row_id: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from news.article import ArticleState
-from news.fetch import SUCCESSES, Outcome, UrlKind, UrlState
+from news.fetch import MISSING, SUCCESSES, Outcome, UrlKind, UrlState
 from news.removal import LEAST_GONE, confirmations, is_outage
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
 from store.articles.states import IS_REMOVED
@@ -17,6 +18,7 @@ from store.copies.service import place_stored
 from store.copies.sketches import leave
 from store.outbox import raise_revision
 from store.records import FetchResult
+from store.saving.moves import move, moved_to
 from store.schema import article, fetch, url
 
 CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first to the last answer that a page is gone
@@ -34,7 +36,8 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
 
     Answers within GONE_INTERVAL of another, as when somebody asked, confirm nothing, nor do failures of other kinds.
     While most of the source's pages are gone, nothing is confirmed and the page is asked for again. The page of a
-    removed article is tried every MOST_INTERVAL. Removals that the archive states were decided when it was written.
+    removed article is tried every MOST_INTERVAL. An article that its source shows at a new address goes on there
+    instead. Removals that the archive states were decided when it was written.
     """
     if result.state is not UrlState.GONE or result.row.kind is not UrlKind.ARTICLE:
         return result
@@ -43,11 +46,13 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
         counted = confirmations(_gone_at(connection, result), apart=GONE_INTERVAL)
         if len(counted) < GONE_CONFIRMATIONS:
             return replace(result, state=UrlState.FAILING, next_due_at=counted[-1] + GONE_INTERVAL)
+    main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
+    if main is not None and _has_moved(connection, result, main):
+        return replace(result, next_due_at=now + MOST_INTERVAL, is_removal=True)
     gone, answered = (1, 0) if result.is_removal else _counts(connection, result)
     if is_outage(gone_count=gone, answered_count=answered):
         detail = f"{result.detail}, as {gone - 1} others of this source do: nothing is taken for removed"
         return replace(result, state=UrlState.FAILING, next_due_at=now + GONE_INTERVAL, detail=detail)
-    main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
     if main is None:
         return replace(result, is_removal=False)
     is_removal = main.state == ArticleState.LIVE and (
@@ -59,6 +64,16 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
         raise_revision(connection, main.id, now)
         leave(connection, main.id, now)  # a copy that can still be read represents the text
     return replace(result, next_due_at=now + MOST_INTERVAL, is_removal=is_removal)
+
+
+def _has_moved(connection: Connection, result: FetchResult, main: Row[Any]) -> bool:
+    """Let the article go on at the new address where its source shows it; False if there is none."""
+    if main.state != ArticleState.LIVE or main.url_id != result.row.id:
+        return False
+    other = moved_to(connection, main, result.fetched_at)
+    if other is not None:
+        move(connection, main, other, result.fetched_at)
+    return other is not None
 
 
 def settle_return(connection: Connection, result: FetchResult) -> None:
@@ -100,7 +115,9 @@ def _followed_elsewhere(connection: Connection, result: FetchResult, now: dateti
 def _counts(connection: Connection, result: FetchResult) -> tuple[int, int]:
     """Count the source's pages that are gone but unconfirmed, including this one, and those that answered meanwhile."""
     pages = (url.c.source_id == result.row.source_id) & (url.c.kind == UrlKind.ARTICLE.value)
-    lost = url.c.last_outcome.in_([Outcome.GONE.value, Outcome.HTTP_ERROR.value]) & url.c.last_status.in_([404, 410])
+    lost = url.c.last_outcome.in_([Outcome.GONE.value, Outcome.HTTP_ERROR.value]) & url.c.last_status.in_(
+        sorted(MISSING)
+    )
     gone_ones = pages & (url.c.state == UrlState.FAILING.value) & lost
     others = sa.select(sa.func.count()).where(gone_ones, url.c.id != result.row.id)
     gone = int(connection.execute(others).scalar_one()) + 1

@@ -1,0 +1,69 @@
+"""Stories that moved without a redirect: the old address is gone for good, and a new one of the source shows them.
+
+A redirect says that two addresses are one. Without it, a story of a rebuilt site would be kept as removed at its old
+address and stand as new at the other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.article_record import article_from_record
+from news.copies import are_one_text
+from news.fetch import UrlState
+from store.articles.twins import twins_of
+from store.copies.service import place_stored
+from store.outbox import raise_revision
+from store.saving.merging import merge
+from store.schema import article, article_version, url
+
+_NEWEST = sa.select(article_version).where(
+    article_version.c.article_id == sa.bindparam("id"), article_version.c.version == sa.bindparam("version")
+)
+
+
+def moved_to(connection: Connection, main: Row[Any], now: datetime) -> Row[Any] | None:
+    """The newer article that tells the story of this one, whose address is gone, at an address that answers.
+
+    Only if there is a single one with the same headline and day and all but the same text; a short text is never
+    taken for another. An address that was there before this one is a copy, and no new address.
+    """
+    mine = _newest(connection, main.id, main.version)
+    if mine is None:
+        return None
+    story = article_from_record(mine.record)
+    found = [
+        twin
+        for twin in twins_of(connection, {main.id: story}, until=now)
+        if twin.first_seen_at > main.first_seen_at
+        and (its := _newest(connection, twin.id, twin.version)) is not None
+        and are_one_text(story, article_from_record(its.record))
+    ]
+    if len(found) != 1:
+        return None
+    answers = sa.select(url.c.id).where(url.c.id == found[0].url_id, url.c.state == UrlState.FETCHED.value)
+    if connection.execute(answers).first() is None:
+        return None
+    return connection.execute(sa.select(article).where(article.c.id == found[0].id)).one()
+
+
+def move(connection: Connection, main: Row[Any], other: Row[Any], now: datetime) -> None:
+    """Let the article go on at the other's address: that is merged into it, its newest text is the next version."""
+    values: dict[str, Any] = {"url": other.url, "url_id": other.url_id}
+    if other.content_digest != main.content_digest:
+        version = main.version + 1
+        newest = connection.execute(_NEWEST, {"id": other.id, "version": other.version}).mappings().one()
+        connection.execute(sa.insert(article_version).values({**newest, "article_id": main.id, "version": version}))
+        values |= {"version": version, "content_digest": other.content_digest, "published_at": other.published_at}
+    merge(connection, main.id, [other.id], now)
+    connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
+    raise_revision(connection, main.id, now)
+    place_stored(connection, main.id, now)
+
+
+def _newest(connection: Connection, article_id: str, version: int) -> Row[Any] | None:
+    return connection.execute(_NEWEST, {"id": article_id, "version": version}).first()
