@@ -239,6 +239,21 @@ def test_removals_are_in_the_archive_and_so_are_pages_that_came_back(
     assert {answer.url for answer in archived_answers(folder / "archive")} == {B}
 
 
+def test_a_story_that_moved_without_a_redirect_is_one_article_again(store: Store, folder: Path, tmp_path: Path) -> None:
+    title, moved = "The lock keepers of the town", "https://paper.example/stories/lock-keepers.html"
+    old = fetch(store, A, article_html(title, TEXT), at=after(hours=0))
+    new = fetch(store, moved, article_html(title, [*TEXT, "By our own reporter."]), at=after(days=1))
+    remove(store, A, first=after(days=2))
+    store.archive.close()
+    before = facts(store)
+    assert [(told[0], told[3], len(told[4])) for told in before.values()] == [(moved, (A,), 2)]
+    assert [view.merged_from for each in before if (view := store.articles.get(each))] == [(new.article_id,)]
+    assert list(before) == [old.article_id]
+    again, _ = rebuilt(folder, tmp_path / "second", {SOURCE.id: SOURCE})
+    assert facts(again) == before
+    again.close()
+
+
 def take(warc: Path, store: Store, *, hours: int) -> dict[str, int]:
     wanted = Wanted(source=SOURCE, span=None, max_body_bytes=CrawlSettings().max_body_bytes)
     return asyncio.run(take_files([warc], wanted, store=store, read=read_in_turn, clock=lambda: after(hours=hours)))
