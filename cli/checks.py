@@ -169,13 +169,24 @@ def _entries(waiting: OutboxCounts) -> str:
     return "1 entry waits" if waiting.pending == 1 else f"{waiting.pending} entries wait"
 
 
-def judge_index(documents: int | None, before: StoreCounts, after: StoreCounts) -> Finding:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """How the index holds some articles of which it confirmed the newest revision."""
+
+    article_count: int = 0
+    behind_count: int = 0  # of these, not there or as they were before
+
+
+def judge_index(documents: int | None, before: StoreCounts, after: StoreCounts, sample: Sample) -> Finding:
     """Whether the index holds what the record says; crawls may continue between the two reads of the record."""
     waiting = max(counts.outbox.pending + counts.outbox.dead for counts in (before, after))
     held = f"{documents} documents for {counted(after.searchable, 'article')}, {waiting} waiting"
     least, most = sorted((before.searchable, after.searchable))
     if documents is None or not least - waiting <= documents <= most + waiting:
         return wrong("index", f"{held}; run newsdex reindex")
+    if sample.behind_count:
+        behind = f"{sample.behind_count} of the newest {counted(sample.article_count, 'article')} not as it is now"
+        return wrong("index", f"{held}, {behind}; run newsdex reindex")
     return ok("index", held)
 
 

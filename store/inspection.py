@@ -16,17 +16,19 @@ from news.errors import StoreError
 from store.archive.names import open_files
 from store.archive.service import Archive
 from store.archive.tail import good_bytes
+from store.articles.states import INDEXED
 from store.backups.backup import ARCHIVE, DATABASE
 from store.leases.holders import Holder, is_dead
 from store.migrate import HEAD, current_revision
 from store.records import ArchiveRef
-from store.schema import article_version, fetch, lease, run
+from store.schema import article, article_version, fetch, lease, outbox, run
 from store.service import Store
 from store.sql.database import Database, sqlite_url
 from store.views import StoreCounts
 
 _CHANGES_NOTHING = sa.update(lease).where(sa.false()).values(holder=lease.c.holder)  # refused if a change would be
 SAMPLE_COUNT = 20  # newest versions whose archived pages are read
+TOLD_COUNT = 200  # newest articles that are looked up in the index: a choice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +118,15 @@ def record_counts(data_dir: Path, database_url: str | None, *, now: datetime) ->
     """The present counts of a record of today's schema. Raises StoreError."""
     with closing(_database(data_dir, database_url)) as database:
         return Store(database, Archive(data_dir / ARCHIVE, max_file_bytes=1)).counts(now=now)
+
+
+def told_revisions(data_dir: Path, database_url: str | None) -> dict[str, int]:
+    """The index revisions of the newest articles of which an engine confirmed the last one. Raises StoreError."""
+    waits = sa.exists().where(outbox.c.article_id == article.c.id)
+    query = sa.select(article.c.id, article.c.index_revision).where(article.c.state.in_(INDEXED), ~waits)
+    newest = query.order_by(article.c.first_seen_at.desc()).limit(TOLD_COUNT)
+    with closing(_database(data_dir, database_url)) as database, database.read() as connection:
+        return {row.id: row.index_revision for row in connection.execute(newest)}
 
 
 def _database(data_dir: Path, database_url: str | None) -> Database:

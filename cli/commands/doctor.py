@@ -11,6 +11,7 @@ from pathlib import Path
 from cli.checks import (
     Finding,
     Level,
+    Sample,
     judge_backup,
     judge_browser,
     judge_engine,
@@ -32,6 +33,7 @@ from config.load import settings_file
 from config.settings import CrawlSettings, Settings
 from config.sources import load_sources
 from crawler.browser.choice import BrowserMissing, browser_path
+from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
@@ -39,7 +41,7 @@ from scheduler.notifying.sending_notices import targets_of
 from store.backups.last import last_backup_at
 from store.clock import utc_now
 from store.forgetting.journals import begun_in
-from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
+from store.inspection import Inspection, has_record, inspect, record_counts, schema_of, told_revisions
 from store.upkeep.free_space import existing, free_space_at
 
 
@@ -177,7 +179,20 @@ def _engine(settings: Settings, found: Inspection | None) -> Iterator[Finding]:
             matches = engine.matches_fields() if health.ok else None
         except EngineError:
             matches = None
+        sample = _sampled(settings, engine) if matches and found is not None else Sample()
     yield judge_engine(health, matches, article_count=found.counts.searchable if found is not None else 0)
     if health.ok and found is not None:
         after = record_counts(settings.data_dir, settings.database_url, now=utc_now())
-        yield judge_index(health.documents, found.counts, after)
+        yield judge_index(health.documents, found.counts, after, sample)
+
+
+def _sampled(settings: Settings, engine: Engine) -> Sample:
+    """How the index holds the newest articles; what changes during the two reads of the record does not count."""
+    where = settings.data_dir, settings.database_url
+    before = told_revisions(*where)
+    try:
+        held = engine.revisions(list(before))
+    except EngineError:  # reported as the engine's health
+        return Sample()
+    told = before.items() & told_revisions(*where).items()
+    return Sample(article_count=len(told), behind_count=sum(held.get(each, -1) < revision for each, revision in told))

@@ -234,6 +234,13 @@ def test_index_that_misses_an_article_is_found(data: Path, capsys: pytest.Captur
     assert found.wrong() == ["index"]
 
 
+def test_index_that_holds_an_article_as_it_was_before_is_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    statement(data, "UPDATE article SET index_revision = index_revision + 1 WHERE url LIKE '%/0'")
+    found = Diagnosis(capsys)
+    assert found.wrong() == ["index"]
+    assert f"1 of the newest {ARTICLES} articles not as it is now" in found.text("index")
+
+
 def test_entries_that_wait_too_long_are_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = Store.open(data, max_archive_file_bytes=1 << 20)
     save(store, ARTICLES)  # its clock is days behind

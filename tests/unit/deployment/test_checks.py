@@ -12,6 +12,7 @@ from cli.checks import (
     MIB,
     Finding,
     Level,
+    Sample,
     judge_backup,
     judge_browser,
     judge_engine,
@@ -134,7 +135,13 @@ def test_a_schema_is_right_older_or_too_new(found: str | None, level: Level) -> 
 def test_index_holds_what_does_not_wait(
     documents: int | None, before: StoreCounts, after: StoreCounts, level: Level
 ) -> None:
-    assert judge_index(documents, before, after).level is level
+    assert judge_index(documents, before, after, Sample()).level is level
+
+
+def test_an_index_of_another_day_is_behind_though_its_count_is_right() -> None:
+    found = judge_index(10, counts(), counts(), Sample(article_count=10, behind_count=2))
+    assert found.level is Level.WRONG
+    assert "2 of the newest 10 articles not as it is now" in found.text
 
 
 def test_an_engine_is_judged_by_whether_it_answers_and_takes_articles() -> None:
