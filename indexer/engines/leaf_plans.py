@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
@@ -10,6 +11,7 @@ from itertools import combinations
 from indexer.analysis.inflecting import other_forms, other_stems
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import is_stop_word
+from indexer.analysis.other_names import other_names
 from indexer.analysis.stemming import is_turkish_ending
 from indexer.analysis.variants import name_variants, variants
 from indexer.analysis.words import terms
@@ -38,6 +40,8 @@ from news.query.tree import (
 )
 
 MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
+_WITHOUT_ENDINGS = frozenset({"en", "es", "fr", "it", "nl", "pt"})
+_SHORT = 4  # letters of an abbreviation
 _APOSTROPHES = re.compile("['’‘ʼ´`](?!(?<=[\u0400-\u04ff].)[\u0400-\u04ff])")  # between Cyrillic letters it is one
 
 
@@ -96,7 +100,22 @@ def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
         return None
     written = (*variants(text, analysis), *other_forms(text, analysis))
     stems = (Words((stem,), fields) for stem in other_stems(text, analysis))
-    return either(planned, *(plan_words(each, fields, analysis) for each in written), *stems)
+    names = plan_other_names(text, fields, analysis)
+    return either(planned, *(plan_words(each, fields, analysis) for each in written), *stems, *names)
+
+
+def plan_other_names(typed: str, fields: tuple[str, ...], analysis: str) -> Iterator[Plan]:
+    """What the things that one or more words name are called elsewhere; nothing in bylines, sections and the like.
+
+    Abbreviations, and any name in languages that put no endings to names, count only as they are written: by their
+    stems, Spanish would find *madres* by *Madras* and Polish *unia* by *UN*.
+    """
+    for name in other_names(typed, analysis) if set(fields) <= set(TEXT_FIELDS) else ():
+        found = plan_words(name, fields, analysis)
+        if found and len(found.terms) == 1 and (analysis in _WITHOUT_ENDINGS or len(name) <= _SHORT):
+            yield All((found, Resembles(terms(name, UNDETERMINED)[0], 0, fields)))
+        elif found:
+            yield found
 
 
 def _name(text: str, fields: tuple[str, ...]) -> Plan | None:

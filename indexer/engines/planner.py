@@ -7,15 +7,15 @@ another, and every article is searched in its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from indexer.analysis.normalizing import is_stop_word
+from indexer.analysis.other_names import MOST_WORDS
 from indexer.analysis.unspaced import has_unspaced_letters, is_unspaced, is_unspaced_description, listed_words
 from indexer.analysis.variants import joined
 from indexer.analysis.words import terms
-from indexer.engines.leaf_plans import plan_beginning, plan_leaf, plan_words
+from indexer.engines.leaf_plans import plan_beginning, plan_leaf, plan_other_names, plan_words
 from indexer.engines.plan import (
     FORMER,
     Any,
@@ -76,7 +76,7 @@ class _Planner:
                 planned = self.plan(child)
                 return Exclude(planned) if planned else None
             case AllOf(children):
-                return self._one_word_or_two(children) or every(self._planned(children))
+                return self._written_otherwise(children) or every(self._planned(children))
             case AnyOf(children):
                 planned_any = self._planned(children)
                 return single(planned_any) or (Any(planned_any) if planned_any else None)
@@ -126,16 +126,29 @@ class _Planner:
             case _:
                 return (planned,)
 
-    def _one_word_or_two(self, children: Sequence[Query]) -> Plan | None:
-        """All of the children, the first two words that elsewhere are one also as that one; None if there are none."""
-        for place, (one, other) in enumerate(pairwise(children)):
-            if word := _as_one(one, other, self._analysis):
-                apart = every(self._planned((one, other)))
-                rest = (*children[:place], *children[place + 2 :])
-                planned = self._planned([child for child in rest if not _is_stop_term(child, self._analysis)])
-                one_or_two = either(apart, plan_leaf(word, self._analysis))
-                return every((*planned, one_or_two)) if one_or_two else None
+    def _written_otherwise(self, children: Sequence[Query]) -> Plan | None:
+        """All of the children, the first words that have one other name, or are one word elsewhere, also as that."""
+        for length in range(MOST_WORDS, 1, -1):
+            for start in range(len(children) - length + 1):
+                together = children[start : start + length]
+                if otherwise := tuple(self._otherwise(together)):
+                    apart = every(self._planned(together))
+                    rest = (*children[:start], *children[start + length :])
+                    planned = self._planned([child for child in rest if not _is_stop_term(child, self._analysis)])
+                    both = either(apart, *otherwise)
+                    return every((*planned, both)) if both else None
         return None
+
+    def _otherwise(self, together: Sequence[Query]) -> Iterator[Plan]:
+        """What these neighbouring words of the query are written as elsewhere."""
+        said = [child for child in together if isinstance(child, Term) and _is_in_text(child)]
+        if len(said) < len(together) or len({child.field for child in said}) > 1:
+            return
+        texts, field = [child.text for child in said], said[0].field
+        one = joined(texts[0], texts[1], self._analysis) if len(texts) == 2 else None
+        if one and (planned := plan_leaf(Term(one, field), self._analysis)):
+            yield planned
+        yield from plan_other_names(" ".join(texts), (field,) if field else TEXT_FIELDS, self._analysis)
 
     def _unspaced(self, query: Term) -> Plan:
         """The pairs of characters of unspaced words; pairs of nothing but endings mean nothing."""
@@ -166,14 +179,6 @@ class _Planner:
 def _is_numbered(term: str) -> bool:
     """Whether it has digits and letters."""
     return any(map(str.isdecimal, term)) and not term.isdecimal()
-
-
-def _as_one(one: Query, other: Query, analysis: str) -> Term | None:
-    """The one word as which these two neighbouring words of the query are written elsewhere."""
-    if not (isinstance(one, Term) and isinstance(other, Term) and one.field == other.field and _is_in_text(one)):
-        return None
-    word = joined(one.text, other.text, analysis)
-    return Term(word, one.field) if word else None
 
 
 def _is_keyword(query: Term) -> bool:

@@ -135,3 +135,21 @@ def test_a_word_whose_stem_is_a_stop_word_elsewhere_finds_no_stop_words(engine: 
         entry(3, "Sea, sex", language="fr"),
     )
     assert sorted(found(engine, "sea")) == ["a1", "a3"]
+
+
+def test_things_are_found_by_their_names_elsewhere(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(1, "Talks in Peking"),
+        entry(2, "Talks in Beijing"),
+        entry(3, "Gespräche in Peking", language="de"),
+        entry(4, "Discussions à Pékin", language="fr"),
+        entry(5, "Las madres de Lima", language="es"),
+        entry(6, "The International Monetary Fund lends"),
+        entry(7, "Der IWF gibt Kredit", language="de"),
+    )
+    assert set(found(engine, "beijing")) == set(found(engine, "Pékin")) == {"a1", "a2", "a3", "a4"}
+    assert set(found(engine, '"Peking"')) == {"a1", "a3"}
+    assert set(found(engine, "talks -peking")) == set()
+    assert set(found(engine, "IMF")) == set(found(engine, "international monetary fund")) == {"a6", "a7"}
+    assert found(engine, "Chennai") == []
