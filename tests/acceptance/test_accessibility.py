@@ -81,7 +81,7 @@ def test_an_article_and_its_versions(page: Page, installation: Operated, query: 
         assert violations(page) == []
 
 
-def test_what_an_operator_sees(page: Page, installation: Operated) -> None:
+def test_what_an_operator_sees_has_no_barriers(page: Page, installation: Operated) -> None:
     page.goto("/login?next=/status")
     page.get_by_label("Key").fill(installation.key(Scope.OPERATE))
     page.get_by_role("button", name="Log in").click()

@@ -93,7 +93,7 @@ def test_a_hostile_page_gives_safe_html_with_its_story() -> None:
     assert '<a href="https://tides.example/?a=1&amp;b=' in html
 
 
-def test_blocks_as_html() -> None:
+def test_each_kind_of_block_becomes_its_element() -> None:
     assert to_html(_sample()).split("\n") == [
         "<h2>Timetable</h2>",
         '<p>See <a href="https://x.example/a" rel="nofollow noopener">the <strong>new</strong> one</a>.</p>',
@@ -111,7 +111,7 @@ def test_blocks_as_html() -> None:
     ]
 
 
-def test_blocks_as_markdown() -> None:
+def test_each_kind_of_block_becomes_commonmark() -> None:
     assert to_markdown(_sample()) == "\n\n".join(
         [
             "## Timetable",

@@ -126,7 +126,7 @@ def panels(kind: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("panel", panels("lens"))
-def test_chart_is_answered(kibana: Kibana, panel: dict[str, Any]) -> None:
+def test_each_chart_has_figures(kibana: Kibana, panel: dict[str, Any]) -> None:
     answer = kibana.chart(panel)
     about = panel["title"]
     if about.startswith("Articles without a text"):

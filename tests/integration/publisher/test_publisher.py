@@ -84,7 +84,7 @@ def test_the_last_of_a_loop_leads_back(publisher: Publisher) -> None:
     assert ask(f"{publisher.url}/c")[0].headers["Location"] == "/a"
 
 
-def test_robots_can_be_anything(publisher: Publisher) -> None:
+def test_robots_txt_is_absent_or_any_bytes(publisher: Publisher) -> None:
     assert ask(f"{publisher.url}/robots.txt")[0].status == 404
     publisher.robots(b"User-agent: *\xff\xfe", status=200)
     assert ask(f"{publisher.url}/robots.txt")[1].endswith(b"\xff\xfe")

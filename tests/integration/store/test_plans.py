@@ -127,7 +127,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.mark.parametrize("what", HOT)
-def test_it_reads_an_index(place: Place, what: str) -> None:
+def test_what_is_asked_often_reads_an_index(place: Place, what: str) -> None:
     ask, indexes = HOT[what]
     store = place.open()
     fetch_story(store, STORY, make_story("One"), at=NOW)

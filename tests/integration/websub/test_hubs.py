@@ -183,7 +183,7 @@ def test_no_hub_is_asked_for_a_feed_or_a_source_that_is_followed_no_more(operate
     assert hub.forms == []
 
 
-def test_signatures_and_leases() -> None:
+def test_a_body_is_believed_if_the_secret_signed_it() -> None:
     body = b"news"
     for method in ("sha1", "sha256", "sha384", "sha512"):
         digest = hmac.new(b"secret", body, method).hexdigest()
@@ -191,6 +191,9 @@ def test_signatures_and_leases() -> None:
         assert not is_signed(body + b"!", f"{method}={digest}", "secret")
     for signature in (None, "", "md5=00", "sha256", "sha256=", "sha256=ü"):
         assert not is_signed(body, signature, "secret")
+
+
+def test_a_lease_stays_within_bounds_and_a_hub_that_refuses_is_asked_less_and_less() -> None:
     assert [granted_seconds(text) for text in ("1", "600", "x", None)] == [LEAST_LEASE_SECONDS, 600, 604_800, 604_800]
     assert retry_wait(1) < retry_wait(3) < retry_wait(60)
 

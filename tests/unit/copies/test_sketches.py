@@ -62,7 +62,7 @@ COPIES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("case", COPIES)
-def test_copies_are_told(case: str) -> None:
+def test_a_changed_text_is_a_copy(case: str) -> None:
     parts = paragraphs_of(1)
     assert are_copies(alike(text_of(parts), text_of(COPIES[case](parts))))
 
@@ -75,7 +75,7 @@ OTHERS: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("case", OTHERS)
-def test_other_stories_are_told(case: str) -> None:
+def test_other_stories_are_no_copies(case: str) -> None:
     parts = paragraphs_of(1)
     assert not are_copies(alike(text_of(parts), text_of(OTHERS[case](parts))))
 

@@ -62,7 +62,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("page", "authors", "published_at"), PAGES.values(), ids=PAGES.keys())
-def test_it_is_read_whole(page: str, authors: tuple[str, ...], published_at: str) -> None:
+def test_a_page_from_before_metadata_is_read_whole(page: str, authors: tuple[str, ...], published_at: str) -> None:
     url = "http://notes.example/archives/000123.html"
     read = extract(Page(url=url, body=f"<html><body>{page}</body></html>".encode()))
 

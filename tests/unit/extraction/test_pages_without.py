@@ -25,7 +25,7 @@ def test_what_is_asked_for_goes() -> None:
     assert '<div><div><p dir="ltr">Le café</p> du coin</div></div>' in bare
 
 
-def test_the_rest_stays() -> None:
+def test_what_was_not_chosen_stays_in_the_page() -> None:
     assert "<main>" in read_without(["names"])
     assert 'class="lead"' in read_without(["landmarks", "metadata"])
     assert read_without(CHOICES, b"") == ""

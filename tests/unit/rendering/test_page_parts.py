@@ -20,7 +20,7 @@ def test_scripts_and_data_of_the_site_and_of_named_hosts_are_asked_for(kind: str
 
 
 @pytest.mark.parametrize("host", ["tracker.example.net", "paper.org.example.net", "127.0.0.1", "localhost"])
-def test_other_sites_are_not(host: str) -> None:
+def test_other_sites_are_not_asked_for_parts(host: str) -> None:
     assert why(f"https://{host}/x") == f"{host} is another site; name it in render_hosts if pages need it"
 
 

@@ -94,7 +94,7 @@ def test_trust_is_given_again_after_a_month() -> None:
     assert after_look(doubted, look(Condition.NEWEST, same=True), NOW).doubted_at is None
 
 
-def test_what_is_known_is_kept() -> None:
+def test_trust_survives_being_kept() -> None:
     suspicion = Suspicion(url_id=7, before=Validators(last_modified="Sat, 28 Nov 2026 00:00:00 GMT"))
     trusts = {"feed a.example": Trust(unread_count=3, suspicion=suspicion), "article b.example": Trust(doubted_at=NOW)}
     assert trusts_from_record(trusts_record(trusts)) == trusts
