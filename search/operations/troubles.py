@@ -112,7 +112,11 @@ def _unreached(delivery: NoticeDelivery) -> str:
 def _of_the_index(condition: Condition) -> Iterator[Trouble]:
     """Yield troubles of the engine, or else of the outbox; and of what the engine refuses."""
     outbox = condition.outbox
-    if not condition.engine.ok:
+    if not condition.engine.ok and not condition.engine.has_index:
+        todo = "start `newsdex daemon`, which makes" if condition.daemon is None else "the daemon makes"
+        todo += " it anew from the record; searches find nothing until then"
+        yield _urgent(TroubleKind.ENGINE, "the search engine has no index", condition.engine.detail, todo)
+    elif not condition.engine.ok:
         todo = "see to it; articles are kept meanwhile and are indexed later"
         yield _urgent(TroubleKind.ENGINE, "the search engine does not answer", condition.engine.detail, todo)
     elif condition.engine.takes_nothing is not None:

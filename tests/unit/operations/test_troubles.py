@@ -93,6 +93,7 @@ def test_nothing_is_wrong_where_all_is_as_it_should_be() -> None:
     [
         ({"space": FreeSpace(free_bytes=99, least_bytes=100)}, "space", "urgent", "disk is nearly full"),
         ({"engine": EngineHealth(ok=False, detail="refused")}, "engine", "urgent", "(refused)"),
+        ({"engine": EngineHealth(ok=False, detail="404", has_index=False)}, "engine", "urgent", "has no index (404)"),
         ({"engine": EngineHealth(ok=True, detail="", takes_nothing="full")}, "index", "urgent", "no articles (full)"),
         (
             {"outbox": OutboxCounts(pending=3, dead=0, oldest_at=NOW - OUTBOX_PATIENCE - MOMENT)},
