@@ -114,7 +114,7 @@ def _of_the_index(condition: Condition) -> Iterator[Trouble]:
     outbox = condition.outbox
     if not condition.engine.ok and not condition.engine.has_index:
         todo = "start `newsdex daemon`, which makes" if condition.daemon is None else "the daemon makes"
-        todo += " it anew from the record; searches find nothing until then"
+        todo += " it anew from the record; searches fail until then"
         yield _urgent(TroubleKind.ENGINE, "the search engine has no index", condition.engine.detail, todo)
     elif not condition.engine.ok:
         todo = "see to it; articles are kept meanwhile and are indexed later"

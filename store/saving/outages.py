@@ -14,18 +14,17 @@ from sqlalchemy.engine import Connection
 
 from news.fetch import MISSING, Outcome, UrlKind, UrlState
 from news.removal import LOST_TOGETHER, MANY_LOST, are_lost_together
-from news.revisits.due import GONE_INTERVAL, failure_due_at
+from news.revisits.due import GONE_INTERVAL, LEAST_INTERVAL, failure_due_at
 from store.articles.states import IS_LIVE
 from store.records import FetchResult, Visits
 from store.saving.moves import moved_to
-from store.schema import article, url
+from store.schema import Instant, article, url
 from store.schema.crawling import LOST
 
 PROBES = MANY_LOST  # pages asked again within PROBE_INTERVAL; the others wait until one of these answers
 PROBE_INTERVAL = timedelta(hours=1)
 NEWEST = 50  # lost pages among which the probes are looked for
 MOST_WOKEN = 10_000  # newest pages per source; the others wait for their own time
-LOOKED_LATELY = timedelta(minutes=10)  # a page that was asked within this time is not woken
 _IS_LOST = sa.text(LOST)  # written as in the index, which is not used otherwise
 _NEWEST = (
     sa.select(url.c.failed_at, url.c.next_due_at)
@@ -51,19 +50,17 @@ _OF_OUTAGE = sa.or_(
     url.c.last_outcome == Outcome.HTTP_ERROR.value,
     url.c.failure_count == 1,  # lost just before it showed that this is an outage
 )
+_LOOK_AT = sa.case(
+    (url.c.failed_at < sa.bindparam("lately"), sa.bindparam("now", type_=Instant)),
+    else_=sa.type_coerce(url.c.failed_at, sa.BigInteger) + LEAST_INTERVAL // timedelta(microseconds=1),
+)
 _PUT_OFF = (
     sa.select(url.c.id)
-    .where(
-        _IS_LOST,
-        _OF_OUTAGE,
-        url.c.source_id == sa.bindparam("recovered"),
-        url.c.failed_at <= sa.bindparam("lately"),
-        url.c.next_due_at > sa.bindparam("now"),
-    )
+    .where(_IS_LOST, _OF_OUTAGE, url.c.source_id == sa.bindparam("recovered"), url.c.next_due_at > _LOOK_AT)
     .order_by(url.c.failed_at.desc())
     .limit(MOST_WOKEN)
 )
-_WAKE = sa.update(url).where(url.c.id.in_(_PUT_OFF)).values(next_due_at=sa.bindparam("now"))
+_WAKE = sa.update(url).where(url.c.id.in_(_PUT_OFF)).values(next_due_at=_LOOK_AT)
 _COUNTS = (
     sa.select(url.c.source_id, sa.func.count())
     .where(_IS_LOST, url.c.failed_at >= sa.bindparam("since"))
@@ -100,12 +97,12 @@ def settle_outage(connection: Connection, result: FetchResult) -> FetchResult:
 
 
 def record_ends(connection: Connection, visits: Visits) -> None:
-    """When a lost page answers again, make due what was lost with it."""
+    """When a lost page answers again, make due what was lost with it, minutes after its last look at the earliest."""
     for result, saved in visits:
         if saved is None or result.state is not UrlState.FETCHED or result.row.last_status not in MISSING:
             continue
         now = result.fetched_at
-        given = {"recovered": result.row.source_id, "lately": now - LOOKED_LATELY, "now": now}
+        given = {"recovered": result.row.source_id, "lately": now - LEAST_INTERVAL, "now": now}
         connection.execute(_WAKE, given)
 
 

@@ -78,6 +78,14 @@ def test_only_a_few_of_them_are_looked_at_until_one_answers_and_then_all(read: S
     assert set(take_urls(read, 2, at=after(minutes=80))) == set(PAGES) - {soon[0]}
 
 
+def test_after_a_short_outage_they_wait_for_minutes_not_hours(read: Store) -> None:
+    lose(read, *PAGES, minutes=60)
+    find(read, PAGES[-1], minutes=62)
+    assert set(take_urls(read, 2, at=after(minutes=64))) < set(PAGES[:-1])
+    read.frontier.release(2)
+    assert set(take_urls(read, 3, at=after(minutes=66))) == set(PAGES[:-1])
+
+
 def test_what_was_lost_with_many_confirms_no_removal(read: Store) -> None:
     lose(read, *PAGES, minutes=0)
     last = PAGES[-1]
