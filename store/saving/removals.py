@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.article import ArticleState
+from news.article import ArticleState, NotArticleReason
 from news.fetch import MISSING, SUCCESSES, Outcome, UrlKind, UrlState
 from news.removal import LEAST_GONE, confirmations, is_outage
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
@@ -76,6 +77,18 @@ def _has_moved(connection: Connection, result: FetchResult, main: Row[Any]) -> b
     return other is not None
 
 
+def settle_led_away(connection: Connection, result: FetchResult) -> FetchResult:
+    """The fetch of a page for which another answers, such as the home page; its article may go on at a new address.
+
+    It does if that was so for as long as a removal is confirmed, and its source shows it there.
+    """
+    main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
+    if main is None or len(confirmations(_led_away_at(connection, result), apart=GONE_INTERVAL)) < GONE_CONFIRMATIONS:
+        return result
+    has_moved = _has_moved(connection, result, main)
+    return replace(result, next_due_at=result.fetched_at + MOST_INTERVAL) if has_moved else result
+
+
 def settle_return(connection: Connection, result: FetchResult) -> None:
     """Make a removed article live again if its page answers unchanged."""
     if result.outcome not in ANSWERED or result.row.article_id is None:
@@ -93,11 +106,23 @@ def _is_gone(connection: Connection, result: FetchResult) -> bool:
 
 def _gone_at(connection: Connection, result: FetchResult) -> list[datetime]:
     """When the page answered that it is gone since it last gave content, oldest first, including this answer."""
+    return _answered_at(connection, result, fetch.c.outcome == Outcome.GONE.value, since_last=GAVE)
+
+
+def _led_away_at(connection: Connection, result: FetchResult) -> list[datetime]:
+    """When another page answered in this one's place since its story was last had, likewise."""
+    is_led_away = fetch.c.detail.startswith(f"{NotArticleReason.LED_AWAY.value}:")
+    return _answered_at(connection, result, is_led_away, since_last=SUCCESSES)
+
+
+def _answered_at(
+    connection: Connection, result: FetchResult, which: sa.ColumnElement[bool], *, since_last: Collection[Outcome]
+) -> list[datetime]:
     mine = fetch.c.url_id == result.row.id
-    gave = sa.select(sa.func.max(fetch.c.id)).where(mine, fetch.c.outcome.in_([each.value for each in GAVE]))
-    since = sa.func.coalesce(gave.scalar_subquery(), 0)
-    gone = sa.select(fetch.c.fetched_at).where(mine, fetch.c.id > since, fetch.c.outcome == Outcome.GONE.value)
-    return [*connection.execute(gone.order_by(fetch.c.id)).scalars(), result.fetched_at]
+    other = sa.select(sa.func.max(fetch.c.id)).where(mine, fetch.c.outcome.in_([each.value for each in since_last]))
+    since = sa.func.coalesce(other.scalar_subquery(), 0)
+    found = sa.select(fetch.c.fetched_at).where(mine, fetch.c.id > since, which)
+    return [*connection.execute(found.order_by(fetch.c.id)).scalars(), result.fetched_at]
 
 
 def _followed_elsewhere(connection: Connection, result: FetchResult, now: datetime) -> bool:

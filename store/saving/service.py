@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.article import Article, ArticleState
+from news.article import Article, ArticleState, NotArticle, NotArticleReason
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind, UrlState
@@ -36,7 +36,7 @@ from store.saving.fetch_writer import gather_fetch
 from store.saving.leading_on import spared
 from store.saving.outages import record_ends, settle_outage
 from store.saving.recoveries import record_recoveries
-from store.saving.removals import settle_removal, settle_return
+from store.saving.removals import settle_led_away, settle_removal, settle_return
 from store.schema import article, article_version, url
 from store.sql.database import SAVING, Database
 from store.sql.gathered import GatheredRows, gathering
@@ -176,9 +176,12 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
     of_backfill = result.row.kind is UrlKind.ARTICLE and known.priority in _MAY_BE_OF_BACKFILLS
     may_be_alias = known.followed_id not in (None, result.row.id)
     is_removed = known.article_state == ArticleState.REMOVED
-    if result.state is UrlState.GONE or result.discovery.urls or may_be_alias or is_removed:
+    led_away = known.followed_id is not None and _is_led_away(result)
+    if result.outcome is Outcome.GONE or led_away or result.discovery.urls or may_be_alias or is_removed:
         rows.write()  # what follows reads other rows
     result = settle_removal(connection, settle_outage(connection, result))
+    if led_away:
+        result = settle_led_away(connection, result)
     saved = _save_content(rows, result, met, may_be_alias=may_be_alias)
     if is_removed:
         settle_return(connection, result)
@@ -206,6 +209,11 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
         is_alias=saved.is_alias,
         is_removal=result.is_removal,
     )
+
+
+def _is_led_away(result: FetchResult) -> bool:
+    read = result.reading.extraction
+    return isinstance(read, NotArticle) and read.reason is NotArticleReason.LED_AWAY
 
 
 def _answer_requests(

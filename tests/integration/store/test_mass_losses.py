@@ -70,6 +70,14 @@ def test_pages_lost_together_are_an_error_of_the_site_and_looked_at_within_minut
     assert signs(read, minutes=62) == MANY_LOST
 
 
+def test_so_are_those_that_one_transaction_saves(read: Store) -> None:
+    gone = {"outcome": Outcome.GONE, "status": 404, "detail": "status 404", "state": UrlState.FAILING}
+    rows = [row_of(read, url, at=after(minutes=60)) for url in PAGES]
+    read.saver.save([make_result(row, fetched_at=after(minutes=60), **gone) for row in rows])
+    outcomes = [seen(read, url).last_outcome for url in PAGES]
+    assert outcomes == [Outcome.GONE] * (MANY_LOST - 1) + [Outcome.HTTP_ERROR] * (len(PAGES) - MANY_LOST + 1)
+
+
 def test_only_a_few_of_them_are_looked_at_until_one_answers_and_then_all(read: Store) -> None:
     lose(read, *PAGES, minutes=60)
     soon = [url for url in PAGES if (at := seen(read, url).next_due_at) and at < after(minutes=120)]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from news.article import Article
+from news.article import Article, NotArticle, NotArticleReason
 from news.fetch import Outcome, UrlKind, UrlState
-from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, after_failure
+from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL, after_failure
 from store.records import SavedFetch
 from store.service import Store
 from store.views import ArticleView
@@ -37,6 +37,14 @@ def lose(store: Store, url: str = OLD, *, times: int = GONE_CONFIRMATIONS, first
         fields = {"outcome": Outcome.GONE, "status": 404, "detail": "status 404", "state": state}
         saved = store.saver.save([make_result(row, fetched_at=at, next_due_at=due_at, **fields)])
     return saved_one(saved)
+
+
+def lead_away(store: Store, *, hours: float, url: str = OLD) -> None:
+    """The home page answers for the address, so long after the site moved."""
+    why = NotArticle(reason=NotArticleReason.LED_AWAY, detail="the home page answered for it")
+    at = MOVED_AT + timedelta(hours=hours)
+    fields = {"outcome": Outcome.NOT_ARTICLE, "detail": f"{why.reason.value}: {why.detail}", "extraction": why}
+    store.saver.save([make_result(row_of(store, url, at=at), fetched_at=at, next_due_at=at, **fields)])
 
 
 def view_of(store: Store, address: str) -> ArticleView:
@@ -81,6 +89,30 @@ def test_the_old_page_coming_back_is_an_alias_and_no_edit(store: Store) -> None:
     row = store.frontier.find(OLD)
     assert row is not None
     assert (row.state, row.next_due_at) == (UrlState.FETCHED, None)
+
+
+def test_so_does_one_whose_old_address_leads_to_the_home_page_for_a_day(store: Store) -> None:
+    old = fetch_story(store, OLD, storm())
+    moved(store, storm(authors=("Ada Example",)))
+    for hours in (1, 2, 3, 13):
+        lead_away(store, hours=hours)
+    assert view_of(store, OLD).stored.url == OLD
+    lead_away(store, hours=25)
+    view = view_of(store, NEW)
+    assert (view.stored.id, view.state, view.stored.url, view.aliases) == (old.article_id, "live", NEW, (OLD,))
+    row = store.frontier.find(OLD)
+    assert row is not None
+    assert row.next_due_at == MOVED_AT + timedelta(hours=25) + MOST_INTERVAL
+
+
+def test_but_not_if_the_story_was_there_again_meanwhile(store: Store) -> None:
+    fetch_story(store, OLD, storm())
+    moved(store, storm())
+    for hours in (1, 13):
+        lead_away(store, hours=hours)
+    fetch_story(store, OLD, storm(), at=MOVED_AT + timedelta(hours=20), canonical_url=OLD)
+    lead_away(store, hours=25)
+    assert view_of(store, OLD).stored.url == OLD
 
 
 @pytest.mark.parametrize(
