@@ -8,6 +8,7 @@ from typing import Any
 
 from cli.output import counted, moment
 from news.advice import advice_on
+from news.completeness import MissingArticle
 from news.fetch import UrlKind
 from news.fills import Fill, FillKind
 from news.revisits.budget import Spending
@@ -83,6 +84,15 @@ def refused_words(refused: RefusedView) -> str:
     detail = f" ({refused.detail})" if refused.detail else ""
     advice = advice_on(refused.outcome, UrlKind.ARTICLE)
     return f"{told}{detail}{f'; {advice}' if advice else ''}"
+
+
+def missing_words(missing: MissingArticle, zone: tzinfo) -> str:
+    """An article that is not held, why, and when it is tried next."""
+    called = f" “{missing.title}”" if missing.title else ""
+    why = f"{missing.why}, {missing.outcome.replace('_', ' ')}" if missing.outcome else str(missing.why)
+    detail = f" ({missing.detail})" if missing.detail else ""
+    again = f"; tried {moment(missing.next_due_at, zone)}" if missing.next_due_at else ""
+    return f"{moment(missing.dated_at, zone)} {missing.url}{called}: {why}{detail}{again}"
 
 
 def nothing_read_words(source_id: str, why: str) -> str:

@@ -29,6 +29,7 @@ from store.crawls.runs import Runs, run_view
 from store.crawls.slots import Slots
 from store.crawls.subscriptions import Subscriptions
 from store.figures.activity import Activity
+from store.figures.completeness import CompletenessReader
 from store.figures.overview import Overviews
 from store.forgetting.service import Forgetting
 from store.frontier.service import Frontier
@@ -78,6 +79,7 @@ class Store:
         self.articles = Articles(database)
         self.audits = Audits(database)
         self.boilerplates = Boilerplates(database)
+        self.completeness = CompletenessReader(database)
         self.copies = Copies(database)
         self.past = Past(database)
         self.fills = Fills(database)

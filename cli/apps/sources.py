@@ -44,6 +44,22 @@ def sources_show(
     show_source(source_id, as_json=as_json)
 
 
+@app.command("completeness")
+def sources_completeness(
+    source_id: Annotated[str, typer.Argument(autocompletion=known_sources, help="The id of the source.")],
+    date_from: Annotated[
+        str | None, typer.Option("--from", help="The first day, such as 2026-11-01, in UTC; by default two weeks ago.")
+    ] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="The last day; by default today.")] = None,
+    limit: Annotated[int, typer.Option(min=0, max=10_000, help="How many missing articles to list.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Show how much of what a source named is held, day by day, and which articles are missing and why."""
+    from cli.commands.completeness import show_completeness
+
+    show_completeness(source_id, date_from=date_from, date_to=date_to, limit=limit, as_json=as_json)
+
+
 @app.command("add")
 def sources_add(
     address: Annotated[str, typer.Argument(metavar="URL", help="The address of any page or feed of the site.")],

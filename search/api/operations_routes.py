@@ -12,6 +12,7 @@ from starlette.responses import StreamingResponse
 
 from news.errors import NotFoundError
 from news.requests import RequestView
+from search.api.completeness_models import CompletenessModel, Day, completeness_body
 from search.api.described import KEY, READS, WRITES, problems
 from search.api.event_stream import MEDIA_TYPE, Pace, Streams, progress_events
 from search.api.operations_models import (
@@ -190,3 +191,21 @@ def _add_reports(router: APIRouter, operations: Operations) -> None:
         """URLs whose last fetch failed in a way that may be temporary, and when they are tried again."""
         found = operations.failures(source_id=source, limit=limit)
         return FailuresModel(failures=[failure_body(each) for each in found])
+
+    @router.get(
+        "/api/v1/sources/{source_id}/completeness",
+        tags=["operations"],
+        summary="How much of what a source named is held",
+        responses=problems(400, 404, *READS),
+    )
+    def completeness(
+        source_id: Annotated[str, Path(max_length=64, description="The id of a source")],
+        first: Annotated[Day | None, Query(alias="from", description="The first day, UTC")] = None,
+        last: Annotated[Day | None, Query(alias="to", description="The last day, UTC; by default today")] = None,
+        limit: Annotated[int, Query(ge=0, le=MOST_LISTED, description="How many missing articles to list")] = 50,
+    ) -> CompletenessModel:
+        """The articles that feeds, sitemaps and section pages named, day by day, and those that are missing.
+
+        Without `from`, the last 14 days; at most 366.
+        """
+        return completeness_body(operations.completeness(source_id, first=first, last=last, limit=limit))

@@ -19,6 +19,7 @@ from typing import Unpack
 
 from news.rendering import BodyForm
 from news.requests import RequestKind
+from search.api.completeness_models import CompletenessModel
 from search.api.models import (
     ArticleModel,
     CopiesModel,
@@ -239,6 +240,13 @@ class Client:
     def runs(self, *, source: str | None = None, limit: int = 50) -> list[RunModel]:
         """Return the newest crawls."""
         return self._http.get(RunsModel, listing("runs", source=source, limit=limit)).runs
+
+    def completeness(
+        self, source_id: str, *, first: date | None = None, last: date | None = None, limit: int = 50
+    ) -> CompletenessModel:
+        """Return how much is held of what a source named for these days (UTC), and what is missing."""
+        span = {"from": first, "to": last}
+        return self._http.get(CompletenessModel, listing("sources", source_id, "completeness", **span, limit=limit))
 
     def failures(self, *, source: str | None = None, limit: int = 50) -> list[FailureModel]:
         """Return URLs whose last fetch failed."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from config.sources import SourceSet
 from indexer.engine import EngineHealth
+from news.completeness import Completeness, span_of_days
 from news.source import Source
+from search.errors import BadRequest
 from search.operations.condition import ConditionReader
 from search.operations.overview import DaemonState
 from search.operations.requests import Requests
@@ -101,6 +103,18 @@ class Operations:
         """Return URLs whose last fetch failed; for sources no longer followed, only if the source is named."""
         source_ids = list(self._sources().by_id) if source_id is None else [source_id]
         return self._store.activity.failures(source_ids=source_ids, limit=limit)
+
+    def completeness(self, source_id: str, *, first: date | None, last: date | None, limit: int) -> Completeness:
+        """What is held of what a source named, by day (UTC), and the newest of what is missing.
+
+        Raises NotFoundError and BadRequest.
+        """
+        self._sources().get(source_id)
+        try:
+            days = span_of_days(first, last, today=self._clock().astimezone(UTC).date())
+        except ValueError as error:
+            raise BadRequest(str(error)) from None
+        return self._store.completeness.of(source_id, first=days[0], last=days[1], limit=limit)
 
     def alarms(self, *, source_id: str | None = None, limit: int) -> list[AlarmView]:
         """Return alarms of all sources, or of one: pages that do not read as they usually did."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from jinja2 import Environment
 from starlette.responses import HTMLResponse, Response
 
+from news.completeness import share_held
 from news.errors import NotFoundError
+from news.fetch import UrlKind
 from news.schedule import Schedule
+from search.api.completeness_models import Day
 from search.links import PAGE_PATH, search_href
 from search.operations.overview import SourceOverview
 from search.operations.service import Operations
@@ -26,6 +29,7 @@ SOURCES_PATH = "/sources"
 LATEST_SHOWN = 10
 VALUES_SHOWN = 8  # per facet
 LINES = 8  # of crawls and of failures
+MISSING_SHOWN = 100
 ALARMS_READ = 1000  # to judge the health of every source
 
 
@@ -66,7 +70,32 @@ def source_router(
             **(_followed_how(operations, source_id, row) if operations else {}),
         )
 
-    for path, handler in ((SOURCES_PATH, every), (f"{SOURCES_PATH}/{{source_id}}", one)):
+    def completeness(
+        source_id: str,
+        first: Annotated[Day | None, Query(alias="from")] = None,
+        last: Annotated[Day | None, Query(alias="to")] = None,
+    ) -> Response:
+        if operations is None:
+            raise NotFoundError("There is no such page.")
+        found = operations.completeness(source_id, first=first, last=last, limit=MISSING_SHOWN)
+        row = operations.condition.by_source([source_id]).get(source_id)
+        name = row.source.name if row else source_id
+        return page(
+            "completeness.html",
+            id=source_id,
+            name=name,
+            found=found,
+            share=share_held,
+            article=UrlKind.ARTICLE,
+            now=now(),
+        )
+
+    paths: dict[str, Callable[..., Response]] = {
+        SOURCES_PATH: every,
+        f"{SOURCES_PATH}/{{source_id}}": one,
+        f"{SOURCES_PATH}/{{source_id}}/completeness": completeness,
+    }
+    for path, handler in paths.items():
         router.add_api_route(path, handler, methods=["GET", "HEAD"], response_model=None)
     return router
 

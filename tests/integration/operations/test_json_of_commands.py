@@ -10,12 +10,15 @@ import pytest
 
 from cli.main import app
 from news.article import RENDERED
+from news.fetch import Discovered, UrlKind
 from news.index import Filters
 from news.requests import RequestKind, RequestScope
+from search.api.completeness_models import CompletenessModel
 from search.api.models import ArticleModel, CopiesModel, FetchModel, VersionModel
 from search.api.operations_models import RunModel
 from search.api.status_models import StatusModel
 from store.crawls.paces import AskedRequest
+from store.records import NewUrl
 from tests.support.stores import NOW, Place, after, fetch_story, make_story
 
 PAGE = "https://paper.example/world/storm-1"
@@ -98,6 +101,29 @@ def test_a_source_is_told_under_the_names_of_the_api(place: Place, run: Any) -> 
     assert shown["requests"][0]["source"] == "trtworld"
     assert (shown["fills"][0]["kind"], shown["fills"][0]["feed"]) == ("backfill", None)
     assert "source_id" not in json.dumps(shown)
+
+
+def test_what_is_held_of_a_source_is_told_as_by_the_api(place: Place, run: Any) -> None:
+    new = [NewUrl(url="https://www.trtworld.com/article/a1b2c3d4e5f6", kind=UrlKind.ARTICLE)]
+    place.open().frontier.add(new, source_id="trtworld", found_on=None, now=NOW)
+    shown = run("sources", "completeness", "trtworld", "--from", str(NOW.date()), "--to", str(NOW.date()))
+    found = CompletenessModel.model_validate(shown, extra="forbid")
+    assert (found.held, found.missing, found.share, found.missing_articles[0].why) == (0, 1, 0.0, "waiting")
+
+
+def test_what_is_missing_is_printed_with_what_fetches_it(
+    working_folder: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = "https://www.trtworld.com/article/a1b2c3d4e5f6"
+    found = Discovered(url=url, title="A headline of the feed", published_at=NOW)
+    new = [NewUrl(url=url, kind=UrlKind.ARTICLE, found=found)]
+    working_folder.open().frontier.add(new, source_id="trtworld", found_on=None, now=NOW)
+    days = ("--from", str(NOW.date()), "--to", str(NOW.date()))
+    app(["sources", "completeness", "trtworld", *days], prog_name="newsdex", standalone_mode=False)
+    printed = capsys.readouterr().out
+    assert "0 of 1 article held, 0.0 %" in printed
+    assert f"{url} “A headline of the feed”: waiting; tried " in printed
+    assert "`newsdex crawl trtworld` fetches what is waiting" in printed
 
 
 def test_the_archive_is_listed_and_verified_under_the_names_of_versions(place: Place, run: Any) -> None:

@@ -235,6 +235,24 @@ def test_the_status_says_how_each_source_is_doing(operated: Operated) -> None:
         assert (failure["outcome"], failure["detail"], failure["failures"]) == ("timeout", "no answer in 30 s", 1)
 
 
+def test_a_source_tells_what_is_held_of_each_day_and_what_is_missing(operated: Operated) -> None:
+    operated.crawl(GAZETTE, stories=2, failing=1)
+    with operated.client() as api:
+        found = api.get("/api/v1/sources/gazette/completeness?from=2026-11-23&limit=5").json()
+        assert (found["source"], found["held"], found["missing"], round(found["share"], 2)) == ("gazette", 2, 1, 0.67)
+        assert [(day["day"], day["held"], day["failing"]) for day in found["days"]] == [
+            ("2026-11-23", 0, 0),
+            ("2026-11-24", 2, 1),
+        ]
+        assert [(each["why"], each["outcome"]) for each in found["missing_articles"]] == [("failing", "timeout")]
+        quiet = api.get("/api/v1/sources/kurye/completeness").json()
+        assert (quiet["share"], len(quiet["days"]), quiet["missing_articles"]) == (None, 14, [])
+        assert api.get("/api/v1/sources/nobody/completeness").status_code == 404
+        wrong = {"from=1764000000": 422, "from=2026-11-24&to=2026-11-23": 400, "from=2024-01-01": 400}
+        for given, status in wrong.items():
+            assert problem(api.get(f"/api/v1/sources/gazette/completeness?{given}"))[0] == status
+
+
 def test_a_body_that_is_not_json_is_told_where(operated: Operated) -> None:
     with operated.client(operated.key(Scope.OPERATE)) as api:
         sent = api.post(

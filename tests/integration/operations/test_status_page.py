@@ -285,3 +285,16 @@ def test_a_gap_of_a_feed_is_told_on_the_status_page_and_on_its_sources(operated:
             assert "Gaps of feeds" in text
             assert re.search(r"1 document read, 4 articles found, ended \S.{0,20} \(no sitemap\)", text)
         assert "Gaps of feeds" not in text_of(client.get("/sources/kurye"))
+
+
+def test_the_page_of_what_is_held_tells_the_days_and_what_is_missing(operated: Operated) -> None:
+    operated.crawl(GAZETTE, stories=2, failing=1)
+    with browsing(operated, Scope.READ) as client:
+        assert '<a href="/sources/gazette/completeness">what is missing</a>' in client.get("/sources/gazette").text
+        shown = text_of(client.get("/sources/gazette/completeness?from=2026-11-24&to=2026-11-24"))
+        assert "2 of the 3 articles" in shown
+        assert "2026-11-24 66.7 % 2 0 1 0 0 0" in shown
+        assert "failing , timeout: no answer in 30 s" in shown
+        assert "named no article for these days" in text_of(client.get("/sources/kurye/completeness"))
+        assert client.get("/sources/nobody/completeness").status_code == 404
+        assert client.get("/sources/gazette/completeness?from=2026-11-24&to=2026-11-23").status_code == 400

@@ -7,7 +7,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NoReturn
 
 import pytest
@@ -105,6 +105,8 @@ def test_work_is_asked_for_followed_and_cancelled(client: Client, filled: Operat
     filled.crawl(GAZETTE, failing=1)
     assert [each.source for each in client.runs(source="gazette")] == ["gazette"]
     assert client.failures()[0].outcome == "timeout"
+    found = client.completeness("gazette", first=date(2026, 11, 1), limit=1)
+    assert (found.source, len(found.missing_articles), found.missing >= 1) == ("gazette", 1, True)
 
 
 def test_it_follows_a_request_while_it_goes_on(client: Client) -> None:
@@ -162,6 +164,7 @@ def test_there_is_a_method_for_every_operation(filled: Operated, monkeypatch: py
         "changes": ("a",), "citation": ("a",), "similar": ("a",), "copies": ("a",), "crawl": ("s",), "request": ("r",),
         "requests": (),
         "follow": ("r",), "cancel": ("r",), "pause": (), "resume": (), "status": (), "runs": (), "failures": (),
+        "completeness": ("s",),
     }  # fmt: skip
     saved = {
         "add": ("q",), "all": (), "get": ("s",), "remove": ("s",), "pause": ("s",), "resume": ("s",), "matches": ("s",),

@@ -1,0 +1,85 @@
+"""`sources completeness`: how much of what a source named is held, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.table import Table
+
+from cli.operating import followed_source, operations_of
+from cli.output import console, counted, print_json
+from cli.source_words import missing_words
+from cli.wiring import Installation, installation
+from news.completeness import Completeness, DayTally, share_held
+from news.errors import ConfigError
+from news.source import Source
+
+
+def show_completeness(source_id: str, *, date_from: str | None, date_to: str | None, limit: int, as_json: bool) -> None:
+    """Print the report. Raises NotFoundError, ConfigError and BadRequest."""
+    first, last = _day(date_from, "--from"), _day(date_to, "--to")
+    with installation() as opened:
+        source = followed_source(opened, source_id)
+        found = operations_of(opened).completeness(source.id, first=first, last=last, limit=limit)
+        if as_json:
+            from search.api.completeness_models import completeness_body
+
+            print_json(completeness_body(found).model_dump(mode="json"))
+            return
+        _print(opened, source, found)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{option} {text!r} is not a day; write one such as 2024-03-01") from None
+
+
+def _print(opened: Installation, source: Source, found: Completeness) -> None:
+    first, last = found.days[0].day, found.days[-1].day
+    console.print(f"{source.name} ({source.id}), {first} to {last} (UTC): {_total_words(found)}")
+    named_days = [each for each in found.days if each.is_named]
+    if named_days:
+        console.print(_table(named_days))
+    for each in found.missing_articles:
+        console.print(f"  {missing_words(each, opened.zone)}", soft_wrap=True)
+    if found.missing > len(found.missing_articles) > 0:
+        console.print(f"  and {found.missing - len(found.missing_articles):,} more; --limit shows more of them")
+    for advice in _advice(source.id, found.days):
+        console.print(advice, soft_wrap=True)
+
+
+def _total_words(found: Completeness) -> str:
+    share = share_held(found.held, found.missing)
+    if share is None:
+        return "no article was named; `newsdex backfill` reads sitemaps for older ones"
+    return f"{found.held:,} of {counted(found.held + found.missing, 'article')} held, {_percent(share)}"
+
+
+def _percent(share: float) -> str:
+    """A share that is called whole only if nothing is missing."""
+    return "100 %" if share == 1 else f"{min(share * 100, 99.9):.1f} %"
+
+
+def _table(days: Sequence[DayTally]) -> Table:
+    table = Table("day", "held", "waiting", "failing", "refused", "gone", "no article", "share held", box=None)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for each in reversed(days):
+        share = share_held(each.held, each.missing)
+        counts = (each.held, each.waiting, each.failing, each.refused, each.gone, each.no_article)
+        shown = (f"{count:,}" if count else "–" for count in counts)
+        table.add_row(str(each.day), *shown, "" if share is None else _percent(share))
+    return table
+
+
+def _advice(source_id: str, days: Sequence[DayTally]) -> list[str]:
+    """The commands that fetch what is missing."""
+    said = []
+    if any(each.waiting for each in days):
+        said.append(f"`newsdex crawl {source_id}` fetches what is waiting")
+    if any(each.failing for each in days):
+        said.append(f"`newsdex recrawl --source {source_id} --failed` tries again now what fails")
+    return said
