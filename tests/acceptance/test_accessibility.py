@@ -57,6 +57,7 @@ def page(installation: Operated, chromium: Browser) -> Iterator[Page]:
         "/nowhere",
         "/sources",
         "/sources/gazette",
+        "/sources/gazette/completeness",
         "/status",
         "/searches?q=harbour",
         "/login",
