@@ -35,7 +35,10 @@ _CAPTION_NAMES = re.compile(
 _CAPTION_LABEL = re.compile(
     r"^\s*(?:(?:legende|bildunterschrift|bildtext|(?:image |photo )?caption|pie de foto"
     r"|légende(?: (?:image|photo))?|legenda(?: da foto)?|didascalia|fotobijschrift"
-    r"|подпись к фото|keterangan gambar)\b\s*[:：,]?|[:：])\s*",
+    # as a broadcaster with many languages writes them for screen readers
+    r"|подпись к фото|підпис до фото|keterangan gambar|maelezo ya picha|fotoğraf altı yazısı|chú thích hình ảnh"
+    r"|توضیح تصویر|التعليق على الصورة|تصویر کا کیپشن|तस्वीर का कैप्शन|ছবির ক্যাপশান|படக்குறிப்பு|คำบรรยายภาพ"
+    r"|사진 설명|画像説明|图像加注文字|圖像加註文字)(?!\w)\s*[:：,،，]?|[:：])\s*",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"\s*\b(?:hide|toggle|show) caption\b", re.IGNORECASE)

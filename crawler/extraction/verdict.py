@@ -42,6 +42,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _COUNTER_TAGS = ("p", "div", "span", "figcaption", "small", "strong", "b", "li", "h2", "h3")
+_PLAYER = NotArticle(reason=NotArticleReason.VIDEO, detail="a player with a caption")
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|live|player)/", re.IGNORECASE)
 
 
@@ -60,21 +61,25 @@ def judge(
         _hub(document, structured, title, body, declared=declared),
         _no_body(document, body, MIN_BODY_CHARACTERS if declared else MIN_UNDECLARED_CHARACTERS),
     )
-    return next((reason for reason in checks if reason), None)
+    found = next((reason for reason in checks if reason), None)
+    if found and found.reason is NotArticleReason.HUB and _plays(document, structured, declared=is_stated):
+        return _PLAYER  # among links to other videos
+    return found
 
 
 def _video(document: Document, structured: Structured, body: Body, *, declared: bool) -> NotArticle | None:
-    if body.length > VIDEO_CHARACTERS:
-        return None
+    return _PLAYER if body.length <= VIDEO_CHARACTERS and _plays(document, structured, declared=declared) else None
+
+
+def _plays(document: Document, structured: Structured, *, declared: bool) -> bool:
+    """Whether a page's type, data or address says that it is about a video."""
     by_type = structured.meta("og:type").lower().startswith("video")
     by_node = any(is_video(node) for node in structured.nodes) and not declared
     by_path = (
         bool(_VIDEO_PATH.search(urlsplit(document.url).path + "/"))
         and next(document.tree.iter("video", "iframe"), None) is not None
     )
-    if by_type or by_node or by_path:
-        return NotArticle(reason=NotArticleReason.VIDEO, detail="a player with a caption")
-    return None
+    return by_type or by_node or by_path
 
 
 def _gallery(document: Document, structured: Structured, body: Body) -> NotArticle | None:

@@ -237,12 +237,12 @@ INNER_PROMPTS = {
     "aboneler": rf"{_UNQUOTED}{{0,100}}\babonelere özel\b{_UNQUOTED}{{0,60}}",
     "abonnés": (rf"{_UNQUOTED}{{0,160}}\b(?:réservée?s? (?:aux|à nos)|pour (?:les|nos)) abonnés\b{_UNQUOTED}{{0,100}}"),
     "telegram": (
-        rf"{_UNQUOTED}{{0,90}}\b(?:takip edin|katılın|abone olun|abonnieren sie|folgen sie|suivez|rejoignez|síguenos"
+        rf"{_UNQUOTED}{{0,120}}\b(?:takip edin|katılın|abone olun|abonnieren sie|folgen sie|suivez|rejoignez|síguenos"
         r"|únete|suscríbete|iscriviti|seguici|join (?:our|us)|subscribe to our|follow (?:us|our)"
         r"|подписывайтесь|подпишитесь|подписаться|читайте нас|следите за нами|تابعوا|تابعونا|اشترك"
         r"|підписуйтесь|підписуйтеся|підпишіться|читайте нас|стежте за нами|долучайтесь|pratite nas|pridružite se"
         r"|obserwuj|dołącz do|ακολουθήστε|ikuti kami|jiunge na|সাবস্ক্রাইব করুন|जुड़ें|شامل ہوں|عضو شوید"
-        rf"|bergabung|gabung)(?!\w){_UNQUOTED}{{0,110}}"
+        r"|bergabung|gabung)(?!\w)[^“”«»]{0,110}"  # the channel's name may stand in straight marks
     ),
     "телеграм": (
         rf"{_UNQUOTED}{{0,60}}\b(?:подписывайтесь|подпишитесь|подписаться|читайте нас|следите за нами|підписуйтес[ья]"

@@ -26,6 +26,8 @@ BYLINE_OPENERS = (
     "автори", "аутор", "аутори", "аўтар", "муаллиф", "muallif",
     "penulis", "szerző", "oleh", "מאת", "a cura di", "propos recueillis par", "recueilli par", "oprac.", "opracowanie",
     "piše", "пише", "toimetaja", "撰文", "撰稿",
+    "beitragvon", "beitrag von", "postby", "post by", "mensajepor", "mensaje por", "messagepar", "message par",
+    "messaggioda", "messaggio da", "berichtdoor", "bericht door",
 )  # fmt: skip
 
 # Words that open a line about somebody other than the writer.

@@ -40,6 +40,13 @@ _MODIFIED_LABEL = re.compile(
     r"|revisado|last checked|last verified|geprüft|as of\b|current",
     re.IGNORECASE,
 )
+# What a forum shows beside each post of its writer
+_MEMBER_LABEL = re.compile(
+    r"^\W*(?:registriert|mitglied seit|dabei seit|joined|registered|member since|registrado|miembro desde|inscrit"
+    r"|inscription|iscritto|membro da|geregistreerd|lid geworden|dołączył|rejestracja|зарегистрирован|регистрация"
+    r"|registrován)\b",
+    re.IGNORECASE,
+)
 _DATE_LABEL = re.compile(r"\b(?:date|datum|fecha|data|tarih|дата|تاريخ|stand|vom|on|am|le)\W*$", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"date|time|publi[sc]|datum|fecha|posted|meta", re.IGNORECASE)
 _MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)
@@ -71,7 +78,7 @@ def shown_days(
             continue
         before = 0
         found = written_moments(text, month_first=order.month_first, days=days, latest=order.latest)[:MAX_DATES]
-        if not found or _in_post(passage) or _is_span(found, text):
+        if not found or _in_post(passage) or _is_span(found, text) or _MEMBER_LABEL.match(text):
             continue
         for start, end, moment in found:
             label = text[max(before, start - MAX_LABEL_CHARACTERS) : start]

@@ -10,10 +10,14 @@ from lxml.html import document_fromstring
 
 from crawler.extraction.body.story import read_story
 from crawler.extraction.bylines.byline_lines import names_part
+from crawler.extraction.bylines.east_signatures import opening_reporters, without_signature
 from crawler.extraction.bylines.own_names import initials_of, without_paper
+from crawler.extraction.captions import said
 from crawler.extraction.image_credits import split_credit
 from crawler.extraction.page.passages import read_passages
-from tests.support.clock_story import PARAGRAPHS, article_of
+from crawler.extraction.service import extract
+from news.article import Block, BlockKind, NotArticle, NotArticleReason, Page
+from tests.support.clock_story import PARAGRAPHS, STORY, article_of
 
 H1 = "<h1>The hall's clock strikes again</h1>"
 LAST = "Next month we look for the bells of the villages around, so write to us if you know of one that rings."
@@ -45,8 +49,11 @@ def test_a_name_in_an_element_of_a_french_page_is_the_writers_though_the_data_na
         "publisher": {"@type": "Organization", "name": "Stow-Gazette"},
     }
     article = article_of(
-        f"<head><script type=application/ld+json>{json.dumps(told)}</script></head><body><article>{H1}"
-        "<div><span class=signature>Stow-Gazette <span class=auteur>Jane DOE</span>.</span> Publié le 20/02/2026</div>"
+        "<head><meta name=article:author content='Stow-Gazette'>"
+        f"<script type=application/ld+json>{json.dumps(told)}</script></head><body><article>{H1}"
+        "<p class=chapo>A hundred came.</p><figure><img src=/c.jpg><figcaption>The clock.</figcaption></figure>"
+        "<div class=infos><span class=signature>Stow-Gazette <span class=auteur>Jane DOE</span>.</span> "
+        "<span class=publication>Publié le <time datetime=2026-02-20T06:31>20/02/2026 à 06h31</time></span></div>"
         f"{PARAGRAPHS}</article>"
     )
     assert article.people == ("Jane DOE",)
@@ -110,5 +117,62 @@ def test_a_list_in_a_newsletters_box_of_its_own_is_the_storys(sure: float, kept:
 def test_code_of_which_half_is_story_is_kept_whole() -> None:
     code = "<pre>worker = Worker(<br>limit=5,<br>queue=1</pre>"
     passages, _ = read_passages(document_fromstring(f"<html><body><p>{LAST}</p>{code}</body></html>"))
-    story = read_story(passages, np.array([1.0, 0.4, 0.9, 0.9]), set(), is_news=False)
+    story = read_story(passages, np.array([1.0, 0.9, 0.9, 0.3]), set(), is_news=False)
     assert len(story.blocks) == 4
+
+
+def test_a_forums_post_is_its_posters_and_of_its_own_day() -> None:
+    profile = "<dl class=postprofile><dt><a href=/u1>Peat</a></dt><dd><b>Joined:</b> Mon 3 May 2021, 10:12</dd></dl>"
+    line = "<a><span class=sr-only>Beitrag</span></a><span>von <strong><a href=/u1>Peat</a></strong> » </span>"
+    article = article_of(
+        f"<body><h2><a href=/t>The hall's clock strikes again</a></h2><div class=post>{profile}<div class=postbody>"
+        f"<p class=author>{line}<time>Fr 6. Feb 2026, 19:44</time></p><div>{' '.join(STORY)}</div></div></div>",
+        url="https://forum.example.com/viewtopic.php?t=1",
+    )
+    assert article.people == ("Peat",)
+    assert article.published_at is not None
+    assert str(article.published_at.date()) == "2026-02-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("会場は拍手に包まれた。（佐藤花子）", ("佐藤花子",)),
+        ("项目将于年底完成。（记者王小明、通讯员李红梅）", ("王小明", "李红梅")),
+        ("会場は拍手に包まれた。（敬称略）", ()),
+        ("会場は拍手に包まれた。（共同通信）", ()),
+        ("会場（佐藤花子）は拍手に包まれた。", ()),
+    ],
+)
+def test_who_signs_behind_the_last_sentence_wrote_the_story(text: str, names: tuple[str, ...]) -> None:
+    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=each) for each in ("時計塔の鐘が鳴った。", text))
+    assert without_signature(blocks) == (blocks, names)
+
+
+def test_a_correspondent_who_is_named_beside_the_reporter_wrote_too() -> None:
+    opening = "本报青溪11月20日电（记者王小明、通讯员李红）在海拔一千七百米的石门村，索道日前正式运行。"
+    assert opening_reporters(opening) == ("王小明", "李红")
+
+
+@pytest.mark.parametrize("label", ["توضیح تصویر، ", "图像加注文字，", "Keterangan gambar, ", "Maelezo ya picha, "])
+def test_a_captions_label_for_screen_readers_is_no_part_of_it(label: str) -> None:
+    assert said(f"{label}鐘 the clock") == "鐘 the clock"
+
+
+def test_a_page_of_a_video_among_links_to_others_is_a_videos() -> None:
+    others = "".join(f"<h3><a href=/{n}>Another film of our village {n}</a></h3><p>18 May</p>" for n in range(20))
+    page = (
+        "<html><head><meta property=og:type content=video.other><title>The clock strikes</title></head><body>"
+        f"<h1>The clock strikes</h1><p>It strikes again.</p><div>{others}</div></body></html>"
+    )
+    found = extract(Page(url="https://www.example.com/video/id/3112345/", body=page.encode()))
+    assert isinstance(found, NotArticle)
+    assert found.reason is NotArticleReason.VIDEO
+
+
+def test_an_invitation_to_a_channel_may_name_it_in_straight_marks() -> None:
+    line = (
+        "Dapatkan update berita pilihan dan breaking news setiap hari dari Contoh.com. Mari bergabung di Grup Telegram "
+        '"Contoh News Update".'
+    )
+    assert line not in article_of(f"<body><article>{H1}{PARAGRAPHS}<p>{line}</p></article>").text
