@@ -98,6 +98,8 @@ def print_hits(page: SearchPage, zone: tzinfo) -> None:
         console.print(f"there is no page {page.params.page}: the last is {page.last_page}")
     if not page.is_complete:
         console.print("of the first 1,000 that may match; add words or --source to compare them all")
+    if page.unfiltered_total:
+        console.print(f"without filters, {counted(page.unfiltered_total, 'article')}")
     if page.spelling:
         console.print(f"Did you mean: {page.spelling}")
     if page.unknown_words:

@@ -46,6 +46,7 @@ def search_body(page: SearchPage) -> SearchModel:
         timeline=_timeline(page.timeline) if page.timeline else None,
         took_ms=page.took_ms,
         spelling=page.spelling,
+        unfiltered_total=page.unfiltered_total,
         unknown_words=list(page.unknown_words),
         nearest=[_hit(hit) for hit in page.nearest],
         is_complete=page.is_complete,

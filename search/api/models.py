@@ -68,6 +68,9 @@ class SearchModel(BaseModel):
     timeline: TimelineModel | None = Field(None, description="With `timeline=true`: what was published when")
     took_ms: float = Field(description="Milliseconds the search engine needed")
     spelling: str | None = Field(None, description="If nothing is found: a similar query that finds something")
+    unfiltered_total: int = Field(
+        0, description="If nothing is found with source, section, language, author, agency, tag or days: without them"
+    )
     unknown_words: list[str] = Field([], description="If nothing is found: words of the query that no article has")
     nearest: list[HitModel] = Field(
         [],

@@ -43,20 +43,26 @@ def missed(text: str, request: SearchRequest, search: Search, read: Callable[[st
     if not text:
         return Missed(unfiltered_total=unfiltered)
     search = cache(search)  # all of these look up the same words
-    likelier = _likelier(text, search, read)
+    by = _writer(text, request.filters, search, read)
+    if unfiltered:  # it is the filters that leave nothing, so no other words are offered
+        return Missed(unfiltered_total=unfiltered, spelling=by)
+    likelier = by or _likelier(text, search, read)
     closer = likelier or one_letter_away(text, search)
     return Missed(
-        unfiltered_total=unfiltered,
         spelling=likelier,
         unknown_words=tuple(dict.fromkeys(token.text for token in unknown_words(clean_text(text), search))),
-        nearest=() if unfiltered else nearest(request, read(closer) if closer else None, search),
+        nearest=nearest(request, read(closer) if closer else None, search),
     )
 
 
-def _likelier(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """Return another query that finds something: a writer's name, words as times, other spellings, longer words."""
+def _writer(text: str, filters: Filters, search: Search, read: Callable[[str], Query]) -> str | None:
+    """Return the query for articles by whom the words name, if the filters leave any."""
     by = byline_query(text)
-    if by is not None and search(SearchRequest(query=read(by), limit=0)).total:
-        return by
+    found = by is not None and search(SearchRequest(query=read(by), filters=filters, limit=0)).total
+    return by if found else None
+
+
+def _likelier(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
+    """Return another query that finds something: words as times, other spellings, longer words."""
     found = next((better for way in _OTHER_WORDS if (better := way(text, search, read)) is not None), None)
     return found or corrected_in_part(text, search)

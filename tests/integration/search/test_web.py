@@ -98,6 +98,7 @@ def test_nothing_found_says_what_to_try(site: httpx.Client) -> None:
     (again, *_) = tree(site.get("/?q=harbour&section=Bilim")).cssselect(".notice li:has(a)")
     assert " ".join(again.text_content().split()) == "Search again without filters: 2 articles"
     assert again[0].get("href") == "/?q=harbour"
+    assert site.get("/api/v1/search?q=harbour&section=Bilim").json()["unfiltered_total"] == 2
 
 
 def test_an_address_without_an_article_says_what_became_of_it(empty_newsroom: Newsroom) -> None:
