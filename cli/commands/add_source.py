@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import typer
 from rich.table import Table
@@ -29,6 +29,8 @@ from news.urls import host_of, normalize_url, without_login
 from store.clock import utc_now
 
 GOOD, FAIR = 0.75, 0.5  # thresholds of the confidence, for people
+P = ParamSpec("P")
+T = TypeVar("T")
 SHOWN_CHARACTERS = 70
 
 
@@ -105,8 +107,8 @@ def _proposal(opened: Installation, address: str, *, quiet: bool) -> Proposal:
         if not quiet and sys.stderr.isatty():
             print(f"asking {url}", file=sys.stderr)
 
-    def read(function: Any, *args: Any, **options: Any) -> Any:
-        return asyncio.run(pool.run(function, *args, **options))
+    def read(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return asyncio.run(pool.run(function, *args, **kwargs))
 
     try:
         with turns_of(opened.settings.crawl, opened.store) as turns:

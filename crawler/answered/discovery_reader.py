@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from config.settings import CrawlSettings
 from crawler.answered.discovered import Reading, feed_entries, foreign_host, hub_of, new_urls, unmatched
@@ -86,7 +85,7 @@ class DiscoveryReader:
         row, answer, now = fetch.row, fetch.answer, fetch.fetched_at
         limit = self._settings.max_urls_per_document
         about = (answer.body, answer.url, answer.content_type)
-        read: Any
+        read: Reading | tasks.Unreadable
         try:
             if row.kind is UrlKind.FEED:
                 read = await self._pool.run(tasks.read_feed, *about, limit=limit, now=now)
@@ -102,8 +101,7 @@ class DiscoveryReader:
             return Failed(outcome=Outcome.PARSE_FAILED, detail=str(error))
         if isinstance(read, tasks.Unreadable):
             return Failed(outcome=read.outcome, detail=read.reason)
-        found: Reading = read
-        return found
+        return read
 
     def _section_of(self, url: str) -> Section:
         """The declared section that a page belongs to: its own, or the one of which it is a further page."""

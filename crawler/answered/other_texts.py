@@ -30,7 +30,8 @@ class OtherTexts:
         It is taken for one if it is named like that article, else at the second look, but never while most pages of the
         source show that text. `row` says what the look before saw.
         """
-        version = await self._call(self._store.articles.newest_version, row.article_id)
+        newest = self._store.articles.newest_version
+        version = await self._call(newest, row.article_id) if row.article_id is not None else None
         await self._note(row, read, now)
         if version is None or not isinstance(read.extraction, Article):
             return None

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from crawler.fetching.answers import Answer
 from crawler.reading import tasks
@@ -25,9 +25,15 @@ from store.service import Store
 from store.views import VersionView
 
 NOT_ARCHIVED = "not in the archive"
+P = ParamSpec("P")
 T = TypeVar("T")
 
-Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store somewhere else
+
+class Call(Protocol):
+    """Runs a blocking function of the store somewhere else."""
+
+    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """The function's result."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,8 +79,7 @@ class Rereader:
                 if source_id not in self._loaded:
                     self._loaded[source_id] = await self._call(self._store.boilerplates.blocks, source_id)
             return boilerplate_of(self._loaded[source_id], at=moment)
-        known: Boilerplate = await self._call(self._store.boilerplates.at, source_id, moment)
-        return known
+        return await self._call(self._store.boilerplates.at, source_id, moment)
 
     async def keep(self, article_id: str, version: VersionView, read: Reread) -> bool:
         """Replace a version by its rereading, under the same number; return whether any field differs.
@@ -105,14 +110,15 @@ class Rereader:
             return fetched if version is not None else None
         read = await self.read(version, article_id=article_id, source_id=source.id, source=source, always=False)
         await self.keep(article_id, version, read)
-        return content_digest(read.article) if read.article is not None else str(version.content_digest)
+        return content_digest(read.article) if read.article is not None else version.content_digest
 
     async def settled(self, row: FrontierRow, source: Source, read: tasks.StoryReading) -> tasks.StoryReading:
         """The reading to store of a page that differs from the newest version: an edit, or the version's own blocks.
 
         Trees judge a passage by its surroundings, so a change in a list beside a story may move a passage in or out.
         """
-        version = await self._call(self._store.articles.newest_version, row.article_id)
+        newest = self._store.articles.newest_version
+        version = await self._call(newest, row.article_id) if row.article_id is not None else None
         if version is None or not isinstance(read.extraction, Article):
             return read
         others = other_blocks(version.article, read.extraction)

@@ -19,7 +19,6 @@ from crawler.fetching.bodies import PackedBody
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
 from news.article import Article, Page
-from news.boilerplate import Boilerplate
 from news.errors import StoreError
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.source import Source
@@ -133,7 +132,7 @@ class Rebuilder:
     ) -> FetchResult | None:
         """Read a page that somebody else fetched, as when it was taken in: with the model for its time."""
         source = self._sources[answer.source_id]
-        known: Boilerplate = await self._call(self._store.boilerplates.at, source.id, answer.fetched_at)
+        known = await self._call(self._store.boilerplates.at, source.id, answer.fetched_at)
         page = Page(
             url=answer.url, body=archived.body, content_type=archived.content_type, fetched_at=answer.fetched_at
         )

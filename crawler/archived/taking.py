@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from crawler.answered.rereading import hints_for
 from crawler.archived.batches import batches
 from crawler.archived.taken_pages import Wanted, pages_in
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
+from crawler.reading.running import Read
 from news.article import Article, Page
 from news.boilerplate import Boilerplate
 from news.canonical import validated_canonical
@@ -30,7 +30,6 @@ from store.records import FetchResult, FrontierRow, PageReading
 from store.service import Store
 
 FILE_MISSING = "file_missing"  # pages that an index lists in files that do not exist here
-Read = Callable[..., Awaitable[Any]]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
 
 
 async def take_files(

@@ -18,9 +18,10 @@ from crawler.politeness.fetch_once import FetchedPage
 from crawler.proposals.patterns import pattern_of
 from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check, needs_browser
-from crawler.proposals.ways import BlockingRead, WayFinder, is_html
+from crawler.proposals.ways import WayFinder, is_html
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
+from crawler.reading.running import BlockingRead
 from news.addresses import with_www_twins
 from news.article import Article, Hints, Page
 from news.errors import NewsdexError

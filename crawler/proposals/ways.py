@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import TypeVar
 
 from crawler.discovery.guesses import (
     FEED_PATHS,
@@ -24,6 +25,7 @@ from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import Way, keys_of, newest_of
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
+from crawler.reading.running import BlockingRead
 from news.addresses import with_www_twins
 from news.fetch import Discovered, UrlKind
 from news.source import Section, Source
@@ -38,9 +40,7 @@ MAX_ENTRIES = 1000  # of a feed that are looked at
 MAX_LINKS = 500  # of a page that are looked at
 USUAL = "found at a usual address"
 MOSTLY = 0.9  # of a feed's entries, for a second feed that repeats a first
-
-
-BlockingRead = Callable[..., Any]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
+T = TypeVar("T")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -76,7 +76,8 @@ class WayFinder:
             if not is_html(page):
                 self._read_feed(page, url, "linked by the page")
                 continue
-            listing = self._read(UrlKind.FEED, url, tasks.read_site_page, page.body, page.url, page.content_type)
+            about = (page.body, page.url, page.content_type)
+            listing = self._read(UrlKind.FEED, url, partial(self.read, tasks.read_site_page, *about))
             listed = [each for each in (*listing.feeds, *listing.linked_feeds) if each not in urls] if listing else []
             for each in listed[:MAX_LINKED]:
                 self._feed(each, f"listed by {url}")
@@ -106,9 +107,6 @@ class WayFinder:
     def _chosen(self, kind: UrlKind) -> list[Way]:
         return [way for way in self.ways if way.chosen and way.kind is kind]
 
-    def _note(self, kind: UrlKind, url: str, reason: str, *, chosen: bool = False, **about: Any) -> None:
-        self.ways.append(Way(kind=kind, url=url, reason=reason, chosen=chosen, **about))
-
     def _own(self, entries: Sequence[Discovered]) -> tuple[Discovered, ...]:
         return tuple(
             entry
@@ -127,26 +125,28 @@ class WayFinder:
         self.led_by = host_of(entries[0].url)
         return self._own(entries)
 
-    def _ask(self, kind: UrlKind, url: str, *, is_guess: bool, **about: Any) -> FetchedPage | None:
+    def _ask(self, kind: UrlKind, url: str, *, is_guess: bool, from_robots: bool = False) -> FetchedPage | None:
         try:
             return self.prober.ask(url)
         except FetchFailed as error:
             if not is_guess:
-                self._note(kind, url, str(error).removeprefix(f"{url} "), **about)
+                reason = str(error).removeprefix(f"{url} ")
+                self.ways.append(Way(kind=kind, url=url, chosen=False, reason=reason, from_robots=from_robots))
             return None
 
     def _read(
-        self, kind: UrlKind, url: str, function: Callable[..., Any], *args: Any, is_guess: bool = False, **options: Any
-    ) -> Any:
-        """Read a document; None if it gives nothing, with the reason noted unless the address was a guess."""
+        self, kind: UrlKind, url: str, read: Callable[[], T | tasks.Unreadable], *, is_guess: bool = False
+    ) -> T | None:
+        """What `read` makes of a document; None for nothing, with the reason noted unless the address was a guess."""
+        found: T | tasks.Unreadable
         try:
-            found = self.read(function, *args, **options)
+            found = read()
         except ReadingFailed as error:
             found = tasks.Unreadable(reason=str(error))
         if not isinstance(found, tasks.Unreadable):
             return found
         if not is_guess:
-            self._note(kind, url, f"cannot be read: {found.reason}")
+            self.ways.append(Way(kind=kind, url=url, chosen=False, reason=f"cannot be read: {found.reason}"))
         return None
 
     def _feed(self, url: str, found_how: str) -> None:
@@ -156,17 +156,16 @@ class WayFinder:
 
     def _read_feed(self, page: FetchedPage, url: str, found_how: str) -> None:
         about = (page.body, page.url, page.content_type)
-        feed = self._read(
-            UrlKind.FEED, url, tasks.read_feed, *about, is_guess=found_how == USUAL, limit=MAX_ENTRIES, now=self.now
-        )
+        read = partial(self.read, tasks.read_feed, *about, limit=MAX_ENTRIES, now=self.now)
+        feed = self._read(UrlKind.FEED, url, read, is_guess=found_how == USUAL)
         if feed is None:
             return
         own = self._own_or_led(page.url, feed.entries)
         reason = self._why_not_feed(feed, own)
-        about_feed: dict[str, Any] = {"entries": _normal(own), "newest_at": newest_of(own), "title": feed.title}
         is_led = bool(own) and host_of(own[0].url) == self.led_by
         said = f"{found_how}, {len(own)} entries{f' led to the site by {self.led_by}' if is_led else ''}"
-        self._note(UrlKind.FEED, page.url, reason or said, chosen=reason is None, **about_feed)
+        way = Way(kind=UrlKind.FEED, url=page.url, chosen=reason is None, reason=reason or said, title=feed.title)
+        self.ways.append(replace(way, entries=_normal(own), newest_at=newest_of(own)))
 
     def _why_not_feed(self, feed: tasks.FeedReading, own: Sequence[Discovered]) -> str | None:
         if not feed.entries:
@@ -193,8 +192,8 @@ class WayFinder:
             reason, chosen = "holds no address that looks like a story", False
         elif undated > MANY_UNDATED and self._chosen(UrlKind.FEED):
             reason, chosen = f"holds {undated} addresses without a date, which would all be asked for", False
-        about: dict[str, Any] = {"entries": own, "newest_at": newest_of(own), "from_robots": from_robots}
-        self._note(UrlKind.SITEMAP, url, reason, chosen=chosen, **about)
+        way = Way(kind=UrlKind.SITEMAP, url=url, chosen=chosen, reason=reason, from_robots=from_robots)
+        self.ways.append(replace(way, entries=own, newest_at=newest_of(own)))
 
     def _entries(self, url: str, *, from_robots: bool, depth: int = 0) -> list[Discovered] | None:
         """The pages of a sitemap, or of the newest sitemaps of an index and of the indexes inside it."""
@@ -202,15 +201,17 @@ class WayFinder:
         page = self._ask(UrlKind.SITEMAP, url, is_guess=is_guess, from_robots=from_robots)
         if page is None:
             return None
-        bounds = {"limit": self.prober.settings.max_urls_per_document, "max_bytes": self.prober.settings.max_body_bytes}
+        bounds = self.prober.settings
         about = (page.body, page.url, page.content_type)
-        read = self._read(UrlKind.SITEMAP, url, tasks.read_sitemap, *about, is_guess=is_guess, now=self.now, **bounds)
-        if read is None:
+        limit, most = bounds.max_urls_per_document, bounds.max_body_bytes
+        read = partial(self.read, tasks.read_sitemap, *about, limit=limit, max_bytes=most, now=self.now)
+        sitemap = self._read(UrlKind.SITEMAP, url, read, is_guess=is_guess)
+        if sitemap is None:
             return None
-        entries = list(read.urls)
-        if depth == self.prober.settings.max_sitemap_depth:
+        entries = list(sitemap.urls)
+        if depth == bounds.max_sitemap_depth:
             return entries
-        for child in newest_sitemaps(with_stories(read.sitemaps))[: 1 if depth else MAX_CHILDREN]:
+        for child in newest_sitemaps(with_stories(sitemap.sitemaps))[: 1 if depth else MAX_CHILDREN]:
             entries += self._entries(child.url, from_robots=from_robots, depth=depth + 1) or []
         return entries
 
@@ -223,16 +224,16 @@ class WayFinder:
         )
         about = (page.body, page.url, page.content_type)
         section = Section(url=page.url)
-        read = self._read(
-            UrlKind.SECTION, page.url, tasks.read_section, *about, section=section, source=source, limit=MAX_LINKS
-        )
-        if read is None:
+        read = partial(self.read, tasks.read_section, *about, section=section, source=source, limit=MAX_LINKS)
+        found = self._read(UrlKind.SECTION, page.url, read)
+        if found is None:
             return
         known = {url_key(way.url) for way in self._chosen(UrlKind.SECTION)}
-        chosen = len(read.entries) >= LEAST_STORIES and url_key(page.url) not in known
-        pages = 2 if read.next_url else 1
-        reason = f"links to {len(read.entries)} addresses that look like stories"
-        self._note(UrlKind.SECTION, page.url, reason, chosen=chosen, entries=read.entries, max_pages=pages)
+        chosen = len(found.entries) >= LEAST_STORIES and url_key(page.url) not in known
+        pages = 2 if found.next_url else 1
+        reason = f"links to {len(found.entries)} addresses that look like stories"
+        way = Way(kind=UrlKind.SECTION, url=page.url, chosen=chosen, reason=reason, max_pages=pages)
+        self.ways.append(replace(way, entries=tuple(found.entries)))
 
 
 def is_html(page: FetchedPage) -> bool:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from news.article import Article, BlockKind
-from news.versions.align import align
+from news.versions.align import Pair, align
 from news.words import Word, words_of
 
 # Above this many pairs of equal words (a long block with few different words), the whole block is shown as replaced.
@@ -137,7 +137,7 @@ def _body(old: Article, new: Article) -> tuple[BlockDiff, ...]:
         pieces = diff_text(before.text if before else "", after.text if after else "")
         parts.append(
             BlockDiff(
-                change=_change(pair.moved, pieces, before is not None, after is not None),
+                change=_change(pair, pieces),
                 kind=(after or before or new_blocks[0]).kind,
                 pieces=pieces,
                 old_position=pair.old + 1 if pair.old is not None else None,
@@ -147,12 +147,12 @@ def _body(old: Article, new: Article) -> tuple[BlockDiff, ...]:
     return tuple(parts)
 
 
-def _change(moved: bool, pieces: Iterable[Piece], has_old: bool, has_new: bool) -> Change:
-    if not has_old:
+def _change(pair: Pair, pieces: Iterable[Piece]) -> Change:
+    if pair.old is None:
         return Change.ADDED
-    if not has_new:
+    if pair.new is None:
         return Change.REMOVED
-    if moved:
+    if pair.moved:
         return Change.MOVED
     return Change.SAME if all(piece.mark is Mark.SAME for piece in pieces) else Change.CHANGED
 

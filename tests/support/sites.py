@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
@@ -18,6 +18,8 @@ from store.service import Store
 from tests.support.documents import Item
 from tests.support.publisher import Publisher
 
+P = ParamSpec("P")
+T = TypeVar("T")
 NOW = datetime.now(UTC).replace(microsecond=0)
 TEXT = [
     "Water finds its level in every vessel that is joined to another, however wide or narrow the two were made.",
@@ -47,14 +49,14 @@ class Looker:
         return str(refused.value)
 
 
-def read_here(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+def read_here(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Read in this process what is else read in another."""
-    return function(*args, **options)
+    return function(*args, **kwargs)
 
 
-async def read_in_turn(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+async def read_in_turn(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for what awaits its readings."""
-    return function(*args, **options)
+    return function(*args, **kwargs)
 
 
 def story_path(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
@@ -22,6 +22,8 @@ from tests.support.explore_site import PROMPT, make_story
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, row_of
 from tests.support.stores import make_story as article
 
+P = ParamSpec("P")
+T = TypeVar("T")
 LISTED = "Another headline that stands beside every story"
 
 
@@ -141,9 +143,9 @@ def test_a_replay_loads_what_is_known_of_a_source_once(store: Store) -> None:
         fetched(store, number, at=after(hours=number))
     loads: list[str] = []
 
-    async def call(function: Callable[..., Any], *args: Any) -> Any:
+    async def call(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         loads.append(function.__name__)
-        return function(*args)
+        return function(*args, **kwargs)
 
     async def known_at(moments: list[datetime]) -> list[Boilerplate]:
         rereader = Rereader(store, ReadingPool(ExtractionSettings(processes=1)), call, loads_once=True)
