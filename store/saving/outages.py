@@ -70,15 +70,17 @@ _COUNTS = (
 
 
 def settle_outage(connection: Connection, result: FetchResult) -> FetchResult:
-    """The fetch of a lost page as a failure of its site if many others are lost as well; else as it is."""
+    """The fetch of a lost page as a failure of its site if many others are lost as well; else as it is.
+
+    A page that was never read is not lost: its address may be wrong, and news has a quick pace of its own.
+    """
     row, now = result.row, result.fetched_at
-    if result.outcome is not Outcome.GONE or row.kind is not UrlKind.ARTICLE or result.is_removal:
+    is_lost = result.outcome is Outcome.GONE and row.kind is UrlKind.ARTICLE and row.last_fetched_at is not None
+    if not is_lost or result.is_removal:
         return result
     given = {"source": row.source_id, "but": row.id, "since": now - LOST_TOGETHER}
     others = connection.execute(_NEWEST, given).all()
-    lost_at = [other.failed_at for other in others]
-    if row.last_fetched_at is not None:
-        lost_at.insert(0, now)
+    lost_at = [now, *(other.failed_at for other in others)]
     if not _are_lost_together(connection, row.source_id, lost_at) or _was_gone(connection, row.id):
         return result
     if _has_moved(connection, result):
@@ -92,7 +94,7 @@ def settle_outage(connection: Connection, result: FetchResult) -> FetchResult:
         outcome=Outcome.HTTP_ERROR,
         state=UrlState.FAILING,
         next_due_at=now + wait,
-        detail=f"{result.detail}, as {MANY_LOST - 1} others of this source do, or more: an outage, no removal",
+        detail=f"{result.detail}, as at least {MANY_LOST - 1} others of this source: taken for an outage",
     )
 
 

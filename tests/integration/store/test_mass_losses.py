@@ -122,6 +122,14 @@ def test_the_trouble_is_over_when_others_answer(read: Store) -> None:
     assert signs(read, minutes=63) == 0
 
 
+def test_news_that_was_never_read_keeps_its_quick_pace(read: Store) -> None:
+    lose(read, *PAGES, minutes=60)
+    new = "https://paper.example/new"
+    due = {"outcome": Outcome.GONE, "status": 404, "state": UrlState.FAILING, "next_due_at": after(minutes=63)}
+    read.saver.save([make_result(row_of(read, new, at=after(minutes=61)), fetched_at=after(minutes=61), **due)])
+    assert seen(read, new).next_due_at == after(minutes=63)
+
+
 def test_dead_links_that_were_never_read_say_nothing(store: Store) -> None:
     lose(store, *PAGES, minutes=1)
     assert {seen(store, url).last_outcome for url in PAGES} == {Outcome.GONE}
