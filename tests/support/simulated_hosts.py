@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import random
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -25,12 +24,12 @@ from crawler.fetching.refusals import HostResting, Refused
 from crawler.fetching.request_meta import IS_ROBOTS
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
-from crawler.recording.recorder import Recorder
 from news.source import Source
 from store.leases.service import LEASE_SECONDS, Leases
 from store.schema import lease
 from store.service import Store
 from tests.support.host_oracle import HostOracle, RobotsTruth
+from tests.support.in_this_process import AtOnce
 from tests.support.processes import dead_pid_holder
 from tests.support.simulated_time import run_simulated
 from tests.support.stores import Place, with_tables
@@ -47,13 +46,6 @@ SETTINGS = CrawlSettings(
 
 def _without_syncing(connection: Any, _record: Any, _proxy: Any) -> None:
     connection.execute("PRAGMA synchronous = OFF")
-
-
-class AtOnce(Recorder):
-    """Calls the store in place: simulated time stands still meanwhile."""
-
-    async def call(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return function(*args, **kwargs)
 
 
 @dataclass

@@ -54,11 +54,6 @@ def read_here(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) ->
     return function(*args, **kwargs)
 
 
-async def read_in_turn(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """The same for what awaits its readings."""
-    return function(*args, **kwargs)
-
-
 def story_path(number: int) -> str:
     """The path of a site's story."""
     return f"/world/the-lock-keepers-story-{10_000 + number}"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-from collections.abc import Callable
 from datetime import datetime
-from typing import ParamSpec, Self, TypeVar
+from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from config.settings import CrawlSettings, ExtractionSettings
+from config.settings import CrawlSettings
 from crawler.answered.other_texts import OtherTexts
 from crawler.answered.reader import AnswerReader
 from crawler.answered.rereading import Rereader
@@ -17,25 +16,14 @@ from crawler.archived.replay import ReplayReport, replay
 from crawler.crawls.conditions import Conditions
 from crawler.fetching.answers import Answer
 from crawler.fetching.bodies import PackedBody
-from crawler.reading.pool import ReadingPool
 from crawler.recording.batch import Fetched, write_batch
 from news.fetch import Discovered, UrlKind
 from news.source import Source
 from store.records import FrontierRow, NewUrl, SavedFetch
 from store.service import Store
+from tests.support.in_this_process import InThisProcess, at_once
 
-P = ParamSpec("P")
-T = TypeVar("T")
 TAKE = 500
-
-
-class _InThisProcess(ReadingPool):
-    async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return function(*args, **kwargs)
-
-
-async def _at_once(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    return function(*args, **kwargs)
 
 
 class TimedCrawl:
@@ -45,11 +33,11 @@ class TimedCrawl:
         self._store = store
         self._source = source
         settings = CrawlSettings(allow_private_networks=True)
-        pool = _InThisProcess(ExtractionSettings(processes=1))
+        pool = InThisProcess()
         self._run_id = store.runs.start(source.id, trigger="cli", now=datetime.fromisoformat("2026-01-01T00:00+00:00"))
         self._pool = pool
-        rereader = Rereader(store, pool, _at_once)
-        others = OtherTexts(store, _at_once)
+        rereader = Rereader(store, pool, at_once)
+        others = OtherTexts(store, at_once)
         self._reader = AnswerReader(source, settings, pool, run_id=self._run_id, rereader=rereader, other_texts=others)
         self._connection = http.client.HTTPConnection(urlsplit(server_url).netloc, timeout=60)
         self.request_count = 0
@@ -74,7 +62,7 @@ class TimedCrawl:
         """Read articles again that hold boilerplate known by now, as the end of a crawl does."""
         ids = self._store.boilerplates.stale_articles(self._source.id, limit=TAKE)
         sources = {self._source.id: self._source}
-        return asyncio.run(replay(ids, store=self._store, sources=sources, pool=self._pool, call=_at_once))
+        return asyncio.run(replay(ids, store=self._store, sources=sources, pool=self._pool, call=at_once))
 
     async def _read(self, rows: list[FrontierRow], now: datetime) -> list[Fetched]:
         return [await self._reader.read(row, self._ask(row, now), now=now) for row in rows]

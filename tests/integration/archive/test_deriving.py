@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from crawler.answered.rereading import page_of, page_of_version
 from crawler.archived.verifying import VersionCheck, verify
 from crawler.reading import tasks
-from crawler.reading.pool import ReadingPool
 from crawler.recording.batch import Fetched, write_batch
 from news.article import Article, Hints, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
@@ -25,6 +24,7 @@ from store.archive.service import ArchivedPage, Exchange
 from store.records import ArchiveRef
 from store.service import Store
 from tests.support.documents import article_html
+from tests.support.in_this_process import InThisProcess
 from tests.support.stores import NOW, after, make_result, row_of, saved_one
 
 URL = "https://paper.example/harbour"
@@ -33,14 +33,6 @@ HTML = article_html(
     "Harbour closed", ["The harbour is closed until the storm has passed.", "Ships wait outside.", PROMPT]
 )
 MODEL = Boilerplate(version="0123456789abcdef", repeated=frozenset({block_digest(PROMPT) or 0}))
-
-
-class InThisProcess:
-    """A pool that reads at once."""
-
-    async def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The function's result."""
-        return function(*args, **kwargs)
 
 
 @pytest.fixture
@@ -80,7 +72,7 @@ def keep(
 
 
 def check(store: Store, article_id: str) -> VersionCheck:
-    pool = cast("ReadingPool", InThisProcess())
+    pool = InThisProcess()
     (only,) = asyncio.run(verify(article_id, store=store, sources={}, pool=pool, call=asyncio.to_thread))
     return only
 

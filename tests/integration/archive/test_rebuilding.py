@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -21,7 +21,6 @@ from crawler.archived.taken_pages import Wanted
 from crawler.archived.taking import take_files
 from crawler.fetching.answers import Answer
 from crawler.fetching.bodies import PackedBody
-from crawler.reading.pool import ReadingPool
 from crawler.recording.batch import write_batch
 from news.fetch import Outcome, UrlKind
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL
@@ -34,7 +33,8 @@ from store.archive.service import Sent
 from store.records import NewUrl, SavedFetch
 from store.service import Store
 from tests.support.documents import article_html
-from tests.support.sites import TEXT, read_in_turn
+from tests.support.in_this_process import InThisProcess, at_once
+from tests.support.sites import TEXT
 from tests.support.stores import after, saved_one
 from tests.support.warcs import write_warc
 
@@ -48,15 +48,7 @@ HARBOUR = ["The harbour is closed until the storm has passed.", "Ships wait outs
 BRIDGE = ["The bridge is open again after the winter.", "Carts and carriages pay a toll of one coin each."]
 
 
-class InThisProcess:
-    """A pool that reads at once."""
-
-    async def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The function's result."""
-        return function(*args, **kwargs)
-
-
-POOL = cast("ReadingPool", InThisProcess())
+POOL = InThisProcess()
 
 
 @pytest.fixture
@@ -256,7 +248,7 @@ def test_a_story_that_moved_without_a_redirect_is_one_article_again(store: Store
 
 def take(warc: Path, store: Store, *, hours: int) -> dict[str, int]:
     wanted = Wanted(source=SOURCE, span=None, max_body_bytes=CrawlSettings().max_body_bytes)
-    return asyncio.run(take_files([warc], wanted, store=store, read=read_in_turn, clock=lambda: after(hours=hours)))
+    return asyncio.run(take_files([warc], wanted, store=store, read=at_once, clock=lambda: after(hours=hours)))
 
 
 def test_pages_taken_from_other_archives_are_taken_again_whatever_day_they_were_written_on(

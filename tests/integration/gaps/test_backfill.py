@@ -20,8 +20,9 @@ from news.source import Source
 from store.service import Store
 from tests.support.commands import Commands
 from tests.support.documents import Item, article_html
+from tests.support.in_this_process import at_once
 from tests.support.publisher import Publisher
-from tests.support.sites import TEXT, read_in_turn, story_path
+from tests.support.sites import TEXT, story_path
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_story
 from tests.support.warcs import write_warc
 
@@ -77,7 +78,7 @@ def page_of(title: str, at: datetime) -> bytes:
 
 def take(store: Store, source: Source, path: Path, span: Span | None = None) -> dict[str, int]:
     wanted = Wanted(source=source, span=span, max_body_bytes=CrawlSettings().max_body_bytes)
-    return dict(asyncio.run(take_files([path], wanted, store=store, read=read_in_turn, clock=lambda: NOW)))
+    return dict(asyncio.run(take_files([path], wanted, store=store, read=at_once, clock=lambda: NOW)))
 
 
 def test_pages_of_an_archive_are_what_an_article_was_then(store: Store, canal: Source, tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from news.source import Source
 from store.archive.index import IndexLine, index_of
 from store.service import Store
 from tests.support.documents import article_html
-from tests.support.sites import TEXT, read_in_turn
+from tests.support.in_this_process import at_once
+from tests.support.sites import TEXT
 from tests.support.stores import NOW
 from tests.support.warcs import write_warc
 
@@ -79,7 +80,7 @@ def spoil(warc: Path, lines: list[IndexLine], *wanted: str) -> None:
 def take(store: Store, source: Source, path: Path) -> dict[str, int]:
     span = Span(THEN, THEN + timedelta(days=1))
     wanted = Wanted(source=source, span=span, max_body_bytes=CrawlSettings().max_body_bytes)
-    return dict(asyncio.run(take_files([path], wanted, store=store, read=read_in_turn, clock=lambda: NOW)))
+    return dict(asyncio.run(take_files([path], wanted, store=store, read=at_once, clock=lambda: NOW)))
 
 
 def taken_from(store: Store, url: str) -> list[str | None]:

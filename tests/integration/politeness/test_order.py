@@ -6,30 +6,29 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 
 from config.settings import CrawlSettings
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
-from crawler.recording.recorder import Recorder
 from news.source import Source
 from news.urls import origin_of
 from store.service import Store
+from tests.support.in_this_process import AtOnce, P, T
 from tests.support.stores import NOW
 
 COUNT = 30
 SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hosts=("paper.example",))
 
 
-class Busy:
+class Busy(AtOnce):
     """A recorder whose thread has other things to do first."""
 
-    async def call(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    async def call(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         for _ in range(5):
             await asyncio.sleep(0)
-        return function(*args, **options)
+        return await super().call(function, *args, **kwargs)
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def test_none_overtakes_another_while_it_is_learned_what_the_host_allows(record:
     async def fetch_robots(url: str) -> tuple[int | None, bytes]:
         return 404, b""
 
-    recorder = cast("Recorder", Busy())
+    recorder = Busy(record)
     leases = record.leases.claimant("run 1")
     manners = Manners(
         source=SOURCE,

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
 
 import pytest
 
 from crawler.politeness.robots import FRESH_FOR, RobotsCache
-from crawler.recording.recorder import Recorder
 from news.fetch import Outcome, UrlState
 from news.revisits.due import REFUSED_INTERVAL
 from store.service import Store
+from tests.support.in_this_process import AtOnce
 from tests.support.stores import NOW, add_urls, after, make_result, row_of, take_urls
 
 ORIGIN = "https://paper.example"
 WORLD, PRIVATE, LEADS_AWAY = (f"{ORIGIN}/{name}" for name in ("world/a", "private/b", "leads-to-private"))
 OTHER_ORIGIN = "http://paper.example/world/c"
 TOMORROW = NOW + FRESH_FOR
-
-
-class AtOnce:
-    """A recorder that calls the store from where it is asked to."""
-
-    async def call(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        return function(*args, **options)
 
 
 def read_robots(store: Store, *lines: str, now: datetime, status: int | None = 200) -> bool:
@@ -37,7 +28,7 @@ def read_robots(store: Store, *lines: str, now: datetime, status: int | None = 2
         asked.append(url)
         return status, "\n".join(("User-agent: *", *lines)).encode()
 
-    recorder = cast("Recorder", AtOnce())
+    recorder = AtOnce(store)
     cache = RobotsCache(store.hosts, recorder, fetch, user_agent="newsdex/0.1", clock=lambda: now)
     asyncio.run(cache.rules(ORIGIN))
     return bool(asked)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -15,21 +15,14 @@ from config.settings import CrawlSettings
 from crawler.fetching.refusals import HostResting
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
-from crawler.recording.recorder import Recorder
 from news.source import Source
 from store.leases.service import LEASE_SECONDS
 from store.service import Store
+from tests.support.in_this_process import AtOnce
 from tests.support.stores import NOW
 
 NAME, PAGE = "host:paper.example", "https://paper.example/world/ferry-1"
 SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hosts=("paper.example",))
-
-
-class AtOnce:
-    """A recorder without a thread."""
-
-    async def call(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        return function(*args, **options)
 
 
 class Crawl:
@@ -39,7 +32,7 @@ class Crawl:
         self.seconds = 0.0
         leases = store.leases.claimant("run 1")
         assert leases.acquire([NAME], now=NOW).granted
-        recorder = cast("Recorder", AtOnce())
+        recorder = AtOnce(store)
         clocks: Any = {
             "clock": lambda: NOW + timedelta(seconds=self.seconds),
             "monotonic": lambda: self.seconds,

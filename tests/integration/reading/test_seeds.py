@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, cast
 
 import pytest
 
 from crawler.crawls.declared import declared
 from crawler.crawls.seeds import _tell_if_all_is_anothers
-from crawler.recording.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
 from store.service import Store
+from tests.support.in_this_process import AtOnce
 from tests.support.stores import add_urls
 
 FEEDS = ("https://paper.example/feed", "https://paper.example/sport")
-
-
-class AtOnce:
-    """Calls without a thread."""
-
-    async def call(self, ask: Any, *about: Any) -> Any:
-        return ask(*about)
 
 
 @pytest.mark.parametrize(
@@ -35,5 +27,5 @@ def test_a_source_whose_documents_are_all_anothers_says_so(
 ) -> None:
     add_urls(store, *known, kind=UrlKind.FEED)
     source = Source(id=source_id, name="Gazette", home_url="https://paper.example/", feeds=FEEDS)
-    asyncio.run(_tell_if_all_is_anothers(source, declared(source), store, cast("Recorder", AtOnce())))
+    asyncio.run(_tell_if_all_is_anothers(source, declared(source), store, AtOnce(store)))
     assert ("newsdex sources rename paper gazette" in caplog.text) is is_told

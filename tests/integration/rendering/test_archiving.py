@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,7 +28,6 @@ from crawler.crawls.conditions import Conditions
 from crawler.crawls.spider import SourceSpider
 from crawler.fetching.answers import Answer
 from crawler.fetching.bodies import PackedBody
-from crawler.reading.pool import ReadingPool
 from crawler.recording.batch import Fetched, write_batch
 from news.article import RENDERED
 from news.fetch import Outcome, UrlKind, UrlState
@@ -40,6 +39,7 @@ from store.records import NewUrl, SavedFetch
 from store.service import Store
 from tests.support.archives import warcio_says
 from tests.support.documents import article_html
+from tests.support.in_this_process import InThisProcess
 from tests.support.rendered_site import PROSE, TITLE, shell
 from tests.support.stores import after, saved_one
 
@@ -50,15 +50,7 @@ SCRIPT = PartRequest(url="https://paper.example/app.js", method="GET", kind="scr
 DATA = PartRequest(url="https://paper.example/story.json", method="GET", kind="fetch")
 
 
-class InThisProcess:
-    """A pool that reads at once."""
-
-    async def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The function's result."""
-        return function(*args, **kwargs)
-
-
-POOL = cast("ReadingPool", InThisProcess())
+POOL = InThisProcess()
 
 
 @dataclass

@@ -8,16 +8,15 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from crawler.archived.verifying import verify
-from crawler.reading.pool import ReadingPool
 from news.article import RENDERED
 from store.archive.check import Checked, check_archive
 from store.archive.names import archive_files
@@ -25,20 +24,13 @@ from store.archive.scan import Record, records_of
 from store.service import Store
 from store.views import VersionView
 from tests.support.browser import chromium_path
+from tests.support.in_this_process import InThisProcess
 from tests.support.publisher import Publisher
 from tests.support.rendered_site import PROSE, SITE, TITLE, attempts, publish, shell
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[3]
 STORY = f"{SITE}/world/ferry-leaves-harbour-1"
-
-
-class InThisProcess:
-    """A pool that reads at once."""
-
-    async def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The function's result."""
-        return function(*args, **kwargs)
 
 
 @dataclass(frozen=True)
@@ -116,7 +108,7 @@ def stored(home: Path) -> tuple[VersionView, list[Record], list[Any]]:
     with closing(Store.open(home / "data", max_archive_file_bytes=1 << 20)) as store:
         (article,) = store.articles.iterate_live(limit=9)
         (version,) = store.articles.versions(article.id)
-        pool = cast("ReadingPool", InThisProcess())
+        pool = InThisProcess()
         checks = asyncio.run(verify(article.id, store=store, sources={}, pool=pool, call=asyncio.to_thread))
         folder = store.archive.folder
         faults = list(check_archive(folder, archive_files(folder), store.receipts.places(), Checked()))
