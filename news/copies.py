@@ -12,6 +12,7 @@ from news.shingles import MIN_UNITS, Sketch, sketch_of, units_of
 MIN_CONTAINMENT = 0.5  # share of the shorter text's shingles that the longer one also has
 LEAST_HEADLINE_WORDS = 3  # "Morning briefing" is no evidence
 SAME_TEXT = 0.9  # of all shingles of both; a choice: pages of a rebuilt site add or leave out a line
+EDITED_SIZE = 0.5  # of the longer text's size, if the shorter is the same before or after an edit; a choice
 _TELLING_CHARACTERS = 1000  # enough to show that a text is not short; some 160 words in most languages
 MIN_SIZE = 0.2  # of the longer text's size: a live blog that contains a brief is no copy of it
 
@@ -64,11 +65,16 @@ def are_one_brief(one: Article, other: Article) -> bool:
 
 
 def are_one_text(one: Article, other: Article) -> bool:
-    """Whether copies, from one source and day, are one text unedited: same headline, long enough, all but identical."""
+    """Whether copies, from one source and day, are one text: the same headline, long enough, and all but identical.
+
+    If both state one moment, one of them may have been edited: it holds all but all of the other, or the reverse.
+    """
     tells = len(units_of(one.title or "")) >= LEAST_HEADLINE_WORDS
     if not tells or not _have_one_headline(one, other):
         return False
-    return likeness(sketch_of(one.text), sketch_of(other.text)).jaccard >= SAME_TEXT
+    found = likeness(sketch_of(one.text), sketch_of(other.text))
+    is_edited = found.containment >= SAME_TEXT and found.size >= EDITED_SIZE and _state_one_moment(one, other)
+    return found.jaccard >= SAME_TEXT or is_edited
 
 
 def is_short(text: str) -> bool:

@@ -19,6 +19,7 @@ from tests.support.texts import paragraphs_of
 OLD, NEW = "https://paper.example/news/storm-1", "https://paper.example/story/2026/1/storm.html"
 TITLE = "A storm closes the harbour"
 MOVED_AT = after(days=7)
+MORE = " ".join(paragraphs_of(7, count=2, words=45))
 
 
 def storm(*, title: str = TITLE, published_at: datetime | None = NOW, more: str = "", **fields: Any) -> Article:
@@ -79,6 +80,15 @@ def test_the_new_address_goes_on_with_the_article_of_the_old_one(store: Store) -
     assert (edited.article_id, edited.version) == (old.article_id, 3)
 
 
+def test_an_edit_before_the_new_address_was_met_is_its_next_version(store: Store) -> None:
+    """It states the same moment, and no text of another story holds the whole of the old one."""
+    old = fetch_story(store, OLD, storm())
+    moved(store, storm(more=MORE))
+    lose(store)
+    view = view_of(store, OLD)
+    assert (view.stored.id, view.stored.url, view.stored.version) == (old.article_id, NEW, 2)
+
+
 def test_the_old_page_coming_back_is_an_alias_and_no_edit(store: Store) -> None:
     old = fetch_story(store, OLD, storm())
     moved(store, storm(authors=("Ada Example",)))
@@ -121,10 +131,18 @@ def test_but_not_if_the_story_was_there_again_meanwhile(store: Store) -> None:
         storm(title="A storm closes the bridge"),
         storm(published_at=after(days=2)),
         storm(published_at=None),
-        storm(more=" ".join(paragraphs_of(7, count=2, words=45))),
+        storm(more=MORE, published_day_only=True),
+        storm(more=" ".join(paragraphs_of(7, count=8, words=45))),
         make_story(TITLE, "It may rain.", published_at=NOW),
     ],
-    ids=["another headline", "another day", "no day", "a text that was extended", "a short text"],
+    ids=[
+        "another headline",
+        "another day",
+        "no day",
+        "an edit on the same day",
+        "a text in a longer one",
+        "a short text",
+    ],
 )
 def test_what_may_be_another_story_stays_one(store: Store, again: Article) -> None:
     fetch_story(store, OLD, storm())
