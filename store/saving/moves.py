@@ -52,17 +52,34 @@ def moved_to(connection: Connection, main: Row[Any], now: datetime) -> Row[Any] 
 
 
 def move(connection: Connection, main: Row[Any], other: Row[Any], now: datetime) -> None:
-    """Let the article go on at the other's address: that is merged into it, its newest text is the next version."""
-    values: dict[str, Any] = {"url": other.url, "url_id": other.url_id}
-    if other.content_digest != main.content_digest:
-        version = main.version + 1
-        newest = connection.execute(_NEWEST, {"id": other.id, "version": other.version}).mappings().one()
-        connection.execute(sa.insert(article_version).values({**newest, "article_id": main.id, "version": version}))
-        values |= {"version": version, "content_digest": other.content_digest, "published_at": other.published_at}
+    """Let the article go on at the other's address: that is merged into it, and its versions come after its own."""
+    version = _take_over_versions(connection, main, other)
     merge(connection, main.id, [other.id], now)
+    values = {
+        "url": other.url,
+        "url_id": other.url_id,
+        "version": version,
+        "content_digest": other.content_digest,
+        "published_at": other.published_at,
+    }
     connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
     raise_revision(connection, main.id, now)
     place_stored(connection, main.id, now)
+
+
+def _take_over_versions(connection: Connection, main: Row[Any], other: Row[Any]) -> int:
+    """Copy the other's versions behind those of the article, without the first if it is the newest of these.
+
+    Returns the number of the newest then.
+    """
+    theirs = sa.select(article_version).where(article_version.c.article_id == other.id)
+    number = int(main.version)
+    for version in connection.execute(theirs.order_by(article_version.c.version)).mappings().all():
+        if version["version"] > 1 or version["content_digest"] != main.content_digest:
+            number += 1
+            copied = {**version, "article_id": main.id, "version": number}
+            connection.execute(sa.insert(article_version).values(copied))
+    return number
 
 
 def _newest(connection: Connection, article_id: str, version: int) -> Row[Any] | None:

@@ -89,6 +89,19 @@ def test_an_edit_before_the_new_address_was_met_is_its_next_version(store: Store
     assert (view.stored.id, view.stored.url, view.stored.version) == (old.article_id, NEW, 2)
 
 
+def test_edits_made_at_the_new_address_meanwhile_are_versions_too(store: Store) -> None:
+    fetch_story(store, OLD, storm())
+    moved(store, storm())
+    for hours, author in enumerate(("Ada Example", "Ben Example"), 1):
+        moved(store, storm(authors=(author,)), at=MOVED_AT + timedelta(hours=hours))
+    lose(store)
+    view = view_of(store, OLD)
+    versions = store.articles.versions(view.stored.id)
+    authors = [(version.version, version.article.authors) for version in versions]
+    assert authors == [(1, ()), (2, ("Ada Example",)), (3, ("Ben Example",))]
+    assert view.stored.article.authors == ("Ben Example",)
+
+
 def test_the_old_page_coming_back_is_an_alias_and_no_edit(store: Store) -> None:
     old = fetch_story(store, OLD, storm())
     moved(store, storm(authors=("Ada Example",)))
