@@ -133,7 +133,8 @@ SOURCE_OPENERS = (
     "source", "sources", "quelle", "quellen", "kaynak", "kaynaklar", "fuente", "fuentes", "fonte", "fontes", "fonti",
     "источник", "источники", "джерело", "المصدر", "المصادر", "منبع", "izvor", "izvori", "извор", "źródło", "zdroj",
     "来源", "來源", "出典", "출처", "bron", "burimi", "chanzo", "kilde", "kilder", "källa", "källor", "lähde",
-    "forrás", "sursa", "πηγή", "allikas", "šaltinis", "avots", "nguồn", "sumber", "majiya", "xigasho", "ምንጭ",
+    "forrás", "sursa", "πηγή", "allikas", "šaltinis", "avots", "източник", "източници", "крыніца",
+    "mənbə", "स्रोत", "সূত্র", "ماخذ", "nguồn", "sumber", "majiya", "xigasho", "ምንጭ",
 )  # fmt: skip
 
 # Words that introduce the maker of an image at the end of a caption.

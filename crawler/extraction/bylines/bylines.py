@@ -13,8 +13,9 @@ from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_tex
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.card_writers import is_of_card
 from crawler.extraction.bylines.labelled_writers import labelled_writers
-from crawler.extraction.bylines.own_names import MAX_AUTHORS, initials_of, without_paper
+from crawler.extraction.bylines.own_names import MAX_AUTHORS, initials_of, without_accounts, without_paper
 from crawler.extraction.bylines.people import names_newsroom, people_of
+from crawler.extraction.bylines.photographers import without_photographers
 from crawler.extraction.bylines.shown_bylines import leads_to_writer, shown_bylines
 from crawler.extraction.bylines.writer_lists import with_whole_list
 from crawler.extraction.choice import certainties
@@ -97,8 +98,8 @@ def read_authors(
     )
     if _is_prose(found[best]) or is_commenter(found[best], found, passages):
         return None
-    is_placed = found[best].is_bare or is_below(found[best])
-    if sure[best] < least_certainty(found[best]) or (is_placed and is_of_list(found[best], passages)):
+    is_listed = (found[best].is_bare or is_below(found[best])) and is_of_list(found[best], passages)
+    if sure[best] < least_certainty(found[best]) or is_listed:
         listed = with_whole_list((), passages, headline)
         return Found(listed, "byline", LISTED_CERTAINTY) if listed else None
     sites = site_keys(document, structured, hints)
@@ -110,7 +111,7 @@ def read_authors(
     papers = sites | initials_of(structured.site_names)
     names = tuple(dict.fromkeys(without_paper(name, papers) for name in found[best].names))
     names = _without_own(with_whole_list(names, passages, headline), sites)
-    names = _without_editors(names, structured)
+    names = without_accounts(without_photographers(_without_editors(names, structured), passages))
     return Found(names, origin, round(sure[best], 2))
 
 
@@ -123,8 +124,8 @@ def _without_own(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ..
 
 def _without_editors(names: tuple[str, ...], structured: Structured) -> tuple[str, ...]:
     """The names without those that the page's data states as its editors, if it names others."""
-    stated = as_list(structured.article.get("editor"))[:MAX_AUTHORS]
-    editors = {word_key(name_of(each)) for each in stated} - {word_key(name) for name in _stated_in_json(structured)[0]}
+    editors = {word_key(name_of(each)) for each in as_list(structured.article.get("editor"))[:MAX_AUTHORS]}
+    editors -= {word_key(name) for name in _stated_in_json(structured)[0]}
     return tuple(name for name in names if word_key(name) not in editors) or names
 
 
@@ -160,8 +161,7 @@ def author_candidates(
     }  # fmt: skip
     called = [element for element, classes in document.elements.classed if _names_author(classes)]
     called = [element for element in called if element.tag in _INLINE_TAGS and not is_of_card(element)]
-    links = [link for link in document.elements.tagged("a") if leads_to_writer(link.get("href") or "")]
-    links = links[:_MAX_MARKED]
+    links = [link for link in document.elements.tagged("a") if leads_to_writer(link.get("href") or "")][:_MAX_MARKED]
     stated["called"] = [[text] for text in _elements(called, most=_MAX_CALLED_NAMES)]
     stated["linked"] = [[text] for text in _elements(links, most=_MAX_CALLED_NAMES)]
     stated["all linked"] = [_elements(_beside(links))]

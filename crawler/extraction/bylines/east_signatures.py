@@ -20,6 +20,8 @@ _SIGNED_END = re.compile(
     rf"[。」』”！？]\s?[（(【［]\s?"
     rf"(?P<names>(?:{_ROLE})?\s?{_SIGN}{{3,6}}(?:[、，・\s](?:{_ROLE})?{_SIGN}{{2,6}}){{0,3}})\s?[)）】］]$"
 )
+# "홍길동 | 시인", the first line of a column
+_COLUMNIST = re.compile(r"(?P<name>[가-힣]{2,4})\s?[|ㅣ│]\s?[가-힣·\s]{2,20}")
 _NO_NAME_END = re.compile(
     "(?:通信|新聞|時事|共同|社|部|版|面|時間|提供|撮影|参照|写真|図|局|会|完|同上|省略|記載|終了)$"
 )
@@ -39,10 +41,15 @@ _NOTES = frozenset({"敬称略", "おわり", "終わり", "つづく", "続く"
 
 
 def without_signature(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks without a last paragraph of bracketed names, and those names, else the ones that open the story."""
+    """The blocks without a last paragraph of bracketed names or a first line with the columnist's, and those names.
+
+    Else the names are those in brackets that open the story or stand behind its last sentence.
+    """
     names = _signed(blocks)
     if names:
         return blocks[:-1], names
+    if len(blocks) > 1 and (columnist := _COLUMNIST.fullmatch(blocks[0].text)):
+        return blocks[1:], (columnist["name"],)
     return blocks, (opening_reporters(blocks[0].text) or _signed_end(blocks[-1].text)) if blocks else ()
 
 

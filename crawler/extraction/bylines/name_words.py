@@ -25,9 +25,10 @@ BYLINE_OPENERS = (
     "szerzők", "yazarlar", "författare", "forfatter", "forfattere", "skribent", "müəllif", "autorius", "autors",
     "автори", "аутор", "аутори", "аўтар", "муаллиф", "muallif",
     "penulis", "szerző", "oleh", "מאת", "a cura di", "propos recueillis par", "recueilli par", "oprac.", "opracowanie",
-    "piše", "пише", "toimetaja", "撰文", "撰稿",
-    "beitragvon", "beitrag von", "postby", "post by", "mensajepor", "mensaje por", "messagepar", "message par",
-    "messaggioda", "messaggio da", "berichtdoor", "bericht door",
+    "piše", "пише", "avtor", "avtorica", "avtorji", "toimetaja", "撰文", "撰稿",
+    "themenstarter", "themenersteller", "thread starter", "beitragvon", "beitrag von", "postby", "post by",
+    "mensajepor", "mensaje por", "messagepar", "message par", "messaggioda", "messaggio da",
+    "berichtdoor", "bericht door",
 )  # fmt: skip
 
 # Words that open a line about somebody other than the writer.

@@ -166,7 +166,7 @@ def _without_place(names: list[str], text: str) -> list[str]:
     if len(names) > 2 and len(names) % 2 == 0 and _have_places(names, text):
         return names[::2]  # "Jane Doe, London and John Roe, Paris"
     is_pair = len(before) == 1 and " " in before[0] and text.count(",") == 1
-    is_place = is_pair and " " not in last and last.casefold() not in AGENCIES and not names_newsroom(last)
+    is_place = is_pair and " " not in last and not (_is_agency(last) or names_newsroom(last))
     return before if is_place else names
 
 
@@ -191,11 +191,18 @@ def _name(part: str, *, first: bool) -> str | None:
     if role and (own := _CAPITALS_BEFORE.match(name)):
         name, role = own[1], None  # "JANE DOE Sentinel Staff Writer"
     name = name[: role.start()] if role and len(name[: role.start()].split()) >= 2 - (not name.isascii()) else name
-    name = _without_employer(name)
+    name = _once(_without_employer(name))
     name = name.strip() if name.endswith("r.") or _INITIAL_LAST.search(name) else name.strip(" -–—|,;:*.")
     if not name or not 1 < len(name) <= MAX_NAME_CHARACTERS or len(name.split()) > MAX_NAME_WORDS:
         return None
     return None if _is_no_name(name) else name
+
+
+def _once(name: str) -> str:
+    """A full name that an element's text and title say twice in a row: "Jane Doe Jane Doe"."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else name
 
 
 def _without_employer(name: str) -> str:

@@ -27,6 +27,12 @@ def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = F
     return tuple(people.values())[:MAX_AUTHORS]
 
 
+def without_accounts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without user names that are another name run together: "Jane Doe", "janedoe"."""
+    joined = {"".join(word_key(name)) for name in names if " " in name}
+    return tuple(name for name in names if not (name.islower() and " " not in name and name in joined))
+
+
 def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """(name, its key), without the site's name after a comma: "Jane Doe, CNN" on CNN's pages."""
     head, _, tail = name.rpartition(", ")

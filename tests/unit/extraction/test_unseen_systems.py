@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from lxml.html import document_fromstring
 
+from crawler.extraction.body.furniture_lines import is_source_line
 from crawler.extraction.body.story import read_story
 from crawler.extraction.bylines.byline_lines import names_part
 from crawler.extraction.bylines.east_signatures import opening_reporters, without_signature
-from crawler.extraction.bylines.own_names import initials_of, without_paper
+from crawler.extraction.bylines.names import split_byline
+from crawler.extraction.bylines.own_names import initials_of, without_accounts, without_paper
+from crawler.extraction.bylines.people import people_of
 from crawler.extraction.captions import said
 from crawler.extraction.image_credits import split_credit
 from crawler.extraction.page.passages import read_passages
@@ -176,3 +179,51 @@ def test_an_invitation_to_a_channel_may_name_it_in_straight_marks() -> None:
         '"Contoh News Update".'
     )
     assert line not in article_of(f"<body><article>{H1}{PARAGRAPHS}<p>{line}</p></article>").text
+
+
+def test_who_took_the_pictures_is_left_out_where_a_list_says_so() -> None:
+    told = {
+        "@type": "NewsArticle",
+        "headline": "The hall's clock strikes again",
+        "author": [{"name": "Jane Doe"}, {"name": "Jo Roe"}],
+    }
+    makers = "".join(
+        f"<div class=author><div class=author__name>{name}</div><div>{role}</div></div>"
+        for name, role in (("Jane Doe", "Text"), ("Jo Roe", "Foto"))
+    )
+    article = article_of(
+        f"<head><script type=application/ld+json>{json.dumps(told)}</script></head><body><article>{H1}{PARAGRAPHS}"
+        f"<div class=author-list>{makers}</div></article>"
+    )
+    assert article.people == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("AVTOR Jana Novak, STA", ["Jana Novak", "STA"]),
+        ("Jane Doe Jane Doe", ["Jane Doe"]),
+        ("Thread starter Peat", ["Peat"]),
+    ],
+)
+def test_labels_agencies_and_repetitions_in_a_byline(byline: str, names: list[str]) -> None:
+    assert split_byline(byline) == names
+
+
+def test_a_user_name_is_not_a_second_writer() -> None:
+    assert without_accounts(("Jane Doe", "janedoe")) == ("Jane Doe",)
+    assert without_accounts(("janedoe",)) == ("janedoe",)
+
+
+def test_the_first_line_of_a_korean_column_names_its_writer() -> None:
+    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=each) for each in ("홍길동 | 시인", "겨울이 오면 눈이 온다."))
+    assert without_signature(blocks) == (blocks[1:], ("홍길동",))
+
+
+def test_a_paper_without_its_kind_of_paper_is_nobody() -> None:
+    assert people_of(("한가람",), "ko", {"한가람신문"}) == ()
+
+
+@pytest.mark.parametrize("line", ["Allikas: BNS", "Източник: БТА"])
+def test_a_source_is_named_in_more_languages(line: str) -> None:
+    assert is_source_line(line)
