@@ -21,6 +21,7 @@ from crawler.crawls.crawl_report import CrawlReport
 from crawler.crawls.worker import Worker
 from indexer.delivery import Delivery, delivering
 from indexer.matching.service import StandingMatching
+from news.crawl_ends import FinishReason
 from news.errors import NewsdexError
 from news.fetch import SUCCESSES, Outcome, UrlKind
 from news.requests import RequestKind
@@ -103,13 +104,13 @@ def raise_first(told: Iterable[str]) -> None:
 def trouble_of(one: CrawlReport) -> str:
     """Why a source could not be crawled, in one line; empty if it could."""
     match one.finish_reason:
-        case "busy":
+        case FinishReason.BUSY:
             return f"{one.source_id} was not crawled: {one.detail}; try again when that has ended"
-        case "failed":
+        case FinishReason.FAILED:
             return one.detail or f"the crawl of {one.source_id} failed"
-        case "all_failed":
+        case FinishReason.ALL_FAILED:
             return nothing_read_words(one.source_id, one.detail)
-        case "host_resting" if not one.counts.total():
+        case FinishReason.HOST_RESTING if not one.counts.total():
             wait = f"its host wants to be left alone for {one.rest_seconds:,.0f} s more"
             return f"nothing of {one.source_id} could be asked: {wait}"
         case _:
@@ -135,7 +136,7 @@ def run_crawls(
     with delivering(opened.store, lambda: opened.engine) as delivery:
         worker = Worker(opened.settings, opened.store, on_saved=delivery.wake, on_ending=delivery.hurry)
         for number in (signal.SIGINT, signal.SIGTERM):
-            worker.loop.add_signal_handler(number, worker.stop, "stopped")
+            worker.loop.add_signal_handler(number, worker.stop)
         try:
             with progress_bar(*columns, TimeElapsedColumn(), quiet=quiet) as bar:
                 tasks = {s.id: bar.add_task(s.name, total=None, text="") for s in sources}

@@ -14,6 +14,7 @@ from cli.web_app import web_app
 from cli.wiring import Installation
 from config.settings import CrawlSettings, EngineSettings, Settings
 from config.sources import SourceSet
+from news.crawl_ends import FinishReason
 from news.errors import NewsdexError
 from news.source import Source
 from search.params import SearchParams
@@ -68,7 +69,7 @@ def _crawl(opened: Installation, publisher: DemoPublisher) -> tuple[SearchServic
 
     reports, delivery = run_crawls(opened, [source], trigger="demo", quiet=False, before_another=edit)
     counts, later = reports[0].counts, reports[-1].counts
-    if reports[0].finish_reason != "finished" or not counts["new_article"]:
+    if reports[0].finish_reason is not FinishReason.FINISHED or not counts["new_article"]:
         raise NewsdexError(f"the demo's crawl ended as {reports[0].finish_reason}: {reports[0].detail or dict(counts)}")
     stored = opened.store.counts()
     console.print(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from news.crawl_ends import FinishReason
 from news.errors import StoreError
 
 
@@ -14,13 +15,19 @@ class CrawlReport:
 
     source_id: str
     run_id: int | None  # None = it did not begin, as when another crawl is asking its servers
-    finish_reason: str  # finished | all_failed | url_limit | time_limit | host_resting | paused | yielded | busy | …
+    finish_reason: FinishReason
     counts: Counter[str]  # outcome -> number, and new_urls
     detail: str = ""
     rest_seconds: float = 0.0  # how long to leave the host alone that ended it
     outage: StoreError | None = None  # the store's failure that ended it
 
     @classmethod
+    def busy(cls, source_id: str, detail: str) -> CrawlReport:
+        """The report of a crawl that did not begin, as another crawl asks its server."""
+        reason = FinishReason.BUSY
+        return cls(source_id=source_id, run_id=None, finish_reason=reason, counts=Counter(), detail=detail)
+
+    @classmethod
     def failed(cls, source_id: str, *, outage: StoreError | None = None) -> CrawlReport:
         """The report of a crawl that ended by a defect, or because the store failed."""
-        return cls(source_id=source_id, run_id=None, finish_reason="failed", counts=Counter(), outage=outage)
+        return cls(source_id=source_id, run_id=None, finish_reason=FinishReason.FAILED, counts=Counter(), outage=outage)

@@ -12,10 +12,10 @@ from config.settings import Settings
 from config.sources import SourceSet
 from crawler.archived.replay import run_replay
 from crawler.crawls.crawl_report import CrawlReport
-from crawler.crawls.places import YIELDED, NewestCrawl, giving_up, in_line
+from crawler.crawls.places import NewestCrawl, giving_up, in_line
 from crawler.crawls.rests import LOOK_SECONDS, MOST_REST_SECONDS, rest_seconds
-from crawler.crawls.session import BUSY
 from crawler.crawls.worker import Worker
+from news.crawl_ends import FinishReason
 from news.errors import StoreError
 from news.requests import RequestKind
 from store.clock import utc_now
@@ -116,10 +116,10 @@ class Follower:
             self._runs_in_doubt = False
         pauses = await call(self.store.pauses.all)
         if EVERYTHING in pauses:
-            self.worker.stop_crawls(None, "paused")
+            self.worker.stop_crawls(None, FinishReason.PAUSED)
             return
         for source_id in pauses:
-            self.worker.stop_crawls(source_id, "paused")
+            self.worker.stop_crawls(source_id, FinishReason.PAUSED)
         free = [source for source in self.sources if source.id not in pauses and self._is_free(source.id)]
         due = await call(
             self.store.activity.sources_due,
@@ -138,7 +138,7 @@ class Follower:
         now = asyncio.get_running_loop().time()
         left_out = {source_id: ready[source_id] for source_id in line[room:]}
         for source_id in giving_up(self._active, self._newest, left_out, now=now):
-            self.worker.stop_crawls(source_id, YIELDED)
+            self.worker.stop_crawls(source_id, FinishReason.YIELDED)
         for source_id in line[:room]:
             self._newest[source_id] = NewestCrawl(trigger=ready[source_id], begun_at=now)
             self._active[source_id] = asyncio.create_task(self._crawl(source_id, ready[source_id]))
@@ -167,7 +167,7 @@ class Follower:
         finally:
             del self._active[source_id]
             self._moved.set()
-        if report.finish_reason == BUSY:
+        if report.finish_reason is FinishReason.BUSY:
             self._note_wait(report)
             return
         self.crawl_count += 1
@@ -191,7 +191,7 @@ class Follower:
     def _note(self, report: CrawlReport) -> None:
         state = self._states.setdefault(report.source_id, _State())
         state.waits = False
-        state.failure_count = state.failure_count + 1 if report.finish_reason == "failed" else 0
+        state.failure_count = state.failure_count + 1 if report.finish_reason is FinishReason.FAILED else 0
         most = MOST_OUTAGE_REST_SECONDS if report.outage else MOST_REST_SECONDS
         rest = rest_seconds(
             report.finish_reason,
@@ -202,13 +202,13 @@ class Follower:
         )
         now = asyncio.get_running_loop().time()
         state.rests_until = now + rest
-        state.revisits_after = now if report.finish_reason == YIELDED else now + REVISIT_PAUSE_SECONDS
+        state.revisits_after = now if report.finish_reason is FinishReason.YIELDED else now + REVISIT_PAUSE_SECONDS
         if report.outage is not None:
             self._crawl_outage.tell(report.outage)
             return
         self._crawl_outage.end()
         fields = {"source_id": report.source_id, "run_id": report.run_id, "finish_reason": report.finish_reason}
-        level = logging.ERROR if report.finish_reason == "failed" else logging.INFO
+        level = logging.ERROR if report.finish_reason is FinishReason.FAILED else logging.INFO
         text = report.detail or ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()) if count)
         log.log(level, "crawl of %s ended: %s %s", report.source_id, report.finish_reason, text, extra=fields)
 

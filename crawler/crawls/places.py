@@ -8,7 +8,6 @@ from dataclasses import dataclass
 # After this long, a crawl gives up its place if another source has news to fetch: thousands of pages at a host's pace
 # take hours, in which the feeds of waiting sources drop entries
 SHARE_SECONDS = 20.0
-YIELDED = "yielded"  # the finish reason of such a crawl, which continues when there is room
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

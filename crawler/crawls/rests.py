@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from news.crawl_ends import FinishReason
+
 LOOK_SECONDS = 1.0  # between two looks for work, unless woken earlier
 # Crawls that ended like this leave rows due for which asking again at once would not help
-REST_SECONDS = {"host_resting": 30.0, "lease_lost": 5.0, "failed": 10.0}
+REST_SECONDS = {FinishReason.HOST_RESTING: 30.0, FinishReason.LEASE_LOST: 5.0, FinishReason.FAILED: 10.0}
 MOST_REST_SECONDS = 600.0
 
 
 def rest_seconds(
-    finish_reason: str,
+    finish_reason: FinishReason,
     *,
     failure_count: int,
     found_work: bool,
@@ -20,11 +22,11 @@ def rest_seconds(
 
     A crawl that only met a resting host is not repeated before that rest is over, but waits ten minutes at most.
 
-    >>> rest_seconds("finished", failure_count=0, found_work=True)
+    >>> rest_seconds(FinishReason.FINISHED, failure_count=0, found_work=True)
     0.0
-    >>> rest_seconds("failed", failure_count=3, found_work=True)
+    >>> rest_seconds(FinishReason.FAILED, failure_count=3, found_work=True)
     40.0
-    >>> rest_seconds("host_resting", failure_count=0, found_work=False, host_rests_seconds=86_400.0)
+    >>> rest_seconds(FinishReason.HOST_RESTING, failure_count=0, found_work=False, host_rests_seconds=86_400.0)
     600.0
     """
     if finish_reason not in REST_SECONDS:

@@ -23,11 +23,11 @@ from crawler.fetching.outcomes import Failed
 from crawler.reading.pool import ReadingPool
 from crawler.recording.batch import Fetched
 from crawler.recording.recorder import Recorder
+from news.crawl_ends import GOOD_ENDS, FinishReason
 from news.errors import StoreError
 from news.fetch import Outcome, is_answered
 from news.fills import Fill
 from news.source import Source
-from store.figures.overview import GOOD_ENDS
 from store.leases.service import HEARTBEAT_SECONDS
 from store.records import FrontierRow
 from store.service import Store
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 KNOW_EVERY = 10  # new articles, after which the boilerplate is renewed
-ALL_FAILED = "all_failed"  # the end of a crawl that made requests and got nothing that it asked for
-BUSY = "busy"  # the end of a crawl that did not begin, as another asks one of its servers
 
 
 class CrawlSession:
@@ -62,7 +60,7 @@ class CrawlSession:
         self.source = source
         self.run_id = run_id
         self.counts: Counter[str] = Counter()  # outcome -> number
-        self.finish_reason: str | None = None
+        self.finish_reason: FinishReason | None = None
         self.error: Exception | None = None
         self._store = store
         self._recorder = recorder
@@ -123,7 +121,7 @@ class CrawlSession:
             if rows:
                 continue
             if self._under_way == 0:
-                self.finish_reason = self.finish_reason or "finished"
+                self.finish_reason = self.finish_reason or FinishReason.FINISHED
                 break
             with contextlib.suppress(TimeoutError):  # with a host asked once a minute, nothing happens for that long
                 await asyncio.wait_for(self._moved.wait(), LOOK_FOR_DOCUMENTS_SECONDS)
@@ -132,10 +130,10 @@ class CrawlSession:
     async def _fills_of(self, url_id: int) -> Sequence[Fill]:
         return await self._recorder.call(self._store.fills.of_document, url_id)
 
-    def _bound_reached(self) -> str | None:
+    def _bound_reached(self) -> FinishReason | None:
         if self._supply.is_used_up:
-            return "url_limit"
-        return "time_limit" if time.monotonic() > self._ends_at else None
+            return FinishReason.URL_LIMIT
+        return FinishReason.TIME_LIMIT if time.monotonic() > self._ends_at else None
 
     async def answered(self, row: FrontierRow, answer: Answer) -> None:
         """Read a request's answer and save what it says."""
@@ -144,7 +142,7 @@ class CrawlSession:
     async def failed(self, row: FrontierRow, failed: Failed, *, host_resting: bool = False) -> None:
         """Save that a request got no answer. A resting host ends the crawl, and its rows stay as they are."""
         if host_resting:
-            self.finish_reason = self.finish_reason or "host_resting"
+            self.finish_reason = self.finish_reason or FinishReason.HOST_RESTING
             self.rest_seconds = max(self.rest_seconds, failed.retry_after_seconds or 0.0)
             self._done()
             return
@@ -186,21 +184,21 @@ class CrawlSession:
     def give_up(self, error: Exception) -> None:
         """End the crawl with this error; requests under way finish."""
         self.error = self.error or error
-        self.stop("failed")
+        self.stop(FinishReason.FAILED)
 
     @property
-    def end(self) -> str:
+    def end(self) -> FinishReason:
         """The finish reason for the report: that nothing was answered says more than that nothing was left to ask."""
-        reason = self.finish_reason or "stopped"
+        reason = self.finish_reason or FinishReason.STOPPED
         is_fruitless = self.first_failure and not self._is_answered
-        return ALL_FAILED if is_fruitless and reason in GOOD_ENDS else reason
+        return FinishReason.ALL_FAILED if is_fruitless and reason in GOOD_ENDS else reason
 
     def _done(self) -> None:
         self._under_way -= 1
         self._moved.set()
         self._on_progress(self.counts)
 
-    def stop(self, reason: str) -> None:
+    def stop(self, reason: FinishReason) -> None:
         """Begin no further request; those under way finish, and those waiting for their turn stay due."""
         self.finish_reason = self.finish_reason or reason
         self._stopped = True
@@ -220,7 +218,7 @@ class CrawlSession:
                 self.give_up(error)
                 return
             if not held:
-                self.stop("lease_lost")
+                self.stop(FinishReason.LEASE_LOST)
                 return
 
 

@@ -23,7 +23,7 @@ from crawler.crawls.library_logs import hear_libraries
 from crawler.crawls.open_runs import OpenRuns
 from crawler.crawls.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.crawls.seeds import seed
-from crawler.crawls.session import ALL_FAILED, BUSY, CrawlSession
+from crawler.crawls.session import CrawlSession
 from crawler.crawls.spider import SourceSpider
 from crawler.fetching.credentials import SecretMissing, secret_header
 from crawler.fetching.request_meta import proxy_meta
@@ -33,6 +33,7 @@ from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import fetch_robots
 from crawler.reading.pool import ReadingPool
 from crawler.recording.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
+from news.crawl_ends import FinishReason
 from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of
@@ -89,7 +90,7 @@ class Worker:
         )
         self._sessions: set[CrawlSession] = set()
         self._runs = OpenRuns(store, clock=utc_now)
-        self._stopping: str | None = None
+        self._stopping: FinishReason | None = None
 
     def _patience_seconds(self) -> float:
         """How long a fetch may wait to be saved together with others."""
@@ -118,7 +119,7 @@ class Worker:
         while waiting:
             for report in await self._crawl_together(waiting, trigger, on_progress):
                 reports[report.source_id] = report
-            still = [source for source in waiting if reports[source.id].finish_reason == BUSY]
+            still = [source for source in waiting if reports[source.id].finish_reason is FinishReason.BUSY]
             if len(still) == len(waiting):  # they wait for something other than these crawls
                 break
             waiting = still
@@ -148,7 +149,7 @@ class Worker:
         run_id, claim = await call(self._runs.begin, source, trigger)
         if run_id is None:
             detail = f"its server is being asked by {claim.held_by}"
-            return CrawlReport(source_id=source.id, run_id=None, finish_reason=BUSY, counts=Counter(), detail=detail)
+            return CrawlReport.busy(source.id, detail)
         try:
             return await self._crawl_in(run_id, source, on_progress, after_crash=claim.took_over)
         finally:
@@ -176,7 +177,7 @@ class Worker:
             await call(self._store.runs.finish, run_id, reason=reason, counts=counts, now=utc_now())
             await self.recorder.flush()  # if this fails, the leases stay too, and the next holder waits
             await call(leases.release, held.names)
-        told = session.first_failure if reason == ALL_FAILED else ""
+        told = session.first_failure if reason is FinishReason.ALL_FAILED else ""
         return CrawlReport(
             source_id=source.id,
             run_id=run_id,
@@ -242,13 +243,13 @@ class Worker:
             heartbeat.cancel()
             await asyncio.gather(heartbeat, return_exceptions=True)
 
-    def stop(self, reason: str = "stopped") -> None:
+    def stop(self, reason: FinishReason = FinishReason.STOPPED) -> None:
         """Begin no further requests in any crawl; those under way finish."""
         self._stopping = reason
         for session in self._sessions:
             session.stop(reason)
 
-    def stop_crawls(self, source_id: str | None, reason: str) -> None:
+    def stop_crawls(self, source_id: str | None, reason: FinishReason) -> None:
         """Begin no further requests in the crawl of one source, or in any (None)."""
         for session in self._sessions:
             if source_id in (None, session.source.id):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from news.crawl_ends import GOOD_ENDS
 from news.fetch import Outcome
 from search.operations.overview import SourceCondition
-from store.figures.overview import GOOD_ENDS
 from store.views import FailureView
 
 LEAST_SOURCES = 2  # with only one, its own site is the likelier cause

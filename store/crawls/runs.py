@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from news.crawl_ends import FinishReason
 from store.frontier.service import release_rows
 from store.leases.holders import Holder, is_dead, this_process
 from store.schema import run
@@ -40,10 +41,10 @@ class Runs:
             values = {"heartbeat_at": now, "counts": dict(counts)}
             connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
 
-    def finish(self, run_id: int, *, reason: str, counts: Mapping[str, int], now: datetime) -> None:
+    def finish(self, run_id: int, *, reason: FinishReason, counts: Mapping[str, int], now: datetime) -> None:
         """Close a run and release the rows it did not get to."""
         with self._database.write() as connection:
-            values = {"heartbeat_at": now, "ended_at": now, "finish_reason": reason, "counts": dict(counts)}
+            values = {"heartbeat_at": now, "ended_at": now, "finish_reason": reason.value, "counts": dict(counts)}
             connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
             release_rows(connection, [run_id])
 
@@ -70,7 +71,7 @@ class Runs:
 
 def _close(connection: Connection, lost: list[int], now: datetime) -> list[int]:
     if lost:
-        values = {"ended_at": now, "finish_reason": "lost"}
+        values = {"ended_at": now, "finish_reason": FinishReason.LOST.value}
         connection.execute(sa.update(run).where(run.c.id.in_(lost)).values(**values))
         release_rows(connection, lost)
     return lost

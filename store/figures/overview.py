@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.article import ArticleState
+from news.crawl_ends import GOOD_ENDS
 from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
 from store.articles.states import IS_LIVE
 from store.crawls.runs import run_view
@@ -26,13 +27,6 @@ from store.sql.database import Database
 from store.sql.large_counts import LargeCount
 from store.sql.statements import given_rows, unindexed
 from store.views import RunView
-
-GOOD_ENDS = (
-    "finished",
-    "url_limit",
-    "time_limit",
-    "yielded",
-)  # finish reasons of a crawl that asked its source; it counts as good if it got anything
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -205,7 +199,7 @@ def _wanted(connection: Connection, source_ids: Sequence[str]) -> sa.CTE:
 
 def _runs(connection: Connection, wanted: sa.CTE) -> tuple[dict[str, RunView], dict[str, datetime]]:
     newest = sa.select(run.c.id).where(run.c.source_id == wanted.c.source_id).order_by(run.c.id.desc()).limit(1)
-    good = newest.where(run.c.finish_reason.in_(GOOD_ENDS)).with_only_columns(run.c.ended_at)
+    good = newest.where(run.c.finish_reason.in_([each.value for each in GOOD_ENDS])).with_only_columns(run.c.ended_at)
     last = sa.select(run).where(run.c.id.in_(sa.select(newest.scalar_subquery()).select_from(wanted)))
     views = {str(row.source_id): run_view(row) for row in connection.execute(last)}
     ends = connection.execute(sa.select(wanted.c.source_id, good.scalar_subquery()))

@@ -16,6 +16,7 @@ from config.settings import AlertSettings, EngineSettings
 from config.sources import SourceSet
 from indexer.engine import EngineHealth
 from indexer.engines.factory import make_engine
+from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind, UrlState
 from news.keys import Scope
 from news.source import Source
@@ -86,7 +87,9 @@ class Operated:
         """Hold the daemon's lease, as a daemon would."""
         assert self.store.leases.acquire(["daemon"], now=self.now).granted
 
-    def crawl(self, source: Source, *, stories: int = 0, failing: int = 0, reason: str = "finished") -> int:
+    def crawl(
+        self, source: Source, *, stories: int = 0, failing: int = 0, reason: FinishReason = FinishReason.FINISHED
+    ) -> int:
         """A crawl that brought new stories and met failing pages; its run's id."""
         run_id = self.store.runs.start(source.id, "schedule", now=self.now)
         urls = [f"https://{source.id}.example/world/story-of-run-{run_id}-{n}" for n in range(stories + failing)]

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from config.settings import EngineSettings
 from indexer.drain import drain
 from indexer.engines.factory import make_engine
+from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
 from store.archive.check import Checked, check_archive
@@ -40,7 +41,7 @@ def filled(store: Store) -> str:
     add_urls(store, "https://paper.example/waits")
     store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=after(hours=1))
     run_id = store.runs.start("paper", "cli", now=NOW)
-    store.runs.finish(run_id, reason="finished", counts={}, now=NOW)
+    store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={}, now=NOW)
     store.slots.fire("paper", NOW, missed_count=0, now=NOW)
     copy = make_story("Told elsewhere", *TOLD, url=COPY)
     saved = fetch_page(store, COPY, copy, at=after(hours=2), source_id="gazette")

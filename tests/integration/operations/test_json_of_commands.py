@@ -10,6 +10,7 @@ import pytest
 
 from cli.main import app
 from news.article import RENDERED
+from news.crawl_ends import FinishReason
 from news.fetch import Discovered, UrlKind
 from news.index import Filters
 from news.requests import RequestKind, RequestScope
@@ -82,7 +83,7 @@ def test_status_has_the_status_of_the_api(place: Place, run: Any) -> None:
 def test_a_source_is_told_under_the_names_of_the_api(place: Place, run: Any) -> None:
     store = place.open()
     run_id = store.runs.start("trtworld", "cli", now=after())
-    store.runs.finish(run_id, reason="finished", counts={"new_article": 1}, now=after(hours=1))
+    store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={"new_article": 1}, now=after(hours=1))
     asked = AskedRequest(
         host="a.example",
         source_id="trtworld",

@@ -11,6 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from indexer.engine import EngineHealth
+from news.crawl_ends import FinishReason
 from news.requests import RequestKind
 from store.backups.last import record_backup
 from tests.support.operated import GAZETTE, STORY, Operated
@@ -68,7 +69,7 @@ def test_counters_count_from_the_start_of_the_process_and_never_fall(operated: O
         assert first["newsdex_new_urls_total",] == 2
         assert ("newsdex_fetches_total", "new_urls") not in first
         assert scraped(client) == first
-        operated.store.runs.finish(under_way, reason="stopped", counts={"unchanged": 3}, now=operated.now)
+        operated.store.runs.finish(under_way, reason=FinishReason.STOPPED, counts={"unchanged": 3}, now=operated.now)
         second = scraped(client)
         assert (second["newsdex_fetches_total", "unchanged"], second["newsdex_runs_total", "stopped"]) == (3, 1)
         assert second["newsdex_fetches_total", "timeout"] == 1

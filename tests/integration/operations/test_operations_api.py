@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from indexer.engine import EngineHealth
+from news.crawl_ends import FinishReason
 from news.keys import Scope
 from news.requests import RequestKind, RequestState
 from search.app import OPENAPI_PATH, create_app
@@ -218,7 +219,7 @@ def test_a_client_that_goes_and_a_server_that_stops_end_a_stream(operated: Opera
 def test_the_status_says_how_each_source_is_doing(operated: Operated) -> None:
     operated.crawl(GAZETTE, stories=2, failing=1)
     operated.now += timedelta(minutes=10)
-    operated.crawl(GAZETTE, reason="failed")
+    operated.crawl(GAZETTE, reason=FinishReason.FAILED)
     operated.operations.pause("kurye")
     with operated.client() as api:
         status = api.get("/api/v1/status").json()
@@ -299,7 +300,7 @@ def test_what_is_wrong_is_the_same_without_the_figures_that_people_look_at(
     operated: Operated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     operated.crawl(GAZETTE, stories=2, failing=1)
-    operated.crawl(KURYE, reason="failed")
+    operated.crawl(KURYE, reason=FinishReason.FAILED)
     operated.store.pauses.pause(GAZETTE.id, now=operated.now)
     operated.health = EngineHealth(ok=False, detail="no answer")
     told = operated.operations.condition.overview().troubles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind, UrlState
 from store.figures.overview import Totals
 from store.records import NewUrl
@@ -52,9 +53,9 @@ def test_a_failing_document_is_told_with_the_first_failure_after_its_last_answer
 
 def test_the_last_crawl_that_ended_well_is_told_apart_from_the_last(store: Store) -> None:
     good = store.runs.start("paper", "schedule", now=NOW)
-    store.runs.finish(good, reason="finished", counts={"unchanged": 2}, now=after(minutes=1))
+    store.runs.finish(good, reason=FinishReason.FINISHED, counts={"unchanged": 2}, now=after(minutes=1))
     bad = store.runs.start("paper", "schedule", now=after(minutes=10))
-    store.runs.finish(bad, reason="failed", counts={}, now=after(minutes=11))
+    store.runs.finish(bad, reason=FinishReason.FAILED, counts={}, now=after(minutes=11))
     paper = store.overview.sources(["paper"], now=NOW)["paper"]
     assert paper.last_run is not None
     assert (paper.last_run.id, paper.last_success_at) == (bad, after(minutes=1))

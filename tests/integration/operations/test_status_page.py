@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from html.parser import HTMLParser
 from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -16,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 
 from indexer.engine import EngineHealth
+from news.crawl_ends import FinishReason
 from news.fetch import UrlKind
 from news.keys import Scope
 from news.requests import RequestKind
@@ -241,7 +243,9 @@ def test_hostile_text_comes_out_as_text(operated: Operated) -> None:
     hostile = "https://gazette.example/world/a-b-<script>alert(1)</script>-c"
     operated.operations.requests.ask(RequestKind.FETCH, urls=[hostile, STORY])
     run_id = operated.store.runs.start('"><img src=x>', "schedule", now=operated.now)
-    operated.store.runs.finish(run_id, reason="<b>", counts={}, now=operated.now)
+    operated.store.runs.finish(
+        run_id, reason=cast("FinishReason", SimpleNamespace(value="<b>")), counts={}, now=operated.now
+    )
     with operated.client() as client:
         page = client.get("/status").text
     assert "<script>alert" not in page

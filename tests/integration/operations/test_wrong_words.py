@@ -12,6 +12,7 @@ import pytest
 from cli.main import run
 from indexer.engine import EngineHealth
 from indexer.engines.embedded.engine import EmbeddedEngine
+from news.crawl_ends import FinishReason
 from news.errors import NotFoundError
 from news.requests import RequestKind
 from tests.support.commands import Commands
@@ -194,7 +195,7 @@ def test_a_record_is_copied_while_nobody_works_on_it(said: Said, commands: Comma
         run_id = opened.store.runs.start("paper", "cli", now=NOW)
         code, _, errors = said("transfer", target)
         assert (code, f"run {run_id} of paper is under way" in errors) == (1, True)
-        opened.store.runs.finish(run_id, reason="finished", counts={}, now=NOW)
+        opened.store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={}, now=NOW)
     code, out, _ = said("transfer", target)
     assert (code, "among them 1 article;" in out) == (0, True)
     code, _, errors = said("transfer", target)

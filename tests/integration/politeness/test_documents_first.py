@@ -12,6 +12,7 @@ import pytest
 from crawler.crawls import row_supply
 from crawler.crawls import session as session_module
 from crawler.recording.recorder import Recorder
+from news.crawl_ends import FinishReason
 from news.fetch import UrlKind
 from news.source import Source
 from store.clock import utc_now
@@ -51,7 +52,7 @@ def test_it_is_taken_though_the_crawl_holds_as_many_pages_as_it_may(
                 feed = NewUrl(url=FEED, kind=UrlKind.FEED)
                 record.frontier.add([feed], source_id="paper", found_on=None, now=utc_now())
             elif len(taken) > WINDOW:
-                session.stop("stopped")
+                session.stop(FinishReason.STOPPED)
                 await asyncio.gather(*(session.failed(each, REFUSED) for each in held))
         await recorder.close()
         return taken

@@ -15,6 +15,7 @@ from config.settings import CrawlSettings, DaemonSettings, Settings
 from config.sources import SourceSet
 from crawler.crawls.crawl_report import CrawlReport
 from crawler.crawls.follower import Follower
+from news.crawl_ends import FinishReason
 from news.errors import StoreError
 from news.fetch import UrlKind
 from news.requests import RequestKind, RequestScope, RequestState
@@ -35,7 +36,7 @@ class ScriptedWorker:
         self.store = store
         self.recorder = self
         self.begun: list[tuple[str, str]] = []
-        self.finish_reason = "finished"
+        self.finish_reason = FinishReason.FINISHED
         self.trouble: Exception | None = None  # raised by each crawl
         self.busy: set[str] = set()  # sources whose server another asks
         self.stopped: list[tuple[str | None, str]] = []
@@ -52,7 +53,7 @@ class ScriptedWorker:
             raise self.trouble
         if source.id in self.busy:
             detail = "its server is being asked"
-            return CrawlReport(source_id=source.id, run_id=None, finish_reason="busy", counts=Counter(), detail=detail)
+            return CrawlReport.busy(source.id, detail)
         self.store.slots.claim(source.id, 1)
         if self.goes_on is not None:
             await self.goes_on.wait()
@@ -191,8 +192,10 @@ def test_the_end_of_a_crawl_lets_those_that_wait_try_at_once_and_first(followed:
     assert worker.begun == [("beta", "schedule"), ("alpha", "schedule"), ("beta", "schedule"), ("alpha", "schedule")]
 
 
-@pytest.mark.parametrize("reason", ["failed", "host_resting"])
-def test_a_source_rests_after_a_crawl_that_asking_again_would_not_help(followed: Followed, reason: str) -> None:
+@pytest.mark.parametrize("reason", [FinishReason.FAILED, FinishReason.HOST_RESTING])
+def test_a_source_rests_after_a_crawl_that_asking_again_would_not_help(
+    followed: Followed, reason: FinishReason
+) -> None:
     follower, worker, store = followed()
     worker.finish_reason = reason
     for _ in range(3):
@@ -251,7 +254,7 @@ def test_a_source_whose_crawls_the_store_fails_is_told_once_and_is_soon_asked_ag
         for _ in range(9):
             follower._note(CrawlReport.failed("alpha", outage=full))
             rests.append(follower._states["alpha"].rests_until - asyncio.get_running_loop().time())
-        follower._note(CrawlReport(source_id="alpha", run_id=1, finish_reason="finished", counts=Counter()))
+        follower._note(CrawlReport(source_id="alpha", run_id=1, finish_reason=FinishReason.FINISHED, counts=Counter()))
         return rests
 
     rests = asyncio.run(fail())
@@ -319,7 +322,7 @@ def test_a_long_crawl_gives_its_place_to_news_of_others_and_goes_on_after_them(
         monkeypatch.setattr("crawler.crawls.places.SHARE_SECONDS", 0)
         await follower.look()
         assert worker.stopped == [("alpha", "yielded")]
-        worker.finish_reason = "yielded"
+        worker.finish_reason = FinishReason.YIELDED
         worker.goes_on.set()
         for _ in range(30):
             await asyncio.sleep(0)

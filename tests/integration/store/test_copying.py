@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from news.crawl_ends import FinishReason
 from news.errors import StoreError
 from news.fetch import UrlKind
 from news.keys import Scope
@@ -53,7 +54,8 @@ def fill(store: Store, place: Place) -> None:
     add_urls(store, FEED, kind=UrlKind.FEED)
     fetch_story(store, STORY, make_story("Ölpreis – 上海", url=STORY))
     fetch_story(store, "https://paper.example/b", make_story("Another", url="https://paper.example/b"))
-    store.runs.finish(store.runs.start("paper", "cli", now=NOW), reason="finished", counts={"new_article": 2}, now=NOW)
+    run_id = store.runs.start("paper", "cli", now=NOW)
+    store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={"new_article": 2}, now=NOW)
     store.slots.fire("paper", NOW, missed_count=0, now=NOW)
     store.keys.create("reader", Scope.READ, now=NOW)
     with place.database().write() as connection:

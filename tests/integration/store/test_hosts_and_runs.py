@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlState
 from news.urls import origin_of, server_of
 from store.crawls.paces import KEPT_DAYS, KEPT_REQUESTS, AskedRequest, HostDay, HostPace
@@ -103,7 +104,7 @@ def test_a_days_requests_are_summed_longer_than_they_are_kept(store: Store) -> N
 def test_a_run_is_reported_with_its_counts(store: Store) -> None:
     run_id = store.runs.start("paper", "cli", now=NOW)
     store.runs.heartbeat(run_id, {"new_article": 1}, now=after(seconds=5))
-    store.runs.finish(run_id, reason="finished", counts={"new_article": 2}, now=after(seconds=9))
+    store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={"new_article": 2}, now=after(seconds=9))
     last = store.runs.last("paper")
     assert last is not None
     assert (last.id, last.finish_reason, last.counts) == (run_id, "finished", {"new_article": 2})
@@ -115,7 +116,7 @@ def test_finishing_gives_back_the_rows_not_got_to(store: Store) -> None:
     add_urls(store, PAGE)
     run_id = store.runs.start("paper", "cli", now=NOW)
     take(store, run_id)
-    store.runs.finish(run_id, reason="limit", counts={}, now=NOW)
+    store.runs.finish(run_id, reason=FinishReason.URL_LIMIT, counts={}, now=NOW)
     assert len(take(store, run_id + 1)) == 1
 
 

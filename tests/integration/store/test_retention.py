@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from config.settings import RetentionSettings
+from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
 from scheduler.housekeeping import apply_retention
@@ -39,7 +40,7 @@ def test_old_history_goes_and_the_newest_of_each_stays(store: Store, monkeypatch
     for days in (-9, -8):
         store.slots.fire("paper", after(days=days), missed_count=0, now=after(days=days))
     run_id = store.runs.start("paper", "cli", now=after(days=-9))
-    store.runs.finish(run_id, reason="finished", counts={}, now=after(days=-9))
+    store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={}, now=after(days=-9))
     view, _ = store.requests.create(RequestKind.FETCH, RequestScope(urls=(A,)), now=after(days=-9))
     store.requests.cancel(view.id, now=after(days=-9))
 

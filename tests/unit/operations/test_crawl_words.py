@@ -12,12 +12,13 @@ from cli.commands.crawl import followed, index_line, trouble_of
 from crawler.crawls.crawl_report import CrawlReport
 from indexer.delivery import Delivery
 from indexer.drain import DrainReport
+from news.crawl_ends import FinishReason
 from news.errors import NewsdexError
 from tests.support.operated import GAZETTE, KURYE
 
 
 def told(note: str = "", **counts: int) -> str:
-    report = CrawlReport(source_id="gazette", run_id=1, finish_reason="finished", counts=Counter(counts))
+    report = CrawlReport(source_id="gazette", run_id=1, finish_reason=FinishReason.FINISHED, counts=Counter(counts))
     delivery = SimpleNamespace(note=note, report=DrainReport(indexed_count=187))
     return index_line([report, report], cast("Delivery", delivery))
 
@@ -56,7 +57,7 @@ def trouble(finish_reason: str, detail: str = "", *, rest_seconds: float = 0.0, 
         CrawlReport(
             source_id="gazette",
             run_id=1,
-            finish_reason=finish_reason,
+            finish_reason=FinishReason(finish_reason),
             counts=Counter(counts),
             detail=detail,
             rest_seconds=rest_seconds,
