@@ -46,6 +46,9 @@ class SourceStatusModel(BaseModel):
     failing: int = Field(description="URLs whose last fetch failed")
     failing_documents: int = Field(description="Of those, feeds, sitemaps and section pages")
     documents_failing_since: datetime | None = Field(description="When the first of these began to fail")
+    lost_pages: int = Field(
+        description="Pages that were read and answer 404 or 410, if so many that it is an outage; otherwise 0"
+    )
     silent_since: datetime | None = Field(
         description="When its newest article came out, where that is unusually long ago for it"
     )
@@ -230,6 +233,7 @@ def _source(row: SourceOverview) -> SourceStatusModel:
         failing=figures.failing,
         failing_documents=figures.failing_documents,
         documents_failing_since=figures.documents_failing_since,
+        lost_pages=figures.lost_pages,
         silent_since=figures.silent_since,
         running=run_body(row.running) if row.running else None,
         last_run=run_body(figures.last_run) if figures.last_run else None,
