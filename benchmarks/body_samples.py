@@ -52,6 +52,9 @@ class Sample:
 class _Element(int):
     """The number of a box in place of its element, with what is read of it later: no page's tree is kept."""
 
+    _kept: dict[str, str]
+    _child_count: int
+
     def __new__(cls, number: int, element: HtmlElement) -> _Element:
         made = super().__new__(cls, number)
         made._kept = {name: value for name in ("align", "role", "style") if (value := element.get(name))}
@@ -81,11 +84,11 @@ def read_sample(set_name: str, truth: Row, body: bytes, scorer: Scorer) -> Sampl
     columns = measure(passages, boxes, facts, place)
     dek, lead = read_dek(document, structured, headline), read_image(document, structured, headline, None)
     apart = {dek.element} if dek and dek.stands_apart else set()
-    doubted = apart if dek and dek.is_doubted else set()
+    unsure = apart if dek and dek.is_doubted else set()
     numbers = {box.element: box.number for box in boxes}
     not_story, doubted = (
         {numbers[element] for element in elements if element in numbers}
-        for elements in (apart - doubted | set(lead.caption_elements), doubted)
+        for elements in (apart - unsure | set(lead.caption_elements), unsure)
     )
     for box in boxes:
         box.element = _Element(box.number, box.element)

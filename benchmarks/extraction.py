@@ -80,6 +80,7 @@ def trafilatura_default(truth: Row, body: bytes) -> Row:
     found = bare_extraction(body, url=truth["url"], with_metadata=True, include_comments=False)
     if found is None:
         return {"id": truth["id"]}
+    assert not isinstance(found, dict)  # that is for callers who ask for one
     authors = [name.strip() for name in (found.author or "").split(";") if name.strip()]
     return {"id": truth["id"], "title": found.title, "authors": authors, "published": found.date, "text": found.text}
 
@@ -89,7 +90,8 @@ def readability(truth: Row, body: bytes) -> Row:
     from readability import Document  # noqa: PLC0415 - no dependency
 
     document = Document(body.decode("utf-8", "replace"))
-    text = "\n".join(fromstring(document.summary()).itertext())  # text_content() would join words of two paragraphs
+    pieces = fromstring(document.summary()).itertext()  # text_content() would join words of two paragraphs
+    text = "\n".join(map(str, pieces))
     return {"id": truth["id"], "title": document.short_title(), "text": text}
 
 

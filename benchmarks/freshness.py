@@ -29,6 +29,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
@@ -185,7 +186,7 @@ def measure_restart(arguments: argparse.Namespace) -> dict[str, Any]:
         for _ in range(3):
             began = time.monotonic()
             with _daemon(home) as url:
-                _wait(lambda url=url: _json(f"{url}readyz")["status"] == "ready", pause=0.02)
+                _wait(partial(_is_ready, url), pause=0.02)
                 seconds.append(time.monotonic() - began)
     return {"known_urls": arguments.urls, **_spread(seconds)}
 
@@ -249,6 +250,10 @@ def _opened(home: Path) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def _is_ready(url: str) -> bool:
+    return bool(_json(f"{url}readyz")["status"] == "ready")
 
 
 def _json(url: str) -> Any:

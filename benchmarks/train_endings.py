@@ -16,7 +16,7 @@ import heapq
 import math
 import unicodedata
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from benchmarks.needed import needed
@@ -65,7 +65,7 @@ def lexicon(language: str) -> Words:
 
 def words_of(language: str, lemmas: Mapping[str, str], often: Mapping[str, float]) -> Words:
     """The words of a list that have a lemma, the commonest first, without the words of its grammar."""
-    weights: Counter[tuple[str, str]] = Counter()
+    weights: dict[tuple[str, str], float] = defaultdict(float)
     for word in sorted(often, key=lambda each: -often[each]):
         if len(word) < 3 or not all(unicodedata.category(letter)[0] in "LM" for letter in word):
             continue
@@ -195,17 +195,19 @@ class Learner:
 
     def _tails(self) -> dict[Choice, list[str]]:
         """How two stems of one lemma end."""
-        ends: Counter[Choice] = Counter()
-        of_lemma: dict[str, Counter[str]] = defaultdict(Counter)
+        ends: dict[Choice, float] = defaultdict(float)
+        of_lemma: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         having: dict[str, list[str]] = defaultdict(list)
         for word, stem in self._score.stems.items():
             of_lemma[self._words[word][0]][stem] += self._words[word][1]
             for length in (1, 2, 3):
                 having[stem[-length:]].append(word)
         for stems in of_lemma.values():
+            total = sum(stems.values())
             for one, other in ((one, other) for one in stems for other in stems if one != other):
-                ends.update(dict.fromkeys(_ends(one, other), stems[one] * stems[other] / stems.total()))
-        return {choice: having[choice[1]] for choice, _ in ends.most_common(150)}
+                for choice in dict.fromkeys(_ends(one, other)):
+                    ends[choice] += stems[one] * stems[other] / total
+        return {choice: having[choice[1]] for choice in sorted(ends, key=lambda each: -ends[each])[:150]}
 
     def _changed(self, chosen: Iterable[Choice], words: Iterable[str]) -> dict[str, str]:
         affixes = _made(chosen)
@@ -242,8 +244,8 @@ def _made(chosen: Iterable[Choice]) -> Affixes:
 
 def _common(one: Affixes, other: Affixes) -> Affixes:
     return Affixes(
-        prefixes=one.prefixes | other.prefixes,
-        suffixes=one.suffixes | other.suffixes,
+        prefixes=frozenset(one.prefixes) | frozenset(other.prefixes),
+        suffixes=frozenset(one.suffixes) | frozenset(other.suffixes),
         tails={tail: end for tail, end in one.tails.items() if other.tails.get(tail) == end},
     )
 
