@@ -50,10 +50,6 @@ class SampleGazette:
             loader=PackageLoader("cli.demo", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
 
-    def article_urls(self) -> tuple[str, ...]:
-        """Every article that discovery can find here."""
-        return tuple(f"{self.base_url}{path}" for path in self._articles)
-
     def correct(self) -> str:
         """Publish a correction of one article, with a new modification time; returns its URL."""
         self._corrected = frozenset({CORRECTABLE})
