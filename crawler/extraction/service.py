@@ -18,11 +18,12 @@ from crawler.extraction.body.story import judge_passages, read_story
 from crawler.extraction.body.structure import structured_blocks
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.bylines.agencies import read_agencies, without_sign_off
-from crawler.extraction.bylines.bylines import read_authors, stated_groups
+from crawler.extraction.bylines.bylines import read_authors
 from crawler.extraction.bylines.east_signatures import without_signature
 from crawler.extraction.bylines.own_names import tidy_names
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.signers import signed, without_writer
+from crawler.extraction.bylines.stated_writers import stated_groups
 from crawler.extraction.datelines import read_dateline
 from crawler.extraction.dates.dates import Dates, read_dates
 from crawler.extraction.deks import Dek, read_dek

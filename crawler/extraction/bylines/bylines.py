@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawler.extraction.bylines.byline_choice import is_below, is_commenter, is_of_list, shown_person, whole_name
-from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text, may_name
+from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.card_writers import is_of_card
 from crawler.extraction.bylines.labelled_writers import labelled_writers
-from crawler.extraction.bylines.own_names import MAX_AUTHORS, initials_of, without_accounts, without_paper
+from crawler.extraction.bylines.own_names import (
+    MAX_AUTHORS,
+    initials_of,
+    without_accounts,
+    without_paper,
+)
 from crawler.extraction.bylines.people import names_newsroom, people_of
 from crawler.extraction.bylines.photographers import without_photographers
 from crawler.extraction.bylines.shown_bylines import leads_to_writer, shown_bylines
+from crawler.extraction.bylines.stated_writers import stated_in_json, stated_in_metas
 from crawler.extraction.bylines.writer_lists import with_whole_list
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
@@ -41,23 +47,6 @@ MIN_COMMENT_CERTAINTY = 0.3
 GROUP_CERTAINTY = 0.9  # from which a site's name is the byline, no matter whom the page shows
 LISTED_CERTAINTY = 0.7  # of a list of writers without a sure candidate; a choice
 
-_METAS = (
-    "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author",
-    "sailthru.author", "dc.creator", "dcterms.creator",
-    "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
-)  # fmt: skip
-# What WordPress's commonest plugin for search engines puts before the writer in the card of a post.
-_WRITTEN_BY = frozenset(
-    {
-        "written by", "verfasst von", "geschrieben von", "écrit par", "rédigé par", "escrito por", "escrit per",
-        "scritto da", "geschreven door", "skriven av", "skrevet av", "skrevet af", "kirjoittanut", "napisane przez",
-        "napsal(a)",
-        "autor", "szerző:", "scris de", "yazan:", "yazan", "написано автором", "автор", "кем написано", "написав",
-        "συντάχθηκε από", "كُتب بواسطة", "נכתב על ידי", "نوشته‌شده بدست", "執筆者", "作者", "글쓴이",
-        "ditulis oleh", "được viết bởi",
-    }
-)  # fmt: skip
-_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 # "author-name", "byline-author", "BylineName", "article-byline author-name"
 _TEST_NAME = re.compile(r"author-?_?name|^user-name$|(?:byline|article)[-_ ]?author(?!\w)|byline-?name", re.IGNORECASE)
 # In the classes of elements that hold a writer's name
@@ -125,7 +114,7 @@ def _without_own(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ..
 def _without_editors(names: tuple[str, ...], structured: Structured) -> tuple[str, ...]:
     """The names without those that the page's data states as its editors, if it names others."""
     editors = {word_key(name_of(each)) for each in as_list(structured.article.get("editor"))[:MAX_AUTHORS]}
-    editors -= {word_key(name) for name in _stated_in_json(structured)[0]}
+    editors -= {word_key(name) for name in stated_in_json(structured)[0]}
     return tuple(name for name in names if word_key(name) not in editors) or names
 
 
@@ -151,8 +140,8 @@ def author_candidates(
     document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage], headline: int
 ) -> list[BylineCandidate]:
     """Everything on the page that may be its byline, with measures."""
-    people, groups = _stated_in_json(structured)
-    metas = _metas(structured)
+    people, groups = stated_in_json(structured)
+    metas = stated_in_metas(structured)
     marked = _elements([_named_inside(each, document) for each in document.elements.marked if _marks_author(each)])
     marked += [name for name in labelled_writers(document) if name not in marked]
     stated: dict[str, list[list[str]]] = {
@@ -188,44 +177,6 @@ def _marks_author(marked: Marked) -> bool:
 @lru_cache(maxsize=20_000)  # a site uses most classes on many elements
 def _names_author(classes: str) -> bool:
     return any(name in classes for name in _CALLED)
-
-
-def _metas(structured: Structured) -> list[str]:
-    metas = [value for _, value in structured.all(*_METAS[:5]) if not _ADDRESS.search(value)]
-    metas = metas or [value for _, value in structured.all(*_METAS[5:]) if not _ADDRESS.search(value)]
-    if not metas and structured.meta("twitter:label1").casefold() in _WRITTEN_BY:
-        metas = [value for _, value in structured.all("twitter:data1")[:1] if may_name(value, strict=True)]
-    return [meta.partition(" | ")[0] for meta in metas[:MAX_AUTHORS]]  # the portal's name follows
-
-
-def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
-    """(people, organizations) stated in JSON-LD; a name without a type counts as a person's."""
-    people: list[str] = []
-    groups: list[str] = []
-    by_id = {node.get("@id"): node for node in structured.nodes if node.get("@id")}
-    for stated in (
-        as_list(structured.article.get("author"))[:MAX_AUTHORS]
-        or as_list(structured.article.get("creator"))[:MAX_AUTHORS]
-    ):
-        author: object = stated
-        if isinstance(author, Mapping) and not author.get("name"):
-            author = by_id.get(author.get("@id"), author)
-        for name in (
-            [name_of(item) for item in as_list(author.get("name"))]
-            if isinstance(author, Mapping) and isinstance(author.get("name"), list)
-            else [name_of(author)]
-        ):
-            organization = isinstance(author, Mapping) and any(
-                "Organization" in str(kind) for kind in as_list(author.get("@type"))
-            )
-            (groups if organization and name.casefold() not in AGENCIES else people).append(name)
-    return [name for name in people if name], [name for name in groups if name]
-
-
-def stated_groups(structured: Structured) -> frozenset[str]:
-    """The authors stated as organizations and not called like people, each with its words run together."""
-    groups = (name for name in _stated_in_json(structured)[1] if not may_name(name, strict=True))
-    return frozenset(joined_key(name) for name in groups)
 
 
 def _beside(links: list[HtmlElement]) -> list[HtmlElement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from crawler.extraction.bylines.byline_lines import may_name
@@ -14,6 +15,8 @@ MAX_AUTHORS = 20
 MAX_INITIALS = 4  # of a site's name
 MAX_SITE_WORDS = 3  # of a site's name that opens the name of an office
 
+_FAMILY_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s([^\W\d_][\w'’-]+(?:\s[^\W\d_]\.)?)$")
+
 
 def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = False) -> tuple[str, ...]:
     """The distinct names in bylines; the site's own name only if it is beside an agency or `keep_site` is set."""
@@ -25,6 +28,15 @@ def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = F
     if people and all(name.casefold() in AGENCIES for name in people.values()):
         people |= own  # "The Local/AFP": the newsroom had a part in the agency's text
     return tuple(people.values())[:MAX_AUTHORS]
+
+
+def family_last(stated: str) -> str:
+    """A name as catalogues write it, in the order of bylines: "Doe, Jane Q." is Jane Q. Doe.
+
+    >>> family_last("Doe, Jane"), family_last("Jane Doe, John Roe")
+    ('Jane Doe', 'Jane Doe, John Roe')
+    """
+    return _FAMILY_FIRST.sub(r"\2 \1", stated)
 
 
 def without_accounts(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
 from crawler.extraction.bylines.byline_lines import may_name
@@ -18,6 +19,7 @@ from crawler.extraction.text import ends_sentence, word_key
 from news.article import Block
 
 MIN_PARAGRAPH_CHARACTERS = 60  # of a story's last paragraph; a choice
+MAX_SHORT_PARAGRAPHS = 3  # that may follow it before the signature; a choice
 MAX_ADDRESS_CHARACTERS = 400  # of a line about the writer; a choice
 _REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|\d{3}[-. ]\d{3,4}|(?<!\w)@\w{2,}")
 _CONTACT = re.compile(
@@ -53,12 +55,14 @@ def signature_below(passages: Sequence[Passage], headline: int) -> tuple[str, ..
     """The person whose name is all of the line right after the story's last paragraph, bold or right-aligned."""
     prose = (index for index, each in enumerate(passages) if index > headline and _is_paragraph(each))
     last = max(prose, default=len(passages))
-    for each in passages[last + 1 : last + 2]:
+    behind = passages[last + 1 : last + 1 + MAX_SHORT_PARAGRAPHS]
+    for each in dropwhile(lambda one: ends_sentence(one.text) and one.box.path == passages[last].box.path, behind):
         names = (each.text,)
         is_set_apart = each.bold_characters >= len("".join(each.text.split())) or alignment(each.box) == "right"
         is_alone = each.box.parent is passages[last].box.parent and not each.link_characters and is_set_apart
         if is_alone and may_name(each.text, strict=True) and people_of(names, None, frozenset()) == names:
             return names
+        break
     return ()
 
 

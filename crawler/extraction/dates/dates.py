@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -201,7 +201,8 @@ def day_statements(
         stated += hidden_days(document, structured)
     days = [(found.moment, True) for found in stated if found.place == "address" or _shows_day(found)]
     days += [(found.moment, bool(found.measures and _tells_day(found.measures))) for found in shown]
-    return [_localized(found, days) for found in stated] + shown
+    seen = {found.moment.day for found in shown if found.measures and found.measures["near"]}
+    return [_localized(found, days, seen) for found in stated] + shown
 
 
 def _is_strong(found: Statement) -> bool:
@@ -216,7 +217,10 @@ def _in_figure(found: Statement) -> bool:
     return bool(found.measures and found.measures["in_figure"])
 
 
-def _localized(found: Statement, days: list[tuple[Moment, bool]]) -> Statement:
+def _localized(found: Statement, days: list[tuple[Moment, bool]], seen: Collection[str]) -> Statement:
+    """A statement on the day that readers see; where its own is among those near the headline, only a clock tells."""
+    if found.moment.day in seen:
+        days = [(moment, False) for moment, _ in days]
     local = with_shown_day(found.moment, days)
     return replace(found, moment=local, is_localized=True) if local else found
 

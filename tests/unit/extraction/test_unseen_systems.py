@@ -227,3 +227,39 @@ def test_a_paper_without_its_kind_of_paper_is_nobody() -> None:
 @pytest.mark.parametrize("line", ["Allikas: BNS", "Източник: БТА"])
 def test_a_source_is_named_in_more_languages(line: str) -> None:
     assert is_source_line(line)
+
+
+def test_the_day_near_the_headline_is_not_moved_by_those_of_cards() -> None:
+    cards = "".join(
+        f"<div class=card><h3><a href=/{n}>Other news {n}</a></h3><time>31.08.2026</time></div>" for n in "123"
+    )
+    article = article_of(
+        "<head><meta property=article:published_time content=2026-09-01T08:00:00+00:00></head>"
+        f"<body><article>{H1}<div class=date><a>01.09.2026</a></div>{PARAGRAPHS}</article><section>{cards}</section>"
+    )
+    assert (str(article.published_at), article.published_zone) == ("2026-09-01 08:00:00+00:00", "+00:00")
+
+
+def test_a_catalogues_order_of_a_name_is_turned() -> None:
+    article = article_of(f"<head><meta name=dc.creator content='Doe, Jane'></head><body>{H1}<main>{PARAGRAPHS}</main>")
+    assert article.people == ("Jane Doe",)
+
+
+def test_a_short_last_paragraph_may_stand_before_the_signature() -> None:
+    article = article_of(
+        "<head><meta name=author content=admin></head>"
+        f"<body><article>{H1}<div>{PARAGRAPHS}<p>It will ring on.</p><p><strong>Jane Doe</strong></p></div></article>"
+    )
+    assert article.people == ("Jane Doe",)
+
+
+def test_what_interests_scholars_declare_is_no_part_of_their_text() -> None:
+    declared = (
+        "<section><h3>Disclosure statement</h3><p>Jane Doe receives funding from the Bell Council.</p><p>John Roe does "
+        "not work for, consult, own shares in or receive funding from any company that would benefit from this article."
+        "</p></section>"
+    )
+    article = article_of(
+        f"<body><article>{H1}{declared}<div>{PARAGRAPHS}{PARAGRAPHS.replace('hall', 'mill')}</div></article>"
+    )
+    assert "funding" not in article.text
