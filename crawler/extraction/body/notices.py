@@ -52,7 +52,7 @@ _SUPPORT = {
 # In what interest scholars declare who write for the public
 _INTERESTS = {
     "own shares in": r".{2,90}\b(?:does|do) not work for, consult, own shares in or receive funding from\b.{0,220}",
-    "ne possède": r".{2,90}\bne travaille(?:nt)? pas, ne conseille(?:nt)? pas, ne possède(?:nt)? pas de parts\b.{0,240}",
+    "ne possède": r".{2,90}\bne travaille(?:nt)? pas, ne conseille(?:nt)? pas, ne possède(?:nt)? pas de parts .{0,240}",
     "ni posee": r".{2,90}\bno recibe salario, ni ejerce labores de consultoría, ni posee acciones\b.{0,240}",
     "possui ações": r".{2,90}\bnão presta consultoria, trabalha, possui ações ou recebe financiamento\b.{0,240}",
     "memiliki saham": r".{2,90}\btidak bekerja, menjadi konsultan, memiliki saham\b.{0,240}",

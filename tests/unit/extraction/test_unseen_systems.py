@@ -15,6 +15,7 @@ from crawler.extraction.bylines.east_signatures import opening_reporters, withou
 from crawler.extraction.bylines.names import split_byline
 from crawler.extraction.bylines.own_names import initials_of, without_accounts, without_paper
 from crawler.extraction.bylines.people import people_of
+from crawler.extraction.bylines.signers import signature_below
 from crawler.extraction.captions import said
 from crawler.extraction.image_credits import split_credit
 from crawler.extraction.page.passages import read_passages
@@ -246,11 +247,9 @@ def test_a_catalogues_order_of_a_name_is_turned() -> None:
 
 
 def test_a_short_last_paragraph_may_stand_before_the_signature() -> None:
-    article = article_of(
-        "<head><meta name=author content=admin></head>"
-        f"<body><article>{H1}<div>{PARAGRAPHS}<p>It will ring on.</p><p><strong>Jane Doe</strong></p></div></article>"
-    )
-    assert article.people == ("Jane Doe",)
+    text = f"<h1>Bells</h1><div>{PARAGRAPHS}<p>It will ring on.</p><p><strong>Jane Doe</strong></p></div>"
+    passages, _ = read_passages(document_fromstring(f"<html><body>{text}</body></html>"))
+    assert signature_below(passages, 0) == ("Jane Doe",)
 
 
 def test_what_interests_scholars_declare_is_no_part_of_their_text() -> None:
