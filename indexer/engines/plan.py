@@ -65,6 +65,7 @@ class All:
     """Every child."""
 
     children: tuple[Plan, ...]
+    verbatim: Words | None = None  # the words among them side by side, which counts towards the score
 
 
 @dataclass(frozen=True, slots=True)

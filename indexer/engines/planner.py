@@ -18,6 +18,7 @@ from indexer.analysis.words import terms
 from indexer.engines.leaf_plans import plan_beginning, plan_leaf, plan_other_names, plan_words
 from indexer.engines.plan import (
     FORMER,
+    All,
     Any,
     Dated,
     Everything,
@@ -76,7 +77,7 @@ class _Planner:
                 planned = self.plan(child)
                 return Exclude(planned) if planned else None
             case AllOf(children):
-                return self._written_otherwise(children) or every(self._planned(children))
+                return self._written_otherwise(children) or self._all(children)
             case AnyOf(children):
                 planned_any = self._planned(children)
                 return single(planned_any) or (Any(planned_any) if planned_any else None)
@@ -96,6 +97,17 @@ class _Planner:
                 return self._lone(query)
             case _:
                 return plan_leaf(query, self._analysis)
+
+    def _all(self, children: Sequence[Query]) -> Plan | None:
+        """Each of the children; in order of relevance, two or three words count more side by side."""
+        planned = every(self._planned(children))
+        if not isinstance(planned, All) or not self._by_relevance:
+            return planned
+        words = [child.text for child in _neighbours(children)]
+        found = [term for word in words for term in terms(word, self._analysis)]
+        if not 1 < len(words) == len(found) <= ALL_REQUIRED:
+            return planned
+        return replace(planned, verbatim=Words(tuple(found), TEXT_FIELDS))
 
     def _verbatim(self, words: Sequence[Query]) -> Words | None:
         """A description with stop words as it stands, which counts where an article says just that; None for others.
@@ -132,7 +144,7 @@ class _Planner:
             for start in range(len(children) - length + 1):
                 together = children[start : start + length]
                 if otherwise := tuple(self._otherwise(together)):
-                    apart = every(self._planned(together))
+                    apart = self._all(together)
                     rest = (*children[:start], *children[start + length :])
                     planned = self._planned([child for child in rest if not _is_stop_term(child, self._analysis)])
                     both = either(apart, *otherwise)
@@ -174,6 +186,13 @@ class _Planner:
         telling = [planned for child, planned in pairs if not _is_stop_term(child, self._analysis)]
         finds_something = any(not isinstance(planned, Exclude | Dated) for planned in telling)
         return tuple(telling) if finds_something else tuple(planned for _, planned in pairs)
+
+
+def _neighbours(children: Sequence[Query]) -> Sequence[Term]:
+    """The plain words among them, unless something else stands between."""
+    words = [child for child in children if isinstance(child, Term) and child.field is None]
+    start = children.index(words[0]) if words else 0
+    return words if list(children[start : start + len(words)]) == words else ()
 
 
 def _is_numbered(term: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.engines.crowds import Frequencies, described_words, may_crowd, thinned
 from indexer.engines.foreign import Spreads, foreign_analyses
+from indexer.engines.neighbours import Plans, without_common_phrases
 from indexer.engines.past import sieve
 from indexer.engines.phrases import check_phrases
 from indexer.engines.plan import Plan
@@ -21,7 +22,7 @@ from news.query.tree import AllOf, Phrase, Term
 class Readings:
     """The distinct readings of a query."""
 
-    plans: Mapping[Plan | None, Sequence[str]]  # a plan -> the analyses whose articles it is for
+    plans: Plans  # a plan -> the analyses whose articles it is for
     foreign: frozenset[str] = frozenset()  # of the analyses: those whose articles count less
 
     def by_weight(self) -> Iterator[tuple[Plan | None, Sequence[str], bool]]:
@@ -58,7 +59,9 @@ def readings_of(request: SearchRequest, analyses: Sequence[str], index: IndexWor
     if request.past or not request.sort.is_scored:
         return Readings(plans)
     foreign = foreign_analyses(request.query, wanted, index) if request.limit else frozenset()
-    return Readings(_without_crowds(plans, index) if request.sort is Sort.RELEVANCE else plans, foreign)
+    if request.sort is not Sort.RELEVANCE:
+        return Readings(plans, foreign)
+    return Readings(without_common_phrases(_without_crowds(plans, index), index), foreign)
 
 
 def wanted_analyses(request: SearchRequest, analyses: Sequence[str]) -> Sequence[str]:
@@ -76,9 +79,7 @@ def _asked_languages(request: SearchRequest) -> Iterator[Sequence[str]]:
             yield (each.text,)
 
 
-def _without_crowds(
-    plans: Mapping[Plan | None, Sequence[str]], index: Frequencies
-) -> Mapping[Plan | None, Sequence[str]]:
+def _without_crowds(plans: Plans, index: Frequencies) -> Plans:
     words = frozenset(word for planned in plans if planned for word in described_words(planned))
     if not words or not may_crowd(article_count := index.article_count):
         return plans

@@ -93,8 +93,9 @@ def _translated(planned: Plan) -> Json:
             return {"prefix" if prefix else "term": {name + FOLDED: {"value": value}}}
         case Dated(start=start, end=end):
             return {"bool": {"filter": _published(start, end)}}
-        case All(children=children):
-            return _every(children)
+        case All(children=children, verbatim=verbatim):
+            wanted = _every(children)
+            return {"bool": {"must": wanted, "should": _translated(verbatim)}} if verbatim else wanted
         case Any():
             return _several(planned)
         case Exclude():

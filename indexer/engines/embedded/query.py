@@ -97,12 +97,15 @@ class Translator:
                 return self._begins(name + FOLDED, value) if prefix else self._term(name + FOLDED, value)
             case Dated(start=start, end=end):
                 return const(self._published(start, end))
-            case All(children=children):
-                return self._every(children)
+            case All():
+                return self._all(planned)
             case Any():
                 return self._several(planned)
             case Exclude():
                 return self._every((planned,))
+
+    def _all(self, planned: All) -> tantivy.Query:
+        return self._every(planned.children)
 
     def _every(self, children: Sequence[Plan]) -> tantivy.Query:
         """A query for all of these, with one exclusion: each exclusion by itself would go through everything."""

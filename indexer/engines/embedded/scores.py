@@ -53,6 +53,12 @@ class _Scorer(Translator):
     def _excluded(self, child: Plan) -> tantivy.Query:
         return self._matching(child)
 
+    def _all(self, planned: All) -> tantivy.Query:
+        found = super()._all(planned)
+        if planned.verbatim is None:
+            return found
+        return tantivy.Query.boolean_query([(Occur.Must, found), (Occur.Should, self.translated(planned.verbatim))])
+
     def _several(self, planned: Any) -> tantivy.Query:
         """Score each of them; which articles have enough of them is found without scores."""
         scored = [self._one_of_several(child) for child in planned.children]

@@ -51,6 +51,19 @@ def test_a_language_that_hardly_writes_the_word_as_typed_counts_less(engine: Eng
     assert engine.search(SearchRequest(query=parse_query("port"), limit=0)).total == 32
 
 
+def test_two_words_side_by_side_count_more_than_apart(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(1, "A street", text="A white wall, a house, another house, white roofs. " * 2),
+        entry(
+            2, "A speech", text="It was read in front of the White House, and nobody in town heard a word of it. " * 2
+        ),
+        entry(3, "A village", text="All houses here are of a white that hurts the eyes. " * 2),
+    )
+    assert found(engine, "white house")[0] == "a2"
+    assert set(found(engine, "white house")) == {"a1", "a2", "a3"}
+
+
 def test_sort_puts_undated_last(engine: Engine) -> None:
     fill(
         engine,

@@ -100,7 +100,7 @@ def test_a_description_in_a_group_and_behind_a_minus_is_read_alike() -> None:
 
 
 def test_what_is_no_description_stays_whole() -> None:
-    for text in ("said", "said year market", '"said year market wheat"', "said OR year OR market OR wheat"):
+    for text in ("said", "said -market", '"said year market wheat"', "said OR year OR market OR wheat"):
         assert read(text) == read(text, _Index(0))
 
 

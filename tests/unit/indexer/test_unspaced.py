@@ -30,7 +30,10 @@ def test_a_question_without_spaces_asks_for_a_share_of_its_pairs() -> None:
 
 
 def test_words_between_commas_are_words_and_a_sentence_is_none_of_them() -> None:
-    assert planned("地震、選挙") == planned("地震 選挙")
+    listed, apart = planned("地震、選挙"), planned("地震 選挙")
+    assert isinstance(listed, All)
+    assert isinstance(apart, All)
+    assert listed.children == apart.children
     assert isinstance(planned("总统今天访问北京，会见外国领导人"), Any)
 
 
