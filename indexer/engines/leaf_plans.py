@@ -53,8 +53,11 @@ def plan_leaf(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Pl
 
 
 def _taken_away(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
-    """Words that an earlier version had and the newest has nowhere."""
-    once, now = _looked_for(query, analysis), _looked_for(replace(query, field=None), analysis)
+    """Words that an earlier version had and the newest has nowhere; a name may have given way to another one."""
+    said = replace(query, field=None)
+    if isinstance(query, Term) and any(other_names(query.text, analysis)):
+        said = Phrase(query.text)
+    once, now = _looked_for(query, analysis), _looked_for(said, analysis)
     return All((once, Exclude(now))) if once and now else None
 
 

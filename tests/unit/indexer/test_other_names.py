@@ -6,7 +6,7 @@ import pytest
 
 from indexer.analysis.languages import ANALYSES
 from indexer.analysis.other_names import _NAMES, other_names
-from indexer.engines.plan import All, Any, Plan, Resembles, Words
+from indexer.engines.plan import All, Any, Exclude, Plan, Resembles, Words
 from indexer.engines.planner import plan
 from news.query.parser import parse_query
 from news.query.tree import TEXT_FIELDS
@@ -72,6 +72,13 @@ def _terms(planned: Plan | None) -> set[str]:
 )
 def test_queries_ask_for_the_other_names(query: str, analysis: str, asked: set[str]) -> None:
     assert _terms(plan(parse_query(query), analysis)) == asked
+
+
+def test_a_name_that_an_edit_replaced_by_another_was_taken_away() -> None:
+    planned = plan(parse_query("removed:Kiev"), "en")
+    assert isinstance(planned, All)
+    assert _terms(planned.children[0]) == {"kiev"}
+    assert planned.children[1] == Exclude(Words(("kiev",), TEXT_FIELDS))
 
 
 def test_abbreviations_and_names_without_endings_count_as_they_are_written() -> None:
