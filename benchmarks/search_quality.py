@@ -1,10 +1,11 @@
 """Ranking quality of an engine on judged collections, as JSON.
 
-    python -m benchmarks.search_quality COLLECTION_FOLDER… [--engine embedded|elasticsearch] [--runs FOLDER]
+    python -m benchmarks.search_quality COLLECTION_FOLDER… [--engine embedded|elasticsearch] [--runs FOLDER] [--meaning]
 
 search_collections.py says how a folder is laid out; a folder of such folders stands for all of them. Queries go
 through the parser as a person would type them. Elasticsearch is the one at $ELASTICSEARCH_URL. With --runs each answer
-is also written as a TREC run.
+is also written as a TREC run. With --meaning the first hits are in the order of words and meaning, as in a search with
+`meaning`, whatever the language of the collection.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ from benchmarks.search_scores import mean_scores
 from config.settings import EngineSettings
 from indexer.engine import Engine, IndexBuild
 from indexer.engines.factory import make_engine
+from indexer.meaning import SentenceModel
 from news.errors import EngineError
 from news.index import SearchRequest, WriteStatus
 from news.query.parser import parse_query
+from search.meaning import Meaning
+from search.params import MEANING_ORDERED
 
 DEPTH = 100  # hits looked at for recall
 
@@ -37,7 +41,8 @@ def main() -> None:
     collections = [collection for folder in arguments.folders for collection in _collections(folder)]
     if not collections:
         raise SystemExit("nothing to measure")
-    reports = [measure(collection, arguments.engine, runs=arguments.runs) for collection in collections]
+    given = {"runs": arguments.runs, "by_meaning": arguments.meaning}
+    reports = [measure(collection, arguments.engine, **given) for collection in collections]
     print(json.dumps({"engine": arguments.engine, "collections": reports}, indent=2))
 
 
@@ -48,8 +53,9 @@ def _collections(folder: Path) -> list[Collection]:
     return found
 
 
-def measure(collection: Collection, kind: str, *, runs: Path | None = None) -> dict[str, Any]:
+def measure(collection: Collection, kind: str, *, runs: Path | None = None, by_meaning: bool = False) -> dict[str, Any]:
     """Index one collection, ask its queries, score the answers."""
+    meaning = _meaning(collection) if by_meaning else None
     with tempfile.TemporaryDirectory() as scratch:
         engine = quality_engine(kind, Path(scratch))
         engine.open()
@@ -59,7 +65,7 @@ def measure(collection: Collection, kind: str, *, runs: Path | None = None) -> d
         build.promote()
         indexed_seconds = time.perf_counter() - started
         started = time.perf_counter()
-        run = {query: [ids[hit] for hit in _ranked(engine, text)] for query, text in collection.queries()}
+        run = {query: [ids[hit] for hit in _ranked(engine, text, meaning)] for query, text in collection.queries()}
         asked_seconds = time.perf_counter() - started
         engine.close()
     if runs is not None:
@@ -87,9 +93,23 @@ def quality_engine(kind: str, folder: Path) -> Engine:
     return make_engine(EngineSettings(), folder=folder)
 
 
-def _ranked(engine: Engine, text: str) -> list[str]:
+def _meaning(collection: Collection) -> Meaning:
+    """The order of meaning for these documents, whose vectors are made now."""
+    model = SentenceModel()
+    vectors = {
+        entry.id: model.vector(f"{entry.document['title']}\n{entry.document.get('text', '')}".strip())
+        for _, entry in collection.entries()
+    }
+    return Meaning(lambda _model, ids: {each: vectors[each] for each in ids}, load=lambda: model)
+
+
+def _ranked(engine: Engine, text: str, meaning: Meaning | None) -> list[str]:
+    query = parse_query(text)
     try:
-        return [hit.id for hit in engine.search(SearchRequest(query=parse_query(text), limit=DEPTH)).hits]
+        hits = engine.search(SearchRequest(query=query, limit=DEPTH)).hits
+        if meaning is not None:
+            hits = meaning.ordered(query, hits[:MEANING_ORDERED]) + hits[MEANING_ORDERED:]
+        return [hit.id for hit in hits]
     except EngineError as error:
         print(f"{text!r} counts as not answered: {error}", file=sys.stderr)
         return []
@@ -122,6 +142,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path, metavar="COLLECTION_FOLDER")
     parser.add_argument("--engine", choices=["embedded", "elasticsearch"], default="embedded")
+    parser.add_argument("--meaning", action="store_true", help="needs the extra meaning")
     parser.add_argument("--runs", type=Path, metavar="FOLDER", help="write TREC run files there")
     return parser.parse_args()
 

@@ -23,6 +23,7 @@ from store.service import Store
 
 if TYPE_CHECKING:
     from indexer.delivery import Delivery
+    from search.meaning import Meaning
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,17 @@ class Installation:
     def zone(self) -> ZoneInfo:
         """The time zone that times are shown in."""
         return ZoneInfo(self.settings.time_zone)
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """What puts hits in the order of meaning; None if it is off. Raises ConfigError without its packages."""
+        if not self.settings.search.meaning:
+            return None
+        from indexer.meaning import check_installed
+        from search.meaning import Meaning
+
+        check_installed()
+        return Meaning(self.store.vectors.of)
 
     def deliver(self) -> Delivery:
         """Deliver once what waits for the index, unless another process does; it notes what is left and why."""

@@ -16,6 +16,7 @@ from store.service import Store
 
 HOUSEKEEPING_SECONDS = 60
 RETENTION_SECONDS = 3600
+VECTORS_SECONDS = 60
 
 
 class Chores:
@@ -30,18 +31,24 @@ class Chores:
         clock: Callable[[], datetime],
         goes_on: Callable[[], bool],
         fail: Callable[[str], None],
+        make_vectors: Callable[[Callable[[], bool]], object] | None = None,
     ) -> None:
-        """`goes_on` turns False when the daemon is to stop; `fail` makes it stop and say why."""
+        """`goes_on` turns False when the daemon is to stop; `fail` makes it stop and say why.
+
+        `make_vectors` makes some vectors of articles, as long as what it is given says that it goes on; None = off.
+        """
         self._in_force = in_force
         self._store = store
         self._lock = lock
         self._clock = clock
         self._goes_on = goes_on
         self._fail = fail
+        self._make_vectors = make_vectors
         self._heartbeat_outage = outage("heartbeat", "the daemon's lease could not be renewed")
         self._tidying_outage = outage("housekeeping", "housekeeping failed")
         self._hubs_outage = outage("hubs", "hubs could not be asked")
         self._retention_outage = outage("retention", "retention could not be applied")
+        self._vectors_outage = outage("vectors", "vectors could not be made")
         self._copies_after_id: str | None = ""  # older articles are placed up to this id; None = all are
 
     def add_to(self, jobs: Any) -> None:
@@ -50,6 +57,8 @@ class Chores:
         jobs.add_job(self._heartbeat, **every, seconds=HEARTBEAT_SECONDS, id="heartbeat")
         jobs.add_job(self._tidy, **every, seconds=HOUSEKEEPING_SECONDS, id="housekeeping")
         jobs.add_job(self._ask_hubs, **every, seconds=HOUSEKEEPING_SECONDS, id="hubs")
+        if self._make_vectors is not None:
+            jobs.add_job(self._add_vectors, **every, seconds=VECTORS_SECONDS, id="vectors")
         jobs.add_job(self._apply_retention, **every, seconds=RETENTION_SECONDS, id="retention")
 
     def _heartbeat(self) -> None:
@@ -76,6 +85,11 @@ class Chores:
         with self._hubs_outage.told():
             followed = [source.id for source in self._in_force.sources.enabled()]
             ask_hubs(self._store, self._in_force.settings, followed, now=self._clock())
+
+    def _add_vectors(self) -> None:
+        if self._make_vectors is not None:
+            with self._vectors_outage.told():
+                self._make_vectors(self._goes_on)
 
     def _apply_retention(self) -> None:
         with self._retention_outage.told():

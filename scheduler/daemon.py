@@ -45,6 +45,7 @@ class Parts:
     standing: Standing | None = None
     operators: Operators | None = None
     server: WebServer | None = None  # None = no page and no API
+    make_vectors: Callable[[Callable[[], bool]], object] | None = None  # None = search.meaning is off
 
     def wake(self) -> None:
         """Announce that there is something new to do."""
@@ -80,7 +81,15 @@ class Daemon:
         self._clock = clock
         self._bell = bell
         self._on_stopping = on_stopping
-        self._chores = Chores(in_force, store, lock, clock=clock, goes_on=self._goes_on, fail=self._fail)
+        self._chores = Chores(
+            in_force,
+            store,
+            lock,
+            clock=clock,
+            goes_on=self._goes_on,
+            fail=self._fail,
+            make_vectors=parts.make_vectors,
+        )
         self._clock_minder = ClockMinder(
             store, parts.jobs, parts.schedules, clock=clock, on_sooner=self._planned_sooner
         )

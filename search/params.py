@@ -18,6 +18,7 @@ from search.export import ExportFormat
 
 MAX_QUERY_CHARACTERS = 512  # the most that the query parser reads
 MAX_SIZE = 100
+MEANING_ORDERED = 50  # of the first hits by relevance; measured, see decision 15
 MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them to give the last page
 FILTERS_OF_VALUES = {  # parameters that may be repeated for alternatives, and their names in news.index.Filters
     "source": "sources",
@@ -125,6 +126,11 @@ class SearchParams(SearchedFor):
     timeline: bool = Field(False, description="Also count how much was published when")
     collapse: bool = Field(True, description="Of matching copies of one text, find and count only the earliest")
 
+    meaning: bool = Field(
+        False,
+        description="Of the first 50 hits by relevance, put those first that are also closest to the query in meaning; "
+        "for English, and only where `search.meaning` is set",
+    )
     as_of: Moment | None = Field(
         None, description="Search what the sites said at the end of this day, or at this time; UTC unless stated"
     )
@@ -138,6 +144,17 @@ class SearchParams(SearchedFor):
     def is_too_deep(self) -> bool:
         """Whether the page is beyond what can be paged through by number."""
         return self.cursor is None and self.page * self.size > MAX_DEPTH
+
+    @property
+    def in_meaning_order(self) -> bool:
+        """Whether hits of this page are among those that are ordered by meaning too."""
+        return self.meaning and self.may_be_in_meaning_order
+
+    @property
+    def may_be_in_meaning_order(self) -> bool:
+        """Whether hits of this page would be ordered by meaning too if that were asked for."""
+        plain = self.cursor is None and self.as_of is None and self.effective_sort is Sort.RELEVANCE
+        return plain and self.offset < MEANING_ORDERED
 
     @property
     def effective_sort(self) -> Sort:

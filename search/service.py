@@ -18,8 +18,8 @@ from news.query.tree import Query, Term
 from search.articles.article_page import article_page
 from search.articles.copies import Copies, copies_of
 from search.cursor import next_cursor
-from search.errors import QueryTooLong
-from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
+from search.errors import BadRequest, QueryTooLong
+from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, MEANING_ORDERED, SearchParams
 from search.past import search_past
 from search.readiness import readiness
 from search.request import (
@@ -41,6 +41,7 @@ from search.timeline_ahead import TimelineCounter
 from store.clock import utc_now
 
 if TYPE_CHECKING:
+    from search.meaning import Meaning  # loads numpy
     from store.service import Store
     from store.views import UrlView
 
@@ -54,15 +55,23 @@ class SearchService:
         store: Store,
         source_names: Mapping[str, str],
         *,
+        meaning: Meaning | None = None,
         clock: Callable[[], float] = perf_counter,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
+        """Without `meaning`, searches that ask for it are refused."""
         self._engine = engine
         self._timelines = TimelineCounter(engine.search)
         self._store = store
         self._source_names = source_names
+        self._meaning = meaning
         self._clock = clock
         self._now = now
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether searches may ask for the order of meaning."""
+        return self._meaning is not None
 
     @property
     def source_names(self) -> Mapping[str, str]:
@@ -82,7 +91,7 @@ class SearchService:
             return self._past_page(params, request, params.past_moment)
         request = self._timelines.ahead(replace(request, span=request.span or for_page))
         started = self._clock()
-        result = self._engine.search(request)
+        result = self._ranked(params, request)
         facets = self._facets(params, request, result)
         timeline = self._timelines.timeline(request, result)
         instead = Missed() if result.total else missed(params.q, request, self._engine.search, self._read)
@@ -96,7 +105,7 @@ class SearchService:
             facets=facets,
             took_ms=round(took_ms, 3),
             last_page=max(1, -(-reachable // params.size)),
-            next_cursor=next_cursor(params, result),
+            next_cursor=None if params.in_meaning_order else next_cursor(params, result),
             timeline=timeline,
             spelling=instead.spelling,
             unknown_words=instead.unknown_words,
@@ -105,6 +114,17 @@ class SearchService:
             byline=byline,
             byline_total=byline_total,
         )
+
+    def _ranked(self, params: SearchParams, request: SearchRequest) -> SearchResult:
+        """The page of hits; those among the first are in the order of words and meaning, if that is asked for."""
+        if params.meaning and self._meaning is None:
+            raise BadRequest("meaning is off here; set search.meaning to have hits ordered by it")
+        if self._meaning is None or not params.in_meaning_order:
+            return self._engine.search(request)
+        end = params.offset + params.size
+        result = self._engine.search(replace(request, offset=0, limit=max(MEANING_ORDERED, end)))
+        hits = self._meaning.ordered(request.query, result.hits[:MEANING_ORDERED]) + result.hits[MEANING_ORDERED:]
+        return replace(result, hits=hits[params.offset : end])
 
     def _read(self, text: str) -> Query:
         return parse_query(text, now=self._now())

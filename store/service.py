@@ -19,6 +19,7 @@ from store.articles.past import Past
 from store.articles.service import Articles
 from store.articles.shown_texts import ShownTexts
 from store.articles.states import IS_LIVE, IS_REMOVED
+from store.articles.vectors import Vectors
 from store.backups.last import last_backup_at
 from store.clock import utc_now
 from store.copies.service import Copies
@@ -108,6 +109,7 @@ class Store:
         self.standing = StandingSearches(database)
         self.standing_alerts = StandingAlerts(database)
         self.standing_matches = StandingMatches(database)
+        self.vectors = Vectors(database)
 
     @classmethod
     def open(

@@ -41,6 +41,10 @@ def search(
     every_copy: Annotated[
         bool, typer.Option("--no-collapse", help="Show all copies of the same text, not just one.")
     ] = False,
+    meaning: Annotated[
+        bool,
+        typer.Option("--meaning", help="Of the first 50 hits, show those first that are also closest in meaning."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Search the articles.
@@ -55,6 +59,7 @@ def search(
     from cli.commands.search import print_search
 
     shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy, "as_of": as_of}
+    shape["meaning"] = meaning
     print_search({"q": query, **chosen_filters(context), **shape}, as_json=as_json)
 
 

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from cli.output import console
@@ -34,6 +35,7 @@ from search.service import SearchService
 from search.web.server import WebServer
 from store.clock import utc_now
 
+VECTORS_AT_A_TIME = 600  # some 45 s of CPU
 log = logging.getLogger(__name__)
 
 
@@ -75,8 +77,18 @@ def _assemble(
         standing=_standing(opened, in_force),
         operators=Operators(store, lambda: in_force.settings, operations.condition.troubles, clock=utc_now),
         server=_server(opened, in_force, operations, host=host, port=port) if web else None,
+        make_vectors=_vectors(opened) if opened.meaning else None,
     )
     return Daemon(in_force, parts, store=store, lock=lock, clock=utc_now, bell=bell, on_stopping=_end_within)
+
+
+def _vectors(opened: Installation) -> Callable[[Callable[[], bool]], object]:
+    """What makes some of the vectors that are missing; the model is loaded when the first is."""
+    from indexer.meaning import SentenceModel
+    from indexer.vectors import make_vectors
+
+    model = cache(SentenceModel)
+    return lambda goes_on: make_vectors(opened.store.vectors, model, most=VECTORS_AT_A_TIME, goes_on=goes_on)
 
 
 def _standing(opened: Installation, in_force: InForce) -> Standing:
@@ -106,7 +118,7 @@ def _server(
 ) -> WebServer:
     engine, web = opened.unopened_engine, opened.settings.web
     host, port = host or web.host, web.port if port is None else port
-    service = SearchService(engine, opened.store, _Names(in_force))
+    service = SearchService(engine, opened.store, _Names(in_force), meaning=opened.meaning)
     standing = standing_of(opened, alerts=lambda: in_force.settings.alerts, source_names=_Names(in_force))
     app = web_app(opened, service, operations, standing=standing, host=host)
     return WebServer(app, host=host, port=port, on_stop=operations.stopping.set)

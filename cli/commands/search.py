@@ -28,7 +28,7 @@ from store.clock import utc_now
 
 def service_of(opened: Installation) -> SearchService:
     """The search service of an installation."""
-    return SearchService(opened.engine, opened.store, opened.source_names)
+    return SearchService(opened.engine, opened.store, opened.source_names, meaning=opened.meaning)
 
 
 def refuse_impossible_dates(params: SearchedFor) -> None:

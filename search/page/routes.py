@@ -97,6 +97,13 @@ def _article_context(service: SearchService, page: ArticlePage, *, changes: bool
     }
 
 
+def _meaning_href(service: SearchService, params: SearchParams) -> str | None:
+    """Return the search in the other order, with meaning or without; None where there is no such order."""
+    if not service.has_meaning or not (params.meaning or params.may_be_in_meaning_order):
+        return None
+    return search_href(PAGE_PATH, params, meaning=not params.meaning)
+
+
 def _search_context(service: SearchService, params: SearchParams, moment: datetime) -> dict[str, Any]:
     """Return what the page of a search shows."""
     page = service.search(params, for_page=True)
@@ -110,6 +117,7 @@ def _search_context(service: SearchService, params: SearchParams, moment: dateti
         "export_query": export_query(params),
         "api_href": search_href(SEARCH_PATH, params, page=params.page, cursor=params.cursor),
         "copies_href": search_href(PAGE_PATH, params, collapse=not params.collapse),
+        "meaning_href": _meaning_href(service, params),
         "params": params,
         "facets": facet_groups(page, service.source_names),
         "filters": active_filters(params, service.source_names),

@@ -33,6 +33,7 @@ RULES: tuple[tuple[sa.Column[object], By], ...] = (
     (schema.standing_alert.c.article_id, By.ARTICLE),
     (schema.standing_match.c.article_id, By.ARTICLE),
     (schema.copy_sketch.c.article_id, By.ARTICLE),
+    (schema.article_vector.c.article_id, By.ARTICLE),
     (schema.shown_page.c.article_id, By.ARTICLE),
     (schema.story_key.c.article_id, By.ARTICLE),
     (schema.request_url.c.url_id, By.URL_ROW),

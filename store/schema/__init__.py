@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.schema.articles import article, article_alias, article_version, forgotten, outbox, story_key
+from store.schema.articles import article, article_alias, article_vector, article_version, forgotten, outbox, story_key
 from store.schema.asking import api_key, feed_window, fill, fill_url, request, request_url, subscription
 from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata
 from store.schema.copies import copy_band, copy_link, copy_sketch
@@ -27,6 +27,7 @@ __all__ = [
     "api_key",
     "article",
     "article_alias",
+    "article_vector",
     "article_version",
     "boilerplate_base",
     "boilerplate_block",

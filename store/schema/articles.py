@@ -54,6 +54,15 @@ article_alias = sa.Table(
     sa.Index("ix_article_alias_article_id", "article_id"),
 )
 
+article_vector = sa.Table(  # what an article is about, as a sentence model tells it
+    "article_vector",
+    metadata,
+    sa.Column("article_id", sa.String(32), primary_key=True),
+    sa.Column("model", sa.String(64), nullable=False),
+    sa.Column("content_digest", sa.String(64), nullable=False),  # of the text it was made of
+    sa.Column("vector", sa.LargeBinary, nullable=False),  # news.vectors.packed
+)
+
 story_key = sa.Table(  # finds an article that is met under another form of address: news.identity.story_keys
     "story_key",
     metadata,
