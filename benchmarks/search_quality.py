@@ -96,9 +96,10 @@ def quality_engine(kind: str, folder: Path) -> Engine:
 def _meaning(collection: Collection) -> Meaning:
     """The order of meaning for these documents, whose vectors are made now."""
     model = SentenceModel()
+    documents = {entry.id: entry.document or {} for _, entry in collection.entries()}
     vectors = {
-        entry.id: model.vector(f"{entry.document['title']}\n{entry.document.get('text', '')}".strip())
-        for _, entry in collection.entries()
+        article_id: model.vector(f"{document.get('title', '')}\n{document.get('text', '')}".strip())
+        for article_id, document in documents.items()
     }
     return Meaning(lambda _model, ids: {each: vectors[each] for each in ids}, load=lambda: model)
 
