@@ -149,7 +149,8 @@ def author_candidates(
         "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked], "all marked": [marked],
     }  # fmt: skip
     called = [element for element, classes in document.elements.classed if _names_author(classes)]
-    called = [element for element in called if element.tag in _INLINE_TAGS and not is_of_card(element)]
+    called = [element for element in called if element.tag in _INLINE_TAGS][:_MAX_MARKED]
+    called = [element for element in called if not is_of_card(element)]
     links = [link for link in document.elements.tagged("a") if leads_to_writer(link.get("href") or "")][:_MAX_MARKED]
     stated["called"] = [[text] for text in _elements(called, most=_MAX_CALLED_NAMES)]
     stated["linked"] = [[text] for text in _elements(links, most=_MAX_CALLED_NAMES)]
