@@ -19,16 +19,17 @@ Plans = Mapping[Plan | None, Sequence[str]]
 
 
 def without_common_phrases(plans: Plans, index: Frequencies) -> Plans:
-    """The plans without phrases that only add to scores and of which even the rarest word is common."""
+    """The plans without phrases that only add to scores, where even the rarest word is common or it stands nowhere."""
     phrases = {phrase for planned in plans if planned for phrase in _phrases(planned)}
     if not phrases or not may_crowd(index.article_count):
         return plans
     singles = {phrase: [Words((term,), phrase.fields) for term in phrase.terms] for phrase in phrases}
     counts = index.counts(frozenset(word for words in singles.values() for word in words))
-    common = {phrase for phrase, words in singles.items() if min(counts.get(word, 0) for word in words) > MOST_READ}
+    rarest = {phrase: min(counts.get(word, 0) for word in words) for phrase, words in singles.items()}
+    useless = {phrase for phrase, count in rarest.items() if not 0 < count <= MOST_READ}
     kept: dict[Plan | None, list[str]] = {}
     for planned, analyses in plans.items():
-        kept.setdefault(planned and _without(planned, common), []).extend(analyses)
+        kept.setdefault(planned and _without(planned, useless), []).extend(analyses)
     return kept
 
 
@@ -43,12 +44,12 @@ def _phrases(planned: Plan) -> Iterator[Words]:
                 yield from _phrases(child)
 
 
-def _without(planned: Plan, common: set[Words]) -> Plan:
+def _without(planned: Plan, useless: set[Words]) -> Plan:
     match planned:
         case All(children=children, verbatim=verbatim):
-            kept = None if verbatim in common else verbatim
-            return replace(planned, children=tuple(_without(child, common) for child in children), verbatim=kept)
+            kept = None if verbatim in useless else verbatim
+            return replace(planned, children=tuple(_without(child, useless) for child in children), verbatim=kept)
         case Any(children=children, described=False):
-            return replace(planned, children=tuple(_without(child, common) for child in children))
+            return replace(planned, children=tuple(_without(child, useless) for child in children))
         case _:
             return planned

@@ -50,6 +50,7 @@ MAX_VERBATIM = 12  # words of a description that may stand in an article just so
 FEW_TELLING = 4  # of them; of more, a sentence as it stands costs as much and gains a hundredth
 MAX_TELLING = 30  # the first words of a description that are searched for; more would take seconds on a large index
 _SAID_IN = ("text",)
+_NAMED_IN = ("title", "text")  # the standfirst has seldom what neither has
 _ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
 
 
@@ -104,10 +105,8 @@ class _Planner:
         if not isinstance(planned, All) or not self._by_relevance:
             return planned
         words = [child.text for child in _neighbours(children)]
-        found = [term for word in words for term in terms(word, self._analysis)]
-        if not 1 < len(words) == len(found) <= ALL_REQUIRED:
-            return planned
-        return replace(planned, verbatim=Words(tuple(found), TEXT_FIELDS))
+        found = terms(" ".join(words), self._analysis) if 1 < len(words) <= ALL_REQUIRED else ()
+        return replace(planned, verbatim=Words(found, _NAMED_IN)) if found and len(found) == len(words) else planned
 
     def _verbatim(self, words: Sequence[Query]) -> Words | None:
         """A description with stop words as it stands, which counts where an article says just that; None for others.

@@ -18,7 +18,7 @@ from news.errors import EngineUnavailable
 
 _REMEMBERED = 256  # searches of one commit; their pages, facets and timelines ask again
 _RANKED = 2  # exports and cursors by score that can run at once without ranking anew for each page
-_SPREADS = 1000  # words
+_SPREADS = 5000  # words, in 2 MB
 _ATTEMPTS = 10  # the generation may be replaced while it is opened
 
 
