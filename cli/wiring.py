@@ -23,6 +23,7 @@ from store.service import Store
 
 if TYPE_CHECKING:
     from indexer.delivery import Delivery
+    from indexer.meaning import SentenceModel
     from search.meaning import Meaning
 
 
@@ -88,7 +89,14 @@ class Installation:
         from search.meaning import Meaning
 
         check_installed()
-        return Meaning(self.store.vectors.of)
+        return Meaning(self.store.vectors.of, load=lambda: self.sentence_model)
+
+    @cached_property
+    def sentence_model(self) -> SentenceModel:
+        """The sentence model, loaded once for searches and for making vectors. Raises ConfigError."""
+        from indexer.meaning import SentenceModel
+
+        return SentenceModel()
 
     def deliver(self) -> Delivery:
         """Deliver once what waits for the index, unless another process does; it notes what is left and why."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from config.memory import give_back
 from news.errors import ConfigError
 from news.vectors import packed
 
@@ -43,6 +44,7 @@ class SentenceModel:
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self._tokenizer.no_padding()
         self._lock = threading.Lock()
+        give_back()  # 55 MB that were only needed to load it
 
     def vector(self, text: str) -> bytes:
         """The packed vector of a text: of its beginning, as far as the model reads.

@@ -8,7 +8,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 from cli.output import console
@@ -84,11 +83,14 @@ def _assemble(
 
 def _vectors(opened: Installation) -> Callable[[Callable[[], bool]], object]:
     """What makes some of the vectors that are missing; the model is loaded when the first is."""
-    from indexer.meaning import SentenceModel
     from indexer.vectors import make_vectors
 
-    model = cache(SentenceModel)
-    return lambda goes_on: make_vectors(opened.store.vectors, model, most=VECTORS_AT_A_TIME, goes_on=goes_on)
+    def make(goes_on: Callable[[], bool]) -> int:
+        return make_vectors(
+            opened.store.vectors, lambda: opened.sentence_model, most=VECTORS_AT_A_TIME, goes_on=goes_on
+        )
+
+    return make
 
 
 def _standing(opened: Installation, in_force: InForce) -> Standing:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from cli.output import console, counted
 from cli.wiring import installation
-from indexer.meaning import SentenceModel
 from indexer.vectors import make_vectors
 
 
 def make_missing_vectors(*, limit: int | None) -> None:
     """Make those that are missing. Raises ConfigError if the model's packages are not installed."""
     with installation() as opened:
-        made = make_vectors(opened.store.vectors, cache(SentenceModel), most=limit, goes_on=lambda: True)
+        made = make_vectors(opened.store.vectors, lambda: opened.sentence_model, most=limit, goes_on=lambda: True)
     console.print(f"made {counted(made, 'vector')}" if made else "no vector is missing")
