@@ -69,6 +69,7 @@ def _findings() -> Iterator[Finding]:
     yield ok("settings", f"read from {file}" if file else "no file; defaults and environment")
     yield _sources(settings)
     yield from _browser(settings)
+    yield from _meaning(settings)
     yield judge_user_agent(settings.crawl.user_agent, CrawlSettings().user_agent)
     yield _folder(settings.data_dir)
     yield _space(settings)
@@ -108,6 +109,20 @@ def _browser(settings: Settings) -> Iterator[Finding]:
         missing = str(error)
     as_root = os.geteuid() == 0
     yield judge_browser(rendered, path=path, missing=missing, as_root=as_root, sandbox=settings.browser.sandbox)
+
+
+def _meaning(settings: Settings) -> Iterator[Finding]:
+    """The sentence model's finding; nothing if it is off."""
+    if not settings.search.meaning:
+        return
+    from indexer.meaning import MODEL, check_installed
+
+    try:
+        check_installed()
+    except ConfigError as error:
+        yield wrong("meaning", str(error))
+    else:
+        yield ok("meaning", f"{MODEL} is installed")
 
 
 def _folder(data_dir: Path) -> Finding:

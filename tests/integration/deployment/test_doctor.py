@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import indexer.meaning
 from cli.commands.doctor import run_doctor
 from config.settings import EngineSettings
 from indexer.drain import drain
@@ -273,6 +274,18 @@ def test_record_in_postgresql_is_looked_at_too(
     assert found.text("database").startswith("sound")
     assert found.text("archive") == "newest pages that read back: 1"
     assert found.wrong() == ["outbox", "index"], "what waits is days old, and the index is another record's"
+
+
+def test_the_sentence_model_is_looked_for_where_searches_may_ask_for_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "meaning" not in Diagnosis(capsys).findings
+    monkeypatch.setenv("NEWSDEX_SEARCH__MEANING", "true")
+    assert Diagnosis(capsys).findings["meaning"]["level"] == "ok"
+    monkeypatch.setattr(indexer.meaning, "find_spec", lambda name: None)
+    found = Diagnosis(capsys)
+    assert found.wrong() == ["meaning"]
+    assert "pip install" in found.findings["meaning"]["text"]
 
 
 def test_a_browser_is_looked_for_where_a_source_wants_one(
