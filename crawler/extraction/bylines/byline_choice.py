@@ -9,6 +9,7 @@ from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.byline_measures import BylineCandidate
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.shown_bylines import is_listed
+from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.passages import Passage
 
 MIN_PERSON_CERTAINTY = 0.04  # of a person shown on the page when the surest names are the site's or a group's
@@ -17,6 +18,10 @@ SIGNED_BEHIND = 4  # passages after the story's last long one, where "Text: Jane
 MIN_COMMENTERS = 3  # a choice
 MIN_WHOLE_CERTAINTY = 0.1  # of a full name of which the surest one is the first part
 
+MIN_PROSE = 60  # characters of a paragraph in which a name is looked for
+MIN_SAID = 2  # times
+
+_COMMENT = 1 << GROUP_NAMES.index("comment")
 _EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a space
 
 
@@ -81,6 +86,21 @@ def is_commenter(own: BylineCandidate, found: Sequence[BylineCandidate], passage
         if each.is_of_comment and any(passages[line.index].box.path in paths for line in each.shown)
     ]
     return len(alike) >= MIN_COMMENTERS
+
+
+def is_subject(candidate: BylineCandidate, passages: Sequence[Passage]) -> bool:
+    """Whether a single word that only a line suggests is what the story is about: its paragraphs say it twice.
+
+    Of 13 such words in the corpora 11 were no writers, the other two firms that the data states.
+    """
+    name = candidate.names[0]
+    if candidate.places != {"byline"} or len(candidate.names) > 1 or " " in name or _EAST_NAME.fullmatch(name):
+        return False
+    if any(line.is_named or (line.measures["opened"] and line.measures["date_near"]) for line in candidate.shown):
+        return False  # "by Jane" beside the day, whom readers or the story address
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    prose = (each.text for each in passages if len(each.text) >= MIN_PROSE and not each.box.all_bits & _COMMENT)
+    return sum(len(word.findall(text)) for text in prose) >= MIN_SAID
 
 
 def is_below(candidate: BylineCandidate) -> bool:

@@ -8,7 +8,14 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.bylines.byline_choice import is_below, is_commenter, is_of_list, shown_person, whole_name
+from crawler.extraction.bylines.byline_choice import (
+    is_below,
+    is_commenter,
+    is_of_list,
+    is_subject,
+    shown_person,
+    whole_name,
+)
 from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.card_writers import is_of_card
@@ -56,6 +63,7 @@ _CALLED = (
 )  # fmt: skip
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
+_MAX_SUBJECTS = 3  # of the surest candidates that are passed over as what the story is about; a choice
 _MAX_MARKED_NAMES = 3
 _MAX_CALLED_NAMES = 5
 # Each place with the origin that --explain shows, surest first.
@@ -81,11 +89,13 @@ def read_authors(
         return None
     sure = certainties("byline", [candidate.measures for candidate in found])
     is_signed = any(_is_signed(one, value) for one, value in zip(found, sure, strict=True))
-    best = max(
+    order = sorted(
         range(len(found)),
         key=lambda i: (not _is_prose(found[i]), not (is_signed and found[i].is_of_comment), sure[i]),
+        reverse=True,
     )
-    if _is_prose(found[best]) or is_commenter(found[best], found, passages):
+    best = next((index for index in order[:_MAX_SUBJECTS] if not is_subject(found[index], passages)), order[0])
+    if _is_prose(found[best]) or is_commenter(found[best], found, passages) or is_subject(found[best], passages):
         return None
     is_listed = (found[best].is_bare or is_below(found[best])) and is_of_list(found[best], passages)
     if sure[best] < least_certainty(found[best]) or is_listed:

@@ -10,7 +10,9 @@ from lxml.html import document_fromstring
 
 from crawler.extraction.body.furniture_lines import is_source_line
 from crawler.extraction.body.story import read_story
+from crawler.extraction.bylines.byline_choice import is_subject
 from crawler.extraction.bylines.byline_lines import names_part
+from crawler.extraction.bylines.byline_measures import BylineCandidate
 from crawler.extraction.bylines.east_signatures import opening_reporters, without_signature
 from crawler.extraction.bylines.names import split_byline
 from crawler.extraction.bylines.own_names import initials_of, without_accounts, without_paper
@@ -262,3 +264,13 @@ def test_what_interests_scholars_declare_is_no_part_of_their_text() -> None:
         f"<body><article>{H1}{declared}<div>{PARAGRAPHS}{PARAGRAPHS.replace('hall', 'mill')}</div></article>"
     )
     assert "funding" not in article.text
+
+
+@pytest.mark.parametrize(
+    ("name", "places", "subject"),
+    [("CO2", {"byline"}, True), ("CO2", {"byline", "meta"}, False), ("Peat", {"byline"}, False)],
+)
+def test_a_word_that_the_story_says_twice_is_no_writer(name: str, places: set[str], subject: bool) -> None:
+    text = "<p>A moor that is wet keeps more CO2 than a wood, and a wood keeps more CO2 than a field does.</p>"
+    passages, _ = read_passages(document_fromstring(f"<html><body>{text}</body></html>"))
+    assert is_subject(BylineCandidate(names=(name,), places=places), passages) is subject
