@@ -57,10 +57,10 @@ LISTED_CERTAINTY = 0.7  # of a list of writers without a sure candidate; a choic
 # "author-name", "byline-author", "BylineName", "article-byline author-name"
 _TEST_NAME = re.compile(r"author-?_?name|^user-name$|(?:byline|article)[-_ ]?author(?!\w)|byline-?name", re.IGNORECASE)
 # In the classes of elements that hold a writer's name
-_CALLED = (
-    "uthor", "yline", "autor", "auteur", "writer", "reporter", "muhabir", "skribent", "forfatter", "giornalista",
-    "journalist", "redacteur", "kirjoittaja", "szerzo", "penulis",
-)  # fmt: skip
+_CALLED = re.compile(
+    "uthor|yline|autor|auteur|writer|reporter|muhabir|skribent|forfatter|giornalista|journalist|redacteur|kirjoittaja"
+    "|szerzo|penulis"
+)
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _MAX_SUBJECTS = 3  # of the surest candidates that are passed over as what the story is about; a choice
@@ -187,7 +187,7 @@ def _marks_author(marked: Marked) -> bool:
 
 @lru_cache(maxsize=20_000)  # a site uses most classes on many elements
 def _names_author(classes: str) -> bool:
-    return any(name in classes for name in _CALLED)
+    return _CALLED.search(classes) is not None
 
 
 def _beside(links: list[HtmlElement]) -> list[HtmlElement]:
