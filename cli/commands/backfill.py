@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from cli.commands.crawl import raise_first, run_crawls, trouble_of
 from cli.commands.requests import as_api, follow
+from cli.days import named_day
 from cli.operating import operations_of
 from cli.output import console, counted, print_json, progress_bar
 from cli.source_words import fill_words
@@ -61,20 +62,13 @@ def span_of(source: Source, date_from: str | None, date_to: str | None) -> Span 
     if date_from is None or date_to is None:
         raise ConfigError("a span has two ends: give both --from and --to")
     zone = ZoneInfo(source.schedule.time_zone)
-    first, last = _day(date_from, "--from"), _day(date_to, "--to")
+    first, last = named_day(date_from, "--from"), named_day(date_to, "--to")
     if last < first:
         raise ConfigError(f"--to {date_to} is before --from {date_from}")
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
     # Computed in UTC, since where clocks go back at midnight the day's last hour occurs twice
     return Span(start, end.astimezone(UTC) - timedelta(microseconds=1))
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"{option} {text!r} is not a day; write one such as 2024-03-01") from None
 
 
 def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as_json: bool) -> None:

@@ -7,18 +7,19 @@ from datetime import date
 
 from rich.table import Table
 
+from cli.days import named_day
 from cli.operating import followed_source, operations_of
 from cli.output import console, counted, print_json
 from cli.source_words import missing_words
 from cli.wiring import Installation, installation
 from news.completeness import Completeness, DayTally, share_held
-from news.errors import ConfigError
 from news.source import Source
 
 
 def show_completeness(source_id: str, *, date_from: str | None, date_to: str | None, limit: int, as_json: bool) -> None:
     """Print the report. Raises NotFoundError, ConfigError and BadRequest."""
-    first, last = _day(date_from, "--from"), _day(date_to, "--to")
+    first = None if date_from is None else named_day(date_from, "--from")
+    last = None if date_to is None else named_day(date_to, "--to")
     with installation() as opened:
         source = followed_source(opened, source_id)
         found = operations_of(opened).completeness(source.id, first=first, last=last, limit=limit)
@@ -28,13 +29,6 @@ def show_completeness(source_id: str, *, date_from: str | None, date_to: str | N
             print_json(completeness_body(found).model_dump(mode="json"))
             return
         _print(opened, source, found)
-
-
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"{option} {text!r} is not a day; write one such as 2024-03-01") from None
 
 
 def _print(opened: Installation, source: Source, found: Completeness) -> None:

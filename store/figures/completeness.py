@@ -18,10 +18,10 @@ from store.sql.database import Database
 _DAY_MICROSECONDS = 86_400_000_000
 _FIRST_DAY = date(1970, 1, 1)
 _WHY = {
-    UrlState.KNOWN: Missing.WAITING,
-    UrlState.FAILING: Missing.FAILING,
-    UrlState.REFUSED: Missing.REFUSED,
-    UrlState.GONE: Missing.GONE,  # which takes a while: until then the address fails
+    UrlState.KNOWN.value: Missing.WAITING,
+    UrlState.FAILING.value: Missing.FAILING,
+    UrlState.REFUSED.value: Missing.REFUSED,
+    UrlState.GONE.value: Missing.GONE,  # which takes a while: until then the address fails
 }
 _NAMED_AT = sa.func.coalesce(url.c.published_at, url.c.published_hint, url.c.discovered_at)
 
@@ -66,7 +66,7 @@ def _held(connection: Connection, source_id: str, since: datetime, until: dateti
     day = _day(sa.func.coalesce(article.c.published_at, article.c.first_seen_at))
     mine = (article.c.source_id == source_id) & (article.c.state != "merged") & (dated | undated)
     for number, count in connection.execute(sa.select(day, sa.func.count()).where(mine).group_by(day)):
-        yield _FIRST_DAY + timedelta(days=int(number)), int(count)
+        yield _day_of(number), int(count)
 
 
 def _not_held(
@@ -77,20 +77,25 @@ def _not_held(
     day = _day(_NAMED_AT)
     query = sa.select(day, url.c.state, url.c.last_outcome, sa.func.count()).where(mine)
     for number, state, outcome, count in connection.execute(query.group_by(day, url.c.state, url.c.last_outcome)):
-        name = "no_article" if outcome == Outcome.NOT_ARTICLE.value else _why(state, outcome)
-        if name is not None:
-            yield _FIRST_DAY + timedelta(days=int(number)), name, int(count)
+        if outcome == Outcome.NOT_ARTICLE.value:
+            yield _day_of(number), "no_article", int(count)
+        elif state in _WHY:
+            yield _day_of(number), _why(state, outcome).value, int(count)
 
 
-def _why(state: str, outcome: str | None) -> Missing | None:
-    return Missing.GONE if outcome == Outcome.GONE.value else _WHY.get(UrlState(state))
+def _day_of(number: int) -> date:
+    return _FIRST_DAY + timedelta(days=int(number))
+
+
+def _why(state: str, outcome: str | None) -> Missing:
+    return Missing.GONE if outcome == Outcome.GONE.value else _WHY[state]
 
 
 def _missing(
     connection: Connection, source_id: str, since: datetime, until: datetime, limit: int
 ) -> list[MissingArticle]:
     mine = _without_article(source_id, since, until)
-    mine &= url.c.state.in_([state.value for state in _WHY])
+    mine &= url.c.state.in_(list(_WHY))
     mine &= url.c.last_outcome.is_(None) | (url.c.last_outcome != Outcome.NOT_ARTICLE.value)
     query = sa.select(url, _NAMED_AT.label("dated_at")).where(mine)
     rows = connection.execute(query.order_by(_NAMED_AT.desc(), url.c.id.desc()).limit(limit))
@@ -99,7 +104,7 @@ def _missing(
             url=row.url,
             dated_at=row.dated_at,
             title=row.title_hint,
-            why=_why(row.state, row.last_outcome) or Missing.WAITING,
+            why=_why(row.state, row.last_outcome),
             outcome=row.last_outcome,
             detail=row.last_detail,
             discovered_from=row.discovered_from,
