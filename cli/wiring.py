@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,6 +97,12 @@ class Installation:
         from indexer.meaning import SentenceModel
 
         return SentenceModel()
+
+    def make_vectors(self, goes_on: Callable[[], bool], *, most: int | None = None) -> int:
+        """Make vectors that are missing, at most so many; returns how many were made. Raises ConfigError."""
+        from indexer.vectors import make_vectors
+
+        return make_vectors(self.store.vectors, lambda: self.sentence_model, most=most, goes_on=goes_on)
 
     def deliver(self) -> Delivery:
         """Deliver once what waits for the index, unless another process does; it notes what is left and why."""

@@ -38,6 +38,12 @@ class DayTally:
         return self.waiting + self.failing + self.refused + self.gone
 
     @property
+    def share(self) -> float | None:
+        """The share of named articles that is held, 0 to 1; None if none was named."""
+        named = self.held + self.missing
+        return self.held / named if named else None
+
+    @property
     def is_named(self) -> bool:
         """Whether anything was named for the day."""
         return self.held + self.missing + self.no_article > 0
@@ -75,14 +81,20 @@ class Completeness:
         """Articles that were named and are not held."""
         return sum(each.missing for each in self.days)
 
+    @property
+    def share(self) -> float | None:
+        """The share of named articles that is held, 0 to 1; None if none was named."""
+        named = self.held + self.missing
+        return self.held / named if named else None
 
-def share_held(held: int, missing: int) -> float | None:
-    """The share of named articles that is held, 0 to 1; None if none was named.
 
-    >>> share_held(74, 1), share_held(0, 0)
-    (0.9866666666666667, None)
+def percent(share: float) -> str:
+    """A share as it is shown: whole only if nothing is missing.
+
+    >>> percent(1.0), percent(0.99996), percent(2 / 3)
+    ('100 %', '99.9 %', '66.7 %')
     """
-    return held / (held + missing) if held + missing else None
+    return "100 %" if share == 1 else f"{min(share * 100, 99.9):.1f} %"
 
 
 def span_of_days(first: date | None, last: date | None, *, today: date) -> tuple[date, date]:

@@ -60,8 +60,7 @@ def are_one_story(one: Article, other: Article) -> bool:
 
 def are_one_brief(one: Article, other: Article) -> bool:
     """Whether short texts of one source are one story: same stated moment, same headline, long enough to tell."""
-    tells = len(units_of(one.title or "")) >= LEAST_HEADLINE_WORDS
-    return tells and _have_one_headline(one, other) and _state_one_moment(one, other)
+    return _have_one_telling_headline(one, other) and _state_one_moment(one, other)
 
 
 def are_one_text(one: Article, other: Article) -> bool:
@@ -69,8 +68,7 @@ def are_one_text(one: Article, other: Article) -> bool:
 
     If both state one moment, one of them may have been edited: it holds all but all of the other, or the reverse.
     """
-    tells = len(units_of(one.title or "")) >= LEAST_HEADLINE_WORDS
-    if not tells or not _have_one_headline(one, other):
+    if not _have_one_telling_headline(one, other):
         return False
     found = likeness(sketch_of(one.text), sketch_of(other.text))
     is_edited = found.containment >= SAME_TEXT and found.size >= EDITED_SIZE and _state_one_moment(one, other)
@@ -90,6 +88,10 @@ def is_short(text: str) -> bool:
 
 def _have_one_headline(one: Article, other: Article) -> bool:
     return bool(one.title) and units_of(one.title or "") == units_of(other.title or "")
+
+
+def _have_one_telling_headline(one: Article, other: Article) -> bool:
+    return len(units_of(one.title or "")) >= LEAST_HEADLINE_WORDS and _have_one_headline(one, other)
 
 
 def _state_one_moment(one: Article, other: Article) -> bool:

@@ -58,7 +58,8 @@ class Chores:
         jobs.add_job(self._tidy, **every, seconds=HOUSEKEEPING_SECONDS, id="housekeeping")
         jobs.add_job(self._ask_hubs, **every, seconds=HOUSEKEEPING_SECONDS, id="hubs")
         if self._make_vectors is not None:
-            jobs.add_job(self._add_vectors, **every, seconds=VECTORS_SECONDS, id="vectors")
+            args = [self._make_vectors]
+            jobs.add_job(self._add_vectors, **every, args=args, seconds=VECTORS_SECONDS, id="vectors")
         jobs.add_job(self._apply_retention, **every, seconds=RETENTION_SECONDS, id="retention")
 
     def _heartbeat(self) -> None:
@@ -86,10 +87,9 @@ class Chores:
             followed = [source.id for source in self._in_force.sources.enabled()]
             ask_hubs(self._store, self._in_force.settings, followed, now=self._clock())
 
-    def _add_vectors(self) -> None:
-        if self._make_vectors is not None:
-            with self._vectors_outage.told():
-                self._make_vectors(self._goes_on)
+    def _add_vectors(self, make: Callable[[Callable[[], bool]], object]) -> None:
+        with self._vectors_outage.told():
+            make(self._goes_on)
 
     def _apply_retention(self) -> None:
         with self._retention_outage.told():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cached_property
 
 from indexer.meaning import MODEL, SentenceModel
 from news.errors import StoreError
@@ -15,15 +14,11 @@ VectorsOf = Callable[[str, Collection[str]], Mapping[str, bytes]]  # model, arti
 
 
 class Meaning:
-    """Orders hits by a sentence model and the vectors of the record; the model is loaded when first needed."""
+    """Orders hits by a sentence model, which is asked for when first needed, and the vectors of the record."""
 
-    def __init__(self, vectors_of: VectorsOf, *, load: Callable[[], SentenceModel] = SentenceModel) -> None:
+    def __init__(self, vectors_of: VectorsOf, *, load: Callable[[], SentenceModel]) -> None:
         self._vectors_of = vectors_of
         self._load = load
-
-    @cached_property
-    def _model(self) -> SentenceModel:
-        return self._load()
 
     def ordered(self, query: Query, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """These hits of a search by relevance, with those moved forward that are closest to its words in meaning.
@@ -38,7 +33,7 @@ class Meaning:
             held = {}
         if not held:
             return tuple(hits)
-        asked = self._model.vector(words)
+        asked = self._load().vector(words)
         order = by_words_and_meaning(
             [hit.id for hit in hits], {article_id: closeness(asked, vector) for article_id, vector in held.items()}
         )

@@ -58,9 +58,9 @@ def search(
     """
     from cli.commands.search import print_search
 
-    shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy, "as_of": as_of}
-    shape["meaning"] = meaning
-    print_search({"q": query, **chosen_filters(context), **shape}, as_json=as_json)
+    shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy}
+    when_and_how = {"as_of": as_of, "meaning": meaning}
+    print_search({"q": query, **chosen_filters(context), **shape, **when_and_how}, as_json=as_json)
 
 
 @app.command()

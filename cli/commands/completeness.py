@@ -11,7 +11,7 @@ from cli.operating import followed_source, operations_of
 from cli.output import console, counted, print_json
 from cli.source_words import missing_words
 from cli.wiring import Installation, installation
-from news.completeness import Completeness, DayTally, share_held
+from news.completeness import Completeness, DayTally, percent
 from news.source import Source
 
 
@@ -23,9 +23,10 @@ def show_completeness(source_id: str, *, date_from: str | None, date_to: str | N
         source = followed_source(opened, source_id)
         found = operations_of(opened).completeness(source.id, first=first, last=last, limit=limit)
         if as_json:
+            from cli.commands.record_bodies import plain_body
             from search.api.completeness_models import completeness_body
 
-            print_json(completeness_body(found).model_dump(mode="json"))
+            print_json(plain_body(completeness_body(found)))
             return
         _print(opened, source, found)
 
@@ -45,15 +46,9 @@ def _print(opened: Installation, source: Source, found: Completeness) -> None:
 
 
 def _total_words(found: Completeness) -> str:
-    share = share_held(found.held, found.missing)
-    if share is None:
+    if found.share is None:
         return "no article was named; `newsdex backfill` reads sitemaps for older ones"
-    return f"{found.held:,} of {counted(found.held + found.missing, 'article')} held, {_percent(share)}"
-
-
-def _percent(share: float) -> str:
-    """A share that is called whole only if nothing is missing."""
-    return "100 %" if share == 1 else f"{min(share * 100, 99.9):.1f} %"
+    return f"{found.held:,} of {counted(found.held + found.missing, 'article')} held, {percent(found.share)}"
 
 
 def _table(days: Sequence[DayTally]) -> Table:
@@ -61,10 +56,9 @@ def _table(days: Sequence[DayTally]) -> Table:
     for column in table.columns[1:]:
         column.justify = "right"
     for each in reversed(days):
-        share = share_held(each.held, each.missing)
         counts = (each.held, each.waiting, each.failing, each.refused, each.gone, each.no_article)
         shown = (f"{count:,}" if count else "–" for count in counts)
-        table.add_row(str(each.day), *shown, "" if share is None else _percent(share))
+        table.add_row(str(each.day), *shown, "" if each.share is None else percent(each.share))
     return table
 
 

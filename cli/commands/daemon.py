@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from cli.output import console
@@ -76,21 +77,9 @@ def _assemble(
         standing=_standing(opened, in_force),
         operators=Operators(store, lambda: in_force.settings, operations.condition.troubles, clock=utc_now),
         server=_server(opened, in_force, operations, host=host, port=port) if web else None,
-        make_vectors=_vectors(opened) if opened.meaning else None,
+        make_vectors=partial(opened.make_vectors, most=VECTORS_AT_A_TIME) if opened.meaning else None,
     )
     return Daemon(in_force, parts, store=store, lock=lock, clock=utc_now, bell=bell, on_stopping=_end_within)
-
-
-def _vectors(opened: Installation) -> Callable[[Callable[[], bool]], object]:
-    """What makes some of the vectors that are missing; the model is loaded when the first is."""
-    from indexer.vectors import make_vectors
-
-    def make(goes_on: Callable[[], bool]) -> int:
-        return make_vectors(
-            opened.store.vectors, lambda: opened.sentence_model, most=VECTORS_AT_A_TIME, goes_on=goes_on
-        )
-
-    return make
 
 
 def _standing(opened: Installation, in_force: InForce) -> Standing:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from cli.output import console, counted
 from cli.wiring import installation
-from indexer.vectors import make_vectors
 
 
 def make_missing_vectors(*, limit: int | None) -> None:
     """Make those that are missing. Raises ConfigError if the model's packages are not installed."""
     with installation() as opened:
-        made = make_vectors(opened.store.vectors, lambda: opened.sentence_model, most=limit, goes_on=lambda: True)
+        made = opened.make_vectors(lambda: True, most=limit)
     console.print(f"made {counted(made, 'vector')}" if made else "no vector is missing")

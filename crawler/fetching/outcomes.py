@@ -18,7 +18,7 @@ from crawler.fetching.bodies import TOO_LARGE
 from crawler.fetching.head_bound import HeadTooLarge
 from crawler.fetching.refusals import BlockedAddress, HostResting, Refused
 from news.errors import one_line
-from news.fetch import Outcome
+from news.fetch import MISSING, Outcome
 
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
 
@@ -105,7 +105,7 @@ def status_outcome(status: int, retry_after_seconds: float | None) -> Outcome | 
     """The outcome of a status without a page; None for a status with one."""
     if status == 304:
         return Outcome.NOT_MODIFIED
-    if status in {404, 410}:
+    if status in MISSING:
         return Outcome.GONE
     if status == 429 or (status == 503 and retry_after_seconds is not None):
         return Outcome.THROTTLED

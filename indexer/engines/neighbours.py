@@ -5,17 +5,15 @@ A phrase is looked for in the articles that have all of its words, so the rarest
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.engines.crowds import Frequencies, may_crowd
-from indexer.engines.plan import All, Any, Plan, Words
+from indexer.engines.plan import All, Any, Plan, Plans, Words, changed_plans
 
 MOST_READ = (
     10_000  # articles; at 300,000 this costs a search of two words 4 % of the engine's time, without a bound 12 %
 )
-
-Plans = Mapping[Plan | None, Sequence[str]]
 
 
 def without_common_phrases(plans: Plans, index: Frequencies) -> Plans:
@@ -27,10 +25,7 @@ def without_common_phrases(plans: Plans, index: Frequencies) -> Plans:
     counts = index.counts(frozenset(word for words in singles.values() for word in words))
     rarest = {phrase: min(counts.get(word, 0) for word in words) for phrase, words in singles.items()}
     useless = {phrase for phrase, count in rarest.items() if not 0 < count <= MOST_READ}
-    kept: dict[Plan | None, list[str]] = {}
-    for planned, analyses in plans.items():
-        kept.setdefault(planned and _without(planned, useless), []).extend(analyses)
-    return kept
+    return changed_plans(plans, lambda planned: _without(planned, useless))
 
 
 def _phrases(planned: Plan) -> Iterator[Words]:

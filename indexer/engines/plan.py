@@ -6,6 +6,7 @@ planner.py and leaf_plans.py make it; crowds.py, phrases.py and past.py inspect 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,6 +89,15 @@ class Exclude:
 
 
 Plan = Everything | Words | Begins | Resembles | Value | Dated | All | Any | Exclude
+Plans = Mapping[Plan | None, Sequence[str]]  # distinct plans of one query, each with the analyses that read it so
+
+
+def changed_plans(plans: Plans, change: Callable[[Plan], Plan | None]) -> Plans:
+    """The plans after this change; those that are alike then become one."""
+    changed: dict[Plan | None, list[str]] = {}
+    for planned, analyses in plans.items():
+        changed.setdefault(planned and change(planned), []).extend(analyses)
+    return changed
 
 
 def fold_value(value: str) -> str:

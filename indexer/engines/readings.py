@@ -9,10 +9,10 @@ from typing import Protocol
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.engines.crowds import Frequencies, described_words, may_crowd, thinned
 from indexer.engines.foreign import Spreads, foreign_analyses
-from indexer.engines.neighbours import Plans, without_common_phrases
+from indexer.engines.neighbours import without_common_phrases
 from indexer.engines.past import sieve
 from indexer.engines.phrases import check_phrases
-from indexer.engines.plan import Plan
+from indexer.engines.plan import Plan, Plans, changed_plans
 from indexer.engines.planner import plan
 from news.index import SearchRequest, Sort
 from news.query.tree import AllOf, Phrase, Term
@@ -84,7 +84,4 @@ def _without_crowds(plans: Plans, index: Frequencies) -> Plans:
     if not words or not may_crowd(article_count := index.article_count):
         return plans
     counts = index.counts(words)
-    thin: dict[Plan | None, list[str]] = {}
-    for planned, analyses in plans.items():
-        thin.setdefault(planned and thinned(planned, counts, article_count), []).extend(analyses)
-    return thin
+    return changed_plans(plans, lambda planned: thinned(planned, counts, article_count))

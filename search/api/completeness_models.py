@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field
 
-from news.completeness import Completeness, DayTally, Missing, MissingArticle, share_held
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return value
-    raise PydanticCustomError("day", "is not a day such as 2026-11-24")  # nor seconds since 1970
-
-
-Day = Annotated[date, BeforeValidator(_written), WithJsonSchema({"type": "string", "format": "date"})]
+from news.completeness import Completeness, DayTally, Missing, MissingArticle
 
 
 class DayTallyModel(BaseModel):
@@ -66,7 +52,7 @@ def completeness_body(found: Completeness) -> CompletenessModel:
         source=found.source_id,
         held=found.held,
         missing=found.missing,
-        share=share_held(found.held, found.missing),
+        share=found.share,
         days=[_day_body(each) for each in found.days],
         missing_articles=[_missing_body(each) for each in found.missing_articles],
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     JsonValue,
@@ -16,9 +14,9 @@ from pydantic import (
     WithJsonSchema,
     field_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from news.requests import RequestKind, RequestState, RequestView
+from search.api.written import Written
 from search.operations.asking import as_utc
 from search.operations.requests import MAX_URLS
 from store.crawls.pauses import EVERYTHING
@@ -30,21 +28,6 @@ Url = Annotated[
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://", "maxLength": 2048}),
 ]
 SourceId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, str) and _ISO.match(value):
-        return value
-    raise PydanticCustomError("moment", "is not a time such as 2026-11-24T08:30:00Z")  # nor seconds since 1970
-
-
-Written = Annotated[
-    datetime,
-    BeforeValidator(_written),
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
-]
-
 
 _FETCH: dict[str, JsonValue] = {"kind": {"const": "fetch"}, "until": {"type": "null"}}
 _SENSIBLE: list[JsonValue] = [  # what `Requests.ask` accepts, as far as a schema can express it

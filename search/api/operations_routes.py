@@ -12,7 +12,7 @@ from starlette.responses import StreamingResponse
 
 from news.errors import NotFoundError
 from news.requests import RequestView
-from search.api.completeness_models import CompletenessModel, Day, completeness_body
+from search.api.completeness_models import CompletenessModel, completeness_body
 from search.api.described import KEY, READS, WRITES, problems
 from search.api.event_stream import MEDIA_TYPE, Pace, Streams, progress_events
 from search.api.operations_models import (
@@ -26,6 +26,7 @@ from search.api.operations_models import (
     run_body,
 )
 from search.api.status_models import FailuresModel, StatusModel, failure_body, status_body
+from search.api.written import Day
 from search.operations.service import Operations
 from search.web.guard import key_of
 from search.web.problems import problem_response, unavailable

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Query
 from jinja2 import Environment
 from starlette.responses import HTMLResponse, Response
 
-from news.completeness import share_held
+from news.completeness import percent
 from news.errors import NotFoundError
 from news.fetch import UrlKind
 from news.schedule import Schedule
-from search.api.completeness_models import Day
+from search.api.written import Day
 from search.links import PAGE_PATH, search_href
 from search.operations.overview import SourceOverview
 from search.operations.service import Operations
@@ -78,14 +78,13 @@ def source_router(
         if operations is None:
             raise NotFoundError("There is no such page.")
         found = operations.completeness(source_id, first=first, last=last, limit=MISSING_SHOWN)
-        row = operations.condition.by_source([source_id]).get(source_id)
-        name = row.source.name if row else source_id
+        name = service.source_names.get(source_id, source_id)
         return page(
             "completeness.html",
             id=source_id,
             name=name,
             found=found,
-            share=share_held,
+            percent=percent,
             article=UrlKind.ARTICLE,
             now=now(),
         )

@@ -20,7 +20,8 @@ from news.copies import are_one_brief, is_short
 from news.fetch import Outcome, UrlState
 from store.articles.states import IS_LIVE
 from store.records import Visits
-from store.schema import Instant, article, article_version, copy_sketch, url
+from store.schema import article, article_version, copy_sketch, url
+from store.sql.statements import looked_at_after
 
 SAME_TIME = timedelta(days=1)  # at most between two publication times of one story; one may state only the day
 MOST_WEIGHED = 200  # newest twins considered per transaction
@@ -50,10 +51,7 @@ _EQUALS = _SAME_MOMENT.where(article.c.content_digest == _MINE.c.content_digest)
 _BRIEFS = _SAME_MOMENT.add_columns(article_version.c.record).join(
     article_version, (article_version.c.article_id == article.c.id) & (article_version.c.version == article.c.version)
 )
-_LOOK_AT = sa.case(
-    (url.c.last_fetched_at < sa.bindparam("lately"), sa.bindparam("now", type_=Instant)),
-    else_=sa.type_coerce(url.c.last_fetched_at, sa.BigInteger) + LOOKED_LATELY // timedelta(microseconds=1),
-)
+_LOOK_AT = looked_at_after(url.c.last_fetched_at, LOOKED_LATELY)
 _LOOK = (
     sa.update(url)
     .where(

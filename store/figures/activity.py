@@ -15,10 +15,8 @@ from store.frontier.failing_urls import FAILING_SINCE, failing_ids
 from store.priorities import ASKED, Priority
 from store.schema import article, run, slot, url
 from store.sql.database import Database
-from store.sql.statements import given_rows, unindexed
+from store.sql.statements import day_number, given_rows, unindexed
 from store.views import FailureView, RefusedView, RunView
-
-_DAY_MICROSECONDS = 86_400_000_000
 
 
 class Activity:
@@ -52,8 +50,7 @@ class Activity:
         """The number of new articles by source on each of the last `days` days (UTC), oldest first, today last."""
         today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         first = today - timedelta(days=days - 1)
-        stamp = sa.type_coerce(article.c.first_seen_at, sa.BigInteger)
-        day = stamp // sa.literal_column(str(_DAY_MICROSECONDS))  # a parameter would not match itself in GROUP BY
+        day = day_number(article.c.first_seen_at)
         query = (
             sa.select(unindexed(article.c.source_id), day, sa.func.count())
             .where(article.c.first_seen_at >= first, article.c.state != ArticleState.MERGED.value)

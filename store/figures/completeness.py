@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.completeness import Completeness, DayTally, Missing, MissingArticle, every_day
 from news.fetch import Outcome, UrlKind, UrlState
+from store.articles.states import INDEXED
 from store.schema import article, url
 from store.sql.database import Database
+from store.sql.statements import day_number
 
-_DAY_MICROSECONDS = 86_400_000_000
 _FIRST_DAY = date(1970, 1, 1)
 _WHY = {
     UrlState.KNOWN.value: Missing.WAITING,
@@ -54,17 +54,12 @@ def _end(day: date) -> datetime:
     return _start(day + timedelta(days=1)) if day < date.max else datetime.max.replace(tzinfo=UTC)
 
 
-def _day(moment: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
-    """The number of the moment's day; a parameter would not match itself in GROUP BY."""
-    return sa.type_coerce(moment, sa.BigInteger) // sa.literal_column(str(_DAY_MICROSECONDS))
-
-
 def _held(connection: Connection, source_id: str, since: datetime, until: datetime) -> Iterator[tuple[date, int]]:
     dated = article.c.published_at.is_not(None) & (article.c.published_at >= since) & (article.c.published_at < until)
     seen = (article.c.first_seen_at >= since) & (article.c.first_seen_at < until)
     undated = article.c.published_at.is_(None) & seen
-    day = _day(sa.func.coalesce(article.c.published_at, article.c.first_seen_at))
-    mine = (article.c.source_id == source_id) & (article.c.state != "merged") & (dated | undated)
+    day = day_number(sa.func.coalesce(article.c.published_at, article.c.first_seen_at))
+    mine = (article.c.source_id == source_id) & article.c.state.in_(INDEXED) & (dated | undated)
     for number, count in connection.execute(sa.select(day, sa.func.count()).where(mine).group_by(day)):
         yield _day_of(number), int(count)
 
@@ -74,7 +69,7 @@ def _not_held(
 ) -> Iterator[tuple[date, str, int]]:
     """Addresses that lead to no article, by day and by the name of a tally's field."""
     mine = _without_article(source_id, since, until)
-    day = _day(_NAMED_AT)
+    day = day_number(_NAMED_AT)
     query = sa.select(day, url.c.state, url.c.last_outcome, sa.func.count()).where(mine)
     for number, state, outcome, count in connection.execute(query.group_by(day, url.c.state, url.c.last_outcome)):
         if outcome == Outcome.NOT_ARTICLE.value:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy.engine import RowMapping
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
 
 from news.fetch import Outcome, UrlKind, UrlState
 from store.records import FrontierRow
+from store.schema import url
 from store.views import UrlView
 
 
@@ -52,3 +54,9 @@ def url_view(row: RowMapping) -> UrlView:
         failure_count=row["failure_count"],
         article_id=row["article_id"],
     )
+
+
+def state_of(connection: Connection, row_id: int) -> UrlState | None:
+    """Where an address stands now, in this transaction; None if it is not known any more."""
+    state = connection.execute(sa.select(url.c.state).where(url.c.id == row_id)).scalar()
+    return UrlState(state) if state is not None else None

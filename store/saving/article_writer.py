@@ -20,11 +20,12 @@ from store.articles.known_articles import MetAddresses, articles_at, new_id, sto
 from store.articles.left_addresses import leave_addresses
 from store.articles.story_keys import keep_story_keys, sighting_of
 from store.copies.service import place_stored
+from store.frontier.rows import state_of
 from store.learned.boilerplate_models import keep_model
 from store.outbox import enqueue, gather_entry
 from store.records import FetchResult
 from store.saving.merging import merge
-from store.schema import article, article_alias, article_version, url
+from store.schema import article, article_alias, article_version
 from store.sql.database import forms_of
 from store.sql.gathered import GatheredRows
 from store.sql.statements import Upsert
@@ -192,13 +193,8 @@ def _followed_elsewhere(connection: Connection, main: Row[Any], result: FetchRes
     if main.url_id == result.row.id or main.url == result.row.url:
         return False
     if result.row.last_status in MISSING:  # it is back, after the article moved
-        return _answers(connection, main.url_id)
+        return state_of(connection, main.url_id) is UrlState.FETCHED
     forms = forms_of(connection)
     if result.canonical_url == result.row.url and not are_forms_of_one_site(main.url, result.row.url, forms):
         return False
-    return _answers(connection, main.url_id)
-
-
-def _answers(connection: Connection, row_id: int) -> bool:
-    state = connection.execute(sa.select(url.c.state).where(url.c.id == row_id)).scalar()
-    return bool(state == UrlState.FETCHED.value)
+    return state_of(connection, main.url_id) is UrlState.FETCHED

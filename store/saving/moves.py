@@ -17,9 +17,10 @@ from news.copies import are_one_text
 from news.fetch import UrlState
 from store.articles.twins import twins_of
 from store.copies.service import place_stored
+from store.frontier.rows import state_of
 from store.outbox import raise_revision
 from store.saving.merging import merge
-from store.schema import article, article_version, url
+from store.schema import article, article_version
 
 _NEWEST = sa.select(article_version).where(
     article_version.c.article_id == sa.bindparam("id"), article_version.c.version == sa.bindparam("version")
@@ -43,10 +44,7 @@ def moved_to(connection: Connection, main: Row[Any], now: datetime) -> Row[Any] 
         and (its := _newest(connection, twin.id, twin.version)) is not None
         and are_one_text(story, article_from_record(its.record))
     ]
-    if len(found) != 1:
-        return None
-    answers = sa.select(url.c.id).where(url.c.id == found[0].url_id, url.c.state == UrlState.FETCHED.value)
-    if connection.execute(answers).first() is None:
+    if len(found) != 1 or state_of(connection, found[0].url_id) is not UrlState.FETCHED:
         return None
     return connection.execute(sa.select(article).where(article.c.id == found[0].id)).one()
 

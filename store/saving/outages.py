@@ -16,10 +16,12 @@ from news.fetch import MISSING, Outcome, UrlKind, UrlState
 from news.removal import LOST_TOGETHER, MANY_LOST, are_lost_together
 from news.revisits.due import GONE_INTERVAL, LEAST_INTERVAL, failure_due_at
 from store.articles.states import IS_LIVE
+from store.frontier.rows import state_of
 from store.records import FetchResult, Visits
 from store.saving.moves import moved_to
-from store.schema import Instant, article, url
+from store.schema import article, url
 from store.schema.crawling import LOST
+from store.sql.statements import looked_at_after
 
 PROBES = MANY_LOST  # pages asked again within PROBE_INTERVAL; the others wait until one of these answers
 PROBE_INTERVAL = timedelta(hours=1)
@@ -50,10 +52,7 @@ _OF_OUTAGE = sa.or_(
     url.c.last_outcome == Outcome.HTTP_ERROR.value,
     url.c.failure_count == 1,  # lost just before it showed that this is an outage
 )
-_LOOK_AT = sa.case(
-    (url.c.failed_at < sa.bindparam("lately"), sa.bindparam("now", type_=Instant)),
-    else_=sa.type_coerce(url.c.failed_at, sa.BigInteger) + LEAST_INTERVAL // timedelta(microseconds=1),
-)
+_LOOK_AT = looked_at_after(url.c.failed_at, LEAST_INTERVAL)
 _PUT_OFF = (
     sa.select(url.c.id)
     .where(_IS_LOST, _OF_OUTAGE, url.c.source_id == sa.bindparam("recovered"), url.c.next_due_at > _LOOK_AT)
@@ -81,8 +80,8 @@ def settle_outage(connection: Connection, result: FetchResult) -> FetchResult:
     given = {"source": row.source_id, "but": row.id, "since": now - LOST_TOGETHER}
     others = connection.execute(_NEWEST, given).all()
     lost_at = [now, *(other.failed_at for other in others)]
-    if not _are_lost_together(connection, row.source_id, lost_at) or _was_gone(connection, row.id):
-        return result
+    if not _are_lost_together(connection, row.source_id, lost_at) or state_of(connection, row.id) is UrlState.GONE:
+        return result  # gone before, it was only asked whether it is back
     if _has_moved(connection, result):
         return result
     probes = sum(other.next_due_at is not None and other.next_due_at <= now + PROBE_INTERVAL for other in others)
@@ -133,8 +132,3 @@ def _has_moved(connection: Connection, result: FetchResult) -> bool:
     mine = (article.c.id == result.row.article_id) & (article.c.url_id == result.row.id) & IS_LIVE
     main = connection.execute(sa.select(article).where(mine)).first()
     return main is not None and moved_to(connection, main, result.fetched_at) is not None
-
-
-def _was_gone(connection: Connection, row_id: int) -> bool:
-    """Whether the page's removal was confirmed before, so that it is only asked whether it is back."""
-    return connection.execute(sa.select(url.c.state).where(url.c.id == row_id)).scalar() == UrlState.GONE.value

@@ -17,6 +17,7 @@ from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
 from store.articles.states import IS_REMOVED
 from store.copies.service import place_stored
 from store.copies.sketches import leave
+from store.frontier.rows import state_of
 from store.outbox import raise_revision
 from store.records import FetchResult
 from store.saving.moves import move, moved_to
@@ -43,7 +44,8 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
     if result.state is not UrlState.GONE or result.row.kind is not UrlKind.ARTICLE:
         return result
     now = result.fetched_at
-    if not result.is_removal and not _is_gone(connection, result):
+    # If the page was gone before this answer, the fetches that confirmed it may have been deleted since
+    if not result.is_removal and state_of(connection, result.row.id) is not UrlState.GONE:
         counted = confirmations(_gone_at(connection, result), apart=GONE_INTERVAL)
         if len(counted) < GONE_CONFIRMATIONS:
             return replace(result, state=UrlState.FAILING, next_due_at=counted[-1] + GONE_INTERVAL)
@@ -96,12 +98,6 @@ def settle_return(connection: Connection, result: FetchResult) -> None:
     if connection.execute(_BACK, {"back_id": result.row.article_id, "back_url_id": result.row.id}).rowcount:
         raise_revision(connection, result.row.article_id, result.fetched_at)
         place_stored(connection, result.row.article_id, result.fetched_at)
-
-
-def _is_gone(connection: Connection, result: FetchResult) -> bool:
-    """Whether the page was gone before this answer; the fetches that confirmed it may have been deleted since."""
-    state = connection.execute(sa.select(url.c.state).where(url.c.id == result.row.id)).scalar()
-    return bool(state == UrlState.GONE.value)
 
 
 def _gone_at(connection: Connection, result: FetchResult) -> list[datetime]:

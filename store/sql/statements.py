@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -12,6 +13,9 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
+from store.schema.columns import Instant
+
+_DAY_MICROSECONDS = 86_400_000_000
 CHUNK = 400  # rows of one statement that gives a value for each column; SQLite takes 32,766 values
 Value = TypeVar("Value")
 MAX_PARAMETERS = 10_000  # SQLite takes 32,766, PostgreSQL 65,535
@@ -47,6 +51,22 @@ def given_rows(connection: Connection, name: str, rows: Sequence[tuple[str, int]
         source_id, number = value[0].astext, sa.cast(value[1].astext, sa.Integer)
     typed = sa.type_coerce(source_id, sa.String).label("source_id"), sa.type_coerce(number, sa.Integer).label("number")
     return sa.select(*typed).cte(name)
+
+
+def day_number(moment: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """The number of a moment's day (UTC) since 1970; the length is no parameter, which GROUP BY would not recognize."""
+    return sa.type_coerce(moment, sa.BigInteger) // sa.literal_column(str(_DAY_MICROSECONDS))
+
+
+def looked_at_after(column: sa.Column[Any], interval: timedelta) -> sa.Case[Any]:
+    """When an address may be asked again that was last asked at this moment: then and the interval, or now if later.
+
+    The parameters are `now`, and `lately`, which is now less the interval.
+    """
+    return sa.case(
+        (column < sa.bindparam("lately"), sa.bindparam("now", type_=Instant)),
+        else_=sa.type_coerce(column, sa.BigInteger) + interval // timedelta(microseconds=1),
+    )
 
 
 class Upsert:

@@ -16,6 +16,7 @@ import pytest
 from news.article import Article, Block, BlockKind
 from news.fetch import Outcome, UrlKind, UrlState
 from news.index import first_revision
+from news.revisits.due import after_failure
 from news.versions.digest import content_digest, payload_digest
 from store.migrate import migrate
 from store.records import ArchiveRef, Discovery, FetchResult, FrontierRow, NewUrl, PageReading, SavedFetch
@@ -193,6 +194,16 @@ def fetch_story(
     """Save a fetch of this URL that brought this story."""
     result = make_result(row_of(store, url, at=at), story, fetched_at=at, next_due_at=next_due_at, **fields)
     return saved_one(store.saver.save([result]))
+
+
+def fetch_gone(store: Store, url: str, *, at: datetime, status: int = 404) -> SavedFetch:
+    """Save a fetch of this URL that was answered as gone, as a crawl judges it."""
+    row = row_of(store, url, at=at)
+    state, due_at = after_failure(
+        outcome=Outcome.GONE, kind=UrlKind.ARTICLE, failure_count=row.failure_count + 1, now=at, retry_at=None
+    )
+    fields = {"outcome": Outcome.GONE, "status": status, "detail": f"status {status}", "state": state}
+    return saved_one(store.saver.save([make_result(row, fetched_at=at, next_due_at=due_at, **fields)]))
 
 
 def saved_one(saved: Sequence[SavedFetch | None]) -> SavedFetch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise, takewhile
 
-from crawler.extraction.body.wholes import make_whole, within
+from crawler.extraction.body.wholes import TABLE_ROLE, make_whole, within
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, has_heading_role, line_of
 from crawler.extraction.trees import Column
@@ -32,7 +32,6 @@ _INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "
 _CODE_BITS = _INSET_BITS | 1 << GROUP_NAMES.index("factbox")
 _CODE_TAGS = frozenset({"pre"})
 _INSET_ROLES = sum(1 << ROLE_NAMES.index(tag) for tag in ("ul", "ol", "dl", "blockquote", "table"))
-_TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 _LIST_TAGS = frozenset({"ul", "ol"})
 
 
@@ -49,7 +48,7 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
         _keep_insets(passages, certainties, result, before, behind)
         _keep_heads(passages, certainties, result, before, behind)
     _keep_code(passages, certainties, result)
-    prose = [index for index in chosen if not passages[index].box.roles & _TABLE_ROLE]
+    prose = [index for index in chosen if not passages[index].box.roles & TABLE_ROLE]
     if len(prose) < len(chosen):  # a single sure cell must not end a gap
         for before, behind in pairwise(prose):
             _keep_insets(passages, certainties, result, before, behind)

@@ -7,7 +7,7 @@ from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, line_of
 WHOLE_SHARE = 0.5  # of a table's cells or the lines of code: if so many are story, the rest are too; .3 does as well
 MAX_CELL_CHARACTERS = 300  # of a data table; a choice
 
-_TABLE_ROLE = 1 << ROLE_NAMES.index("table")
+TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 _TABLE_TAGS, _ROW_TAGS, _CELL_TAGS = frozenset({"table"}), frozenset({"tr"}), frozenset({"td", "th"})
 
 
@@ -36,7 +36,7 @@ def _fill_code(passages: list[Passage], chosen: list[bool]) -> None:
 
 def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:
     """Keep all cells of a data table if enough of them are story."""
-    inside = [index for index, passage in enumerate(passages) if passage.box.roles & _TABLE_ROLE]
+    inside = [index for index, passage in enumerate(passages) if passage.box.roles & TABLE_ROLE]
     if not any(chosen[index] for index in inside):
         return
     tables: dict[Box | None, list[int]] = {}

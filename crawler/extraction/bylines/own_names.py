@@ -41,7 +41,7 @@ def family_last(stated: str) -> str:
 
 def without_accounts(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names without user names that are another name run together: "Jane Doe", "janedoe"."""
-    joined = {"".join(word_key(name)) for name in names if " " in name}
+    joined = {joined_key(name) for name in names if " " in name}
     return tuple(name for name in names if not (name.islower() and " " not in name and name in joined))
 
 

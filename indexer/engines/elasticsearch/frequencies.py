@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import Any, Generic, TypeVar
 
 from indexer.analysis.languages import ANALYSIS_CODES
 from indexer.engines.crowds import main_field
@@ -16,8 +16,24 @@ from indexer.engines.remembered import Remembered
 from news.query.tree import TEXT_FIELDS
 
 FREQUENCY_SECONDS = 60.0  # a choice: shares of a large index hardly change
+Value = TypeVar("Value")
 _REMEMBERED = 10_000  # words
 _EVERYTHING = "everything"  # remembered beside the words
+
+
+class _Fresh(Generic[Value]):
+    """What was asked lately."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._known: Remembered[tuple[float, Value]] = Remembered(_REMEMBERED)
+
+    def recall(self, key: Hashable) -> Value | None:
+        found = self._known.recall(key)
+        return found[1] if found and self._clock() - found[0] <= FREQUENCY_SECONDS else None
+
+    def remember(self, key: Hashable, value: Value) -> None:
+        self._known.remember(key, (self._clock(), value))
 
 
 class KnownFrequencies:
@@ -26,36 +42,27 @@ class KnownFrequencies:
     def __init__(self, search: Callable[..., Any], *, clock: Callable[[], float] = time.monotonic) -> None:
         """`search` asks the server."""
         self._search = search
-        self._clock = clock
-        self._known: Remembered[tuple[float, int]] = Remembered(_REMEMBERED)
-        self._spreads: Remembered[tuple[float, Spread]] = Remembered(_REMEMBERED)
+        self._counts = _Fresh[int](clock)
+        self._spreads = _Fresh[Spread](clock)
 
     @property
     def article_count(self) -> int:
         """The number of articles, including removed ones."""
-        known = self._recalled(_EVERYTHING)
+        known = self._counts.recall(_EVERYTHING)
         if known is None:
             known = int(self._search(size=0, track_total_hits=True)["hits"]["total"]["value"])
-            self._known.remember(_EVERYTHING, (self._clock(), known))
+            self._counts.remember(_EVERYTHING, known)
         return known
 
     def counts(self, words: Collection[Words]) -> Mapping[Words, int]:
         """The number of articles that each of them is in."""
-        counts = {word: known for word in words if (known := self._recalled(word)) is not None}
+        counts = {word: known for word in words if (known := self._counts.recall(word)) is not None}
         return counts | self._asked([word for word in words if word not in counts])
 
     def spreads(self, spellings: Collection[Spelling]) -> Mapping[Spelling, Spread]:
         """How many articles of each analysis have each of these."""
-        known = ((each, self._spreads.recall(each)) for each in spellings)
-        fresh = {each: found[1] for each, found in known if found and self._is_fresh(found[0])}
+        fresh = {each: known for each in spellings if (known := self._spreads.recall(each)) is not None}
         return fresh | self._asked_spreads([each for each in spellings if each not in fresh])
-
-    def _recalled(self, key: Words | str) -> int | None:
-        known = self._known.recall(key)
-        return known[1] if known and self._is_fresh(known[0]) else None
-
-    def _is_fresh(self, asked_at: float) -> bool:
-        return self._clock() - asked_at <= FREQUENCY_SECONDS
 
     def _asked(self, words: list[Words]) -> dict[Words, int]:
         if not words:
@@ -65,7 +72,7 @@ class KnownFrequencies:
         buckets = answer["aggregations"]["words"]["buckets"]
         counts = {word: int(bucket["doc_count"]) for word, bucket in zip(words, buckets, strict=True)}
         for word, count in counts.items():
-            self._known.remember(word, (self._clock(), count))
+            self._counts.remember(word, count)
         return counts
 
     def _asked_spreads(self, spellings: list[Spelling]) -> dict[Spelling, Spread]:
@@ -85,7 +92,7 @@ class KnownFrequencies:
             for spelling, bucket in zip(spellings, buckets, strict=True)
         }
         for spelling, spread in spreads.items():
-            self._spreads.remember(spelling, (self._clock(), spread))
+            self._spreads.remember(spelling, spread)
         return spreads
 
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from news.fetch import Outcome, UrlKind, UrlState
+from news.fetch import Outcome, UrlState
 from news.removal import MANY_LOST
-from news.revisits.due import GONE_INTERVAL, after_failure
+from news.revisits.due import GONE_INTERVAL
 from store.service import Store
 from store.views import UrlView
-from tests.support.stores import after, fetch_story, make_result, make_story, row_of, take_urls
+from tests.support.stores import after, fetch_gone, fetch_story, make_result, make_story, row_of, take_urls
 
 PAGES = [f"https://paper.example/{number}" for number in range(12)]
 
@@ -28,12 +28,7 @@ def lose(store: Store, *urls: str, minutes: float, status: int = 404) -> None:
     """These answer that they are gone, a second apart."""
     for number, url in enumerate(urls):
         at = after(minutes=minutes) + timedelta(seconds=number)
-        row = row_of(store, url, at=at)
-        state, due_at = after_failure(
-            outcome=Outcome.GONE, kind=UrlKind.ARTICLE, failure_count=row.failure_count + 1, now=at, retry_at=None
-        )
-        fields = {"outcome": Outcome.GONE, "status": status, "detail": f"status {status}", "state": state}
-        store.saver.save([make_result(row, fetched_at=at, next_due_at=due_at, **fields)])
+        fetch_gone(store, url, at=at, status=status)
 
 
 def find(store: Store, *urls: str, minutes: float) -> None:

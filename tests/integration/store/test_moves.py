@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from news.article import Article, NotArticle, NotArticleReason
-from news.fetch import Outcome, UrlKind, UrlState
-from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL, after_failure
+from news.fetch import Outcome, UrlState
+from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
 from store.records import SavedFetch
 from store.service import Store
 from store.views import ArticleView
-from tests.support.stores import NOW, after, deliver, fetch_story, make_result, make_story, row_of, saved_one
+from tests.support.stores import NOW, after, deliver, fetch_gone, fetch_story, make_result, make_story, row_of
 from tests.support.texts import paragraphs_of
 
 OLD, NEW = "https://paper.example/news/storm-1", "https://paper.example/story/2026/1/storm.html"
@@ -31,13 +31,8 @@ def lose(store: Store, url: str = OLD, *, times: int = GONE_CONFIRMATIONS, first
     """The address answers 404 so many times, twelve hours apart, since the site moved."""
     for number in range(first, first + times):
         at = MOVED_AT + timedelta(hours=1) + GONE_INTERVAL * number
-        row = row_of(store, url, at=at)
-        state, due_at = after_failure(
-            outcome=Outcome.GONE, kind=UrlKind.ARTICLE, failure_count=row.failure_count + 1, now=at, retry_at=None
-        )
-        fields = {"outcome": Outcome.GONE, "status": 404, "detail": "status 404", "state": state}
-        saved = store.saver.save([make_result(row, fetched_at=at, next_due_at=due_at, **fields)])
-    return saved_one(saved)
+        saved = fetch_gone(store, url, at=at)
+    return saved
 
 
 def lead_away(store: Store, *, hours: float, url: str = OLD) -> None:

@@ -14,7 +14,7 @@ from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL, after_failure
 from store.records import NewUrl
 from store.service import Store
-from tests.support.stores import NOW, deliver, fetch_story, make_result, make_story, row_of
+from tests.support.stores import NOW, deliver, fetch_gone, fetch_story, make_result, make_story, row_of
 
 A, B = "https://paper.example/a", "https://paper.example/b"
 
@@ -22,13 +22,7 @@ A, B = "https://paper.example/a", "https://paper.example/b"
 def answer_gone(store: Store, url: str, *, times: int = GONE_CONFIRMATIONS, first: int = 1) -> None:
     """The URL answers 404 so many times, twelve hours apart."""
     for number in range(first, first + times):
-        at = NOW + GONE_INTERVAL * number
-        row = row_of(store, url, at=at)
-        state, due_at = after_failure(
-            outcome=Outcome.GONE, kind=UrlKind.ARTICLE, failure_count=row.failure_count + 1, now=at, retry_at=None
-        )
-        fields = {"outcome": Outcome.GONE, "status": 404, "detail": "status 404", "state": state}
-        store.saver.save([make_result(row, fetched_at=at, next_due_at=due_at, **fields)])
+        fetch_gone(store, url, at=NOW + GONE_INTERVAL * number)
 
 
 def state_of(store: Store, article_id: str | None) -> tuple[str, bool]:

@@ -55,4 +55,4 @@ def test_a_language_is_foreign_if_hardly_any_of_what_it_finds_has_the_word_as_ty
 
 
 def test_an_index_of_one_language_is_not_asked() -> None:
-    assert foreign_analyses(parse_query("port"), ("fr",), None) == set()  # type: ignore[arg-type]
+    assert foreign_analyses(parse_query("port"), ("fr",), None) == set()  # type: ignore[arg-type]  # nothing to ask

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from news.completeness import MOST_DAYS, Completeness, DayTally, every_day, share_held, span_of_days
+from news.completeness import MOST_DAYS, Completeness, DayTally, every_day, span_of_days
 
 TODAY = date(2026, 11, 28)
 
@@ -46,4 +46,5 @@ def test_every_day_of_the_span_is_told_even_if_nothing_was_named_for_it() -> Non
     days = every_day(date(2026, 2, 27), date(2026, 3, 1), [busy])
     assert [(each.day.day, each.held, each.missing) for each in days] == [(27, 0, 0), (28, 3, 3), (1, 0, 0)]
     found = Completeness(source_id="paper", days=days, missing_articles=())
-    assert (found.held, found.missing, share_held(found.held, found.missing)) == (3, 3, 0.5)
+    assert (found.held, found.missing, found.share) == (3, 3, 0.5)
+    assert [each.share for each in days] == [None, 0.5, None]
