@@ -88,7 +88,7 @@ class _Notes:
     flags: list[str] = field(default_factory=list)
 
     def take(self, name: str, found: Found[T] | None) -> T | None:
-        """Return the value of a field and note its origin."""
+        """Take the value of a field and note its origin."""
         if found is None:
             return None
         self.evidence[name] = found.origin

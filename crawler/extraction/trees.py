@@ -42,18 +42,18 @@ class Trees:
     hopeless_sum: float = -np.inf  # log-odds below which later trees are skipped; by default none are
 
     def certainties(self, columns: dict[str, Column]) -> Column:
-        """Return how certain it is of each row that it is what is sought, 0 to 1."""
+        """How certain it is of each row that it is what is sought, 0 to 1."""
         return certainties_of(self.odds(columns))
 
     def odds(self, columns: dict[str, Column], rows: NDArray[np.bool_] | None = None) -> Column:
-        """Return that certainty as log-odds; only of the selected rows if `rows` is given."""
+        """That certainty as log-odds; only of the selected rows if `rows` is given."""
         table = np.array([columns[name] for name in self.features], dtype=np.float32)
         table = table if rows is None else table[:, rows]
         sums = [self._sums(table[:, start : start + ROWS_AT_ONCE]) for start in range(0, table.shape[1], ROWS_AT_ONCE)]
         return np.concatenate(sums) if sums else np.zeros(0)
 
     def _sums(self, table: NDArray[np.float32]) -> Column:
-        """Return the log-odds of each row, which is a column of the table."""
+        """The log-odds of each row, which is a column of the table."""
         sums = np.zeros(table.shape[1])
         hopeful = np.arange(len(sums))
         at_once = STEP_TREES if self.hopeless_sum > -np.inf else len(self.value)
@@ -65,7 +65,7 @@ class Trees:
         return sums
 
     def _leaves(self, table: NDArray[np.float32], first: int, last: int) -> NDArray[np.float64]:
-        """Return the leaf values that the trees from `first` up to but not including `last` give each row."""
+        """The leaf values that the trees from `first` up to but not including `last` give each row."""
         feature, threshold = self.feature[:, first:last], self.threshold[:, first:last, None]
         turns_right = table.take(feature.ravel(), axis=0).reshape(*feature.shape, -1) > threshold
         passed = np.bitwise_or.reduce(turns_right * self.passed[:, first:last, None], axis=0)
@@ -102,7 +102,7 @@ def trees_from(features: list[str], trees: list[list[list[float]]]) -> Trees:
 
 
 def _in_order(tree: list[list[float]]) -> tuple[list[tuple[int, float, int]], list[float]]:
-    """Return a tree's nodes as (feature, threshold, bits of the leaves to the left) and its leaves, left to right.
+    """A tree's nodes as (feature, threshold, bits of the leaves to the left) and its leaves, left to right.
 
     Raises ValueError if the tree has more than MAX_LEAVES leaves.
     """

@@ -21,7 +21,7 @@ MAX_SHARE = 0.3
 
 
 def advertised(passages: Sequence[Passage], chosen: Sequence[int]) -> set[int]:
-    """Return the indexes of chosen passages in advertising boxes; none if those hold too much of the story."""
+    """The indexes of chosen passages in advertising boxes; none if those hold too much of the story."""
     found = {index for index in chosen if _is_advertising(passages[index].box)}
     sizes = {index: len(passages[index].text) for index in chosen}
     return found if sum(map(sizes.__getitem__, found)) <= MAX_SHARE * sum(sizes.values()) else set()

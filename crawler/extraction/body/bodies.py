@@ -44,7 +44,7 @@ class Body:
 
 
 def read_body(document: Document, structured: Structured, rules: ExtractionRules, shown: Body, *, title: str) -> Body:
-    """Return the body by the publisher's rule, else the one `shown`, unless another reading has far more."""
+    """The body by the publisher's rule, else the one `shown`, unless another reading has far more."""
     if rules.body and (body := _by_rule(document.tree, rules.body)):
         return body
     body = shown
@@ -69,7 +69,7 @@ def _by_rule(tree: HtmlElement, selector: str) -> Body | None:
 
 
 def _by_engine(document: Document) -> Body:
-    """Return the body as trafilatura reads it: a second opinion for pages where hardly anything was found."""
+    """The body as trafilatura reads it: a second opinion for pages where hardly anything was found."""
     pruned = deepcopy(document.tree)
     prune_link_boxes(pruned)
     result = bare_extraction(pruned, url=document.url, with_metadata=False, include_comments=False)
@@ -78,7 +78,7 @@ def _by_engine(document: Document) -> Body:
 
 
 def _stated(structured: Structured) -> Body:
-    """Return the article body that JSON-LD states."""
+    """The article body that JSON-LD states."""
     raw = structured.article.get("articleBody")
     if not isinstance(raw, str):
         return Body((), "json-ld", 0.0)

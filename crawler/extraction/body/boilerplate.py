@@ -38,7 +38,7 @@ def unnoticed(noticed: Noticed) -> None:
 def sift(
     blocks: tuple[Block, ...], passages: Sequence[Passage], facts: PageFacts, known: Boilerplate, notice: Notice
 ) -> tuple[Block, ...]:
-    """Return the story's blocks without boilerplate, after telling `notice` what they were."""
+    """The story's blocks without boilerplate, after telling `notice` what they were."""
     notice(Noticed(passages, facts, blocks))
     return without_boilerplate(blocks, passages, facts, known)
 
@@ -46,7 +46,7 @@ def sift(
 def without_boilerplate(
     blocks: tuple[Block, ...], passages: Sequence[Passage], facts: PageFacts, known: Boilerplate
 ) -> tuple[Block, ...]:
-    """Return the story's blocks without those known from the source's other stories; the story's own words stay."""
+    """The story's blocks without those known from the source's other stories; the story's own words stay."""
     if not known or not blocks:
         return blocks
     linked, listed = linked_texts(passages), _listed_texts(passages, known)
@@ -61,7 +61,7 @@ def without_boilerplate(
 
 
 def _listed_texts(passages: Sequence[Passage], known: Boilerplate) -> set[str]:
-    """Return the texts in the source's lists, including the newest entries, which are not known yet."""
+    """The texts in the source's lists, including the newest entries, which are not known yet."""
     found: set[str] = set()
     for (kind, _), group in groupby(passages, key=_kin):
         run = list(group)
@@ -73,19 +73,19 @@ def _listed_texts(passages: Sequence[Passage], known: Boilerplate) -> set[str]:
 
 
 def _kin(passage: Passage) -> tuple[str, str]:
-    """Return the kind that the entries of one list share: links, full sentences, or other lines by their place."""
+    """The kind that the entries of one list share: links, full sentences, or other lines by their place."""
     if passage.link_characters >= LINKED_SHARE * _size(passage.text):
         return "link", ""
     return ("text", "") if is_sentence(passage.text) else ("line", passage.box.path)
 
 
 def linked_texts(passages: Iterable[Passage]) -> set[str]:
-    """Return the texts of passages that are nothing but links."""
+    """The texts of passages that are nothing but links."""
     return {passage.text for passage in passages if passage.link_characters >= LINKED_SHARE * _size(passage.text)}
 
 
 def page_shown(article: Article, noticed: Noticed) -> SeenPage:
-    """Return the page in the form in which it is compared with others of its source."""
+    """The page in the form in which it is compared with others of its source."""
     linked = linked_texts(noticed.passages)
     story = [block.text for block in noticed.blocks if block.text not in linked]
     held = (block.text for block in article.blocks)

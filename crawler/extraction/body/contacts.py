@@ -37,7 +37,7 @@ _REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+|\(|\b0)\d[\d\s()./–-]{6,}\d|
 
 
 def without_contacts(blocks: list[Block]) -> list[Block]:
-    """Return the blocks without a press contact label and the short lines below it that name a number or address.
+    """The blocks without a press contact label and the short lines below it that name a number or address.
 
     A label without a number or address stays, because it is something the story is about.
     """
@@ -53,7 +53,7 @@ def without_contacts(blocks: list[Block]) -> list[Block]:
 
 
 def _lines(blocks: Sequence[Block]) -> int:
-    """Return how many blocks after a label belong to it: up to the last number or address before other text."""
+    """How many blocks after a label belong to it: up to the last number or address before other text."""
     found = 0
     for index, block in enumerate(blocks):
         is_reached = _REACHED.search(block.text) is not None

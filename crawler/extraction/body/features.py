@@ -41,7 +41,7 @@ _ROLE_COLUMNS = {"hidden": HIDDEN, "body_property": BODY_PROPERTY} | {
 
 
 def page_facts(structured: Structured, title: str) -> PageFacts:
-    """Return what a page states about itself, in the form in which passages are compared with it."""
+    """What a page states about itself, in the form in which passages are compared with it."""
     descriptions = (
         structured.field("description"), structured.meta("og:description"), structured.meta("description"),
         structured.meta("twitter:description"), structured.field("alternativeHeadline"),
@@ -58,7 +58,7 @@ def page_facts(structured: Structured, title: str) -> PageFacts:
 
 
 def headline_index(passages: list[Passage], title: tuple[str, ...]) -> int:
-    """Return the index of the passage that shows the headline, or -1 if none does."""
+    """The index of the passage that shows the headline, or -1 if none does."""
     titled = [index for index, passage in enumerate(passages) if title and _is_title(passage.text[:1_000], title)]
     headings = [index for index, passage in enumerate(passages) if passage.box.tag == "h1"]
     both = [index for index in titled if passages[index].box.tag == "h1"]
@@ -76,7 +76,7 @@ def _is_title(text: str, title: tuple[str, ...]) -> bool:
 def measure(
     passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None
 ) -> dict[str, Column]:
-    """Return feature name -> one value per passage; `headline` is headline_index's result if already known."""
+    """Feature name -> one value per passage; `headline` is headline_index's result if already known."""
     base = _wordings(passages, facts) | _markup(passages, facts)
     prose = (base["chars"] >= LONG_CHARACTERS) & (base["link_share"] < PROSE_LINK_SHARE)
     base["prose_chars"] = np.where(prose, base["chars"], 0.0)
@@ -93,7 +93,7 @@ def _wordings(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
 
 
 def _markup(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
-    """Return features of the tags, names, roles and inline markup of each passage and the boxes around it."""
+    """Features of the tags, names, roles and inline markup of each passage and the boxes around it."""
     sizes = np.array([len(passage.text) for passage in passages], dtype=np.float64)
     count = len(passages)
     columns: dict[str, Column] = {
@@ -119,14 +119,14 @@ def _markup(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
 
 
 def _bits(values: list[int], bits: dict[str, int]) -> dict[str, Column]:
-    """Return one column per named bit: 1 where a value has the bit."""
+    """One column per named bit: 1 where a value has the bit."""
     masks = np.array(list(bits.values()), dtype=np.int64)[:, None]
     table = ((np.array(values, dtype=np.int64) & masks) != 0).astype(np.float64)
     return dict(zip(bits, table, strict=True))
 
 
 def _bits_around(box: Box) -> int:
-    """Return the name groups of a box's parent and grandparent."""
+    """The name groups of a box's parent and grandparent."""
     parent = box.parent
     if parent is None:
         return 0
@@ -134,7 +134,7 @@ def _bits_around(box: Box) -> int:
 
 
 def _place(passages: list[Passage], base: dict[str, Column], headline: int) -> dict[str, Column]:
-    """Return where each passage stands on the page: by count, by text, and relative to the headline."""
+    """Where each passage stands on the page: by count, by text, and relative to the headline."""
     count = len(passages)
     index = np.arange(count, dtype=np.float64)
     chars = base["chars"]
@@ -156,7 +156,7 @@ def _repeats(passages: list[Passage]) -> Column:
 
 
 def _kin(passages: list[Passage], boxes: list[Box], base: dict[str, Column]) -> dict[str, Column]:
-    """Return sums over passages of one kind: the same path of tags and classes, the same parent, or the same box."""
+    """Sums over passages of one kind: the same path of tags and classes, the same parent, or the same box."""
     result: dict[str, Column] = {}
     paths: dict[str, int] = {}
     kinds = {
@@ -181,7 +181,7 @@ def _kin(passages: list[Passage], boxes: list[Box], base: dict[str, Column]) -> 
 
 
 def _containers(passages: list[Passage], boxes: list[Box], base: dict[str, Column]) -> dict[str, Column]:
-    """Return how much of the page's prose the boxes around each passage hold, and how far away the best box is."""
+    """How much of the page's prose the boxes around each passage hold, and how far away the best box is."""
     parents = [(box.parent or box).number for box in boxes]  # a box at the top is its own parent
     sums = _box_sums(passages, len(boxes), base)
     total = sums.prose[0] or 1.0
@@ -252,7 +252,7 @@ def _box_sums(passages: list[Passage], count: int, base: dict[str, Column]) -> _
 
 
 def _around(base: dict[str, Column]) -> dict[str, Column]:
-    """Return features of the passages before and after each passage."""
+    """Features of the passages before and after each passage."""
     result: dict[str, Column] = {}
     near = np.array([base[name] for name in _NEIGHBOUR_NAMES])
     moved = {step: shifted(near, step) for step in (-2, -1, 1, 2)}
@@ -270,7 +270,7 @@ def _around(base: dict[str, Column]) -> dict[str, Column]:
 
 
 def shifted(values: Column, step: int, fill: float = -1.0) -> Column:
-    """Return, for each row, the value `step` passages further on; `fill` beyond the ends."""
+    """For each row, the value `step` passages further on; `fill` beyond the ends."""
     result = np.full(values.shape, fill)
     if step > 0:
         result[..., :-step] = values[..., step:]
@@ -280,7 +280,7 @@ def shifted(values: Column, step: int, fill: float = -1.0) -> Column:
 
 
 def window(values: Column, first: int, last: int) -> Column:
-    """Return, for each passage of a row, the sum over the passages from `first` to `last` relative to it."""
+    """For each passage of a row, the sum over the passages from `first` to `last` relative to it."""
     sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
     np.cumsum(values, axis=-1, out=sums[..., 1:])
     index = np.arange(values.shape[-1])

@@ -72,7 +72,7 @@ def clean_blocks(
     captions: Iterable[str],
     authors: Found[tuple[str, ...]] | None = None,
 ) -> Cleaned:
-    """Return the blocks without repeated headline, dek and captions, prompts, pointers and lists after the end.
+    """The blocks without repeated headline, dek and captions, prompts, pointers and lists after the end.
 
     `authors` is the byline, which the first lines may repeat.
     """
@@ -128,7 +128,7 @@ def _cites_page(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> b
 
 
 def _photo_captions(blocks: Sequence[Block]) -> frozenset[str]:
-    """Return captions without markup, which end with a photo credit in brackets; none if they are most of a story."""
+    """Captions without markup, which end with a photo credit in brackets; none if they are most of a story."""
     found = {
         block.text for block in blocks if len(block.text) <= MAX_CAPTION_CHARACTERS and _PHOTO_CREDIT.search(block.text)
     }
@@ -148,7 +148,7 @@ def _is_date_line(text: str) -> bool:
 
 
 def _opening_lines(blocks: Sequence[Block], authors: Found[tuple[str, ...]] | None) -> set[int]:
-    """Return the indexes of opening blocks that only say who wrote the story, when and where."""
+    """The indexes of opening blocks that only say who wrote the story, when and where."""
     found: set[int] = set()
     for index, block in enumerate(blocks[:BYLINE_BLOCKS]):
         is_date = block.at is None and (_is_date_line(block.text) or _is_place(block, blocks[index + 1 : index + 2]))
@@ -167,7 +167,7 @@ def _is_place(block: Block, behind: Sequence[Block]) -> bool:
 
 
 def _before_end(blocks: list[Block]) -> list[Block]:
-    """Return the blocks before a closing label, if (almost) only headline-like lines follow it."""
+    """The blocks before a closing label, if (almost) only headline-like lines follow it."""
     for index, block in enumerate(blocks):
         if index and is_label(block.text, END_LABELS):
             rest = [entry for entry in blocks[index + 1 :] if not SOURCE_LINE.match(entry.text)]

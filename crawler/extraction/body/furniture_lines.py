@@ -54,7 +54,7 @@ def is_label(text: str | None, labels: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _bare(text: str) -> str:
-    """Return a short text in the form of the labels: case-folded, without arrows and closing colon."""
+    """A short text in the form of the labels: case-folded, without arrows and closing colon."""
     return tidy(text).strip(_LABEL_TRIM).casefold().replace("’", "'")
 
 
@@ -96,7 +96,7 @@ def is_source_line(text: str) -> bool:
 
 
 def source_line_in(texts: Iterable[str]) -> str | None:
-    """Return the sources named by the last source line of a page's texts ("SOURCE: AA and agencies"), or None."""
+    """The sources named by the last source line of a page's texts ("SOURCE: AA and agencies"), or None."""
     found = None
     for text in texts:
         if len(text) > MAX_SOURCE_CHARACTERS:
@@ -109,6 +109,6 @@ def source_line_in(texts: Iterable[str]) -> str | None:
 
 
 def source_of(match: re.Match[str]) -> str:
-    """Return the sources that a line names, without an unmatched closing bracket."""
+    """The sources that a line names, without an unmatched closing bracket."""
     source = (match["source"] or match["firm"]).partition(" | ")[0].strip()
     return source.removesuffix(")").rstrip() if source.count(")") > source.count("(") else source

@@ -36,7 +36,7 @@ _LIST_TAGS = frozenset({"ul", "ol"})
 
 
 def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
-    """Return the choice with passages added that stand between two of the story and are built like them."""
+    """The choice with passages added that stand between two of the story and are built like them."""
     result = list(sure)
     chosen = [index for index, is_sure in enumerate(sure) if is_sure]
     for before, behind in pairwise(chosen):
@@ -69,7 +69,7 @@ def _keep_insets(passages: list[Passage], certainties: Column, chosen: list[bool
 
 
 def _boxed_lists(passages: list[Passage], before: int, behind: int) -> Iterator[range]:
-    """Yield the lists between two paragraphs of one kind that stand in boxes of the same kind as theirs."""
+    """The lists between two paragraphs of one kind that stand in boxes of the same kind as theirs."""
     own, next_one = passages[before], passages[behind]
     kinds = {_path_around(own.box), _path_around(next_one.box)}
     is_prose = own.box.tag == next_one.box.tag in _TEXT_TAGS and len(own.text) >= MIN_GAP_CHARACTERS
@@ -105,7 +105,7 @@ def _keep_code(passages: list[Passage], certainties: Column, chosen: list[bool])
 
 
 def _insets(container: Box, passages: list[Passage], before: int, behind: int) -> Iterator[range]:
-    """Yield the lists, quotes, tables and code between two passages, in parts of the container without other names."""
+    """The lists, quotes, tables and code between two passages, in parts of the container without other names."""
     ends = [_part_of(container, passages[index].box) for index in (before, behind)]
     if ends[1] is None:
         return
@@ -125,14 +125,14 @@ def _insets(container: Box, passages: list[Passage], before: int, behind: int) -
 
 
 def _code_among(run: list[int], passages: list[Passage]) -> list[int]:
-    """Return the passages of code in a part that has nothing else but short labels, such as a file's name."""
+    """The passages of code in a part that has nothing else but short labels, such as a file's name."""
     code = [index for index in run if within(passages[index].box, _CODE_TAGS)]
     others = (passages[index].text for index in run if index not in code)
     return code if all(len(text) <= MAX_CODE_LABEL_CHARACTERS for text in others) else []
 
 
 def _boxed(run: Iterable[int], part: Box, passages: list[Passage]) -> list[int]:
-    """Return the passages in a quote or table inside a part, if no box in between has another kind of name."""
+    """The passages in a quote or table inside a part, if no box in between has another kind of name."""
     return [index for index in run if _is_boxed(passages[index].box, part)]
 
 
@@ -143,12 +143,12 @@ def _is_boxed(box: Box, part: Box) -> bool:
 
 
 def _out_of_inset(box: Box) -> Box:
-    """Return the quote or list that a box stands in, else the box itself, so that another quote or list may follow."""
+    """The quote or list that a box stands in, else the box itself, so that another quote or list may follow."""
     return next((each for each in islice(line_of(box), 3) if each.tag in _FOLLOWED_TAGS), box)
 
 
 def _part_of(container: Box, box: Box) -> Box | None:
-    """Return the direct child of the container that a box is or stands in; None if the box is outside it."""
+    """The direct child of the container that a box is or stands in; None if the box is outside it."""
     return next((each for each in line_of(box) if each.parent is container), None)
 
 
@@ -160,7 +160,7 @@ def _is_of_story(inset: range, passages: list[Passage], certainties: Column, lea
 
 
 def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
-    """Return how sure a passage in a gap must be; more than 1 if it is neither subhead nor paragraph of the story."""
+    """How sure a passage in a gap must be; more than 1 if it is neither subhead nor paragraph of the story."""
     if (head := _heading(passage.box)) is not None:
         return _least_of_subhead(passage, head, before, behind) if steps <= MAX_STEPS_TO_TEXT else _NEVER
     in_one_box = passage.box.parent is before.box.parent is behind.box.parent
@@ -170,7 +170,7 @@ def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int
 
 
 def _least_of_subhead(passage: Passage, head: Box, before: Passage, behind: Passage) -> float:
-    """Return how sure a heading just above the story's next passage must be: less if it is placed like the story."""
+    """How sure a heading just above the story's next passage must be: less if it is placed like the story."""
     boxed = before.box.parent is not behind.box.parent  # each paragraph has a box of its own
     around = {_path_around(head), _path_around(_whole_of(head) if boxed else head)}
     if around & {_path_around(before.box), _path_around(behind.box)}:
@@ -190,7 +190,7 @@ def _stands_alone(head: Box, before: Box, behind: Box) -> bool:
 
 
 def _whole_of(head: Box) -> Box:
-    """Return the box around a heading that holds nothing else, else the heading itself."""
+    """The box around a heading that holds nothing else, else the heading itself."""
     around = head.parent
     return around if around is not None and len(around.element) == 1 else head
 
@@ -206,10 +206,10 @@ def _is_linked(passage: Passage) -> bool:
 
 
 def _heading(box: Box) -> Box | None:
-    """Return the heading that a box is or stands directly in; other elements may have a heading's role."""
+    """The heading that a box is or stands directly in; other elements may have a heading's role."""
     return next((each for each in islice(line_of(box), 2) if each.tag in _SUBHEAD_TAGS or has_heading_role(each)), None)
 
 
 def _path_around(box: Box) -> str:
-    """Return the path of a box's parent: equal for all pieces if each piece of the story has a box of its own."""
+    """The path of a box's parent: equal for all pieces if each piece of the story has a box of its own."""
     return box.parent.path if box.parent else ""

@@ -27,7 +27,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
-    """Return the indexes of kept passages in boxes of prompts or machine-made summaries, and of centred captions."""
+    """The indexes of kept passages in boxes of prompts or machine-made summaries, and of centred captions."""
     size = sum(len(passages[index].text) for index in kept)
     made: dict[int, bool] = {}
     found = {index for index in kept if _is_made(passages[index].box, made)}
@@ -55,7 +55,7 @@ def _names_a_machine(names: str) -> bool:
 
 
 def _prompting(passages: Sequence[Passage], kept: Sequence[int]) -> list[Box]:
-    """Return the boxes of prompts, each once, except those of a kind in which the story has passages elsewhere."""
+    """The boxes of prompts, each once, except those of a kind in which the story has passages elsewhere."""
     paths = [_kind_around(passages[index].box) for index in kept]
     often = Counter(paths)
     boxes: dict[int, Box] = {}
@@ -82,7 +82,7 @@ def _kind_around(box: Box) -> str:
 
 
 def _captions(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
-    """Return the indexes of short centred lines below a picture; none if most of the story is centred."""
+    """The indexes of short centred lines below a picture; none if most of the story is centred."""
     found = {index for index in kept if _is_caption(passages[index]) and _is_centred(passages[index].box)}
     if found and 2 * sum(_is_centred(passages[index].box) for index in kept) > len(kept):
         return set()

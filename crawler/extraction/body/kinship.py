@@ -14,7 +14,7 @@ MAX_LOG_ODDS = 6.0
 
 
 def drawn_together(passages: list[Passage], certainties: Column) -> Column:
-    """Return the certainties, each drawn towards the mean of the other passages with the same path of tags and classes.
+    """The certainties, each drawn towards the mean of the other passages with the same path of tags and classes.
 
     The mean is of log-odds, weighted by the square root of each passage's length.
     """

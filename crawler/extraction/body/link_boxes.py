@@ -64,7 +64,7 @@ def _cut_box(label: HtmlElement) -> None:
 
 
 def _link_run(label: HtmlElement) -> list[HtmlElement]:
-    """Return the siblings after a label up to the next piece of story."""
+    """The siblings after a label up to the next piece of story."""
     run: list[HtmlElement] = []
     for sibling in label.itersiblings():
         if not isinstance(sibling.tag, str) or not _is_link_box(sibling):

@@ -36,7 +36,7 @@ _POST_LINK = re.compile(
 
 
 def medium_block(medium: Medium, document: Document) -> Block | None:
-    """Return an image, frame, player, quoted post or rule as a block; None if it cannot belong to a story."""
+    """An image, frame, player, quoted post or rule as a block; None if it cannot belong to a story."""
     element = medium.element
     if element.tag == "hr":
         return Block(kind=BlockKind.SEPARATOR)
@@ -83,7 +83,7 @@ def _played(element: HtmlElement, document: Document) -> Embed | None:
 
 
 def _post(element: HtmlElement, document: Document) -> Embed | None:
-    """Return the post that a social network's own markup quotes."""
+    """The post that a social network's own markup quotes."""
     if not is_embedded_post(element.get("class") or ""):
         return None
     stated = (element.get("data-instgrm-permalink"), element.get("cite"), element.get("data-text-post-permalink"))

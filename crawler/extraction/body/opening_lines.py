@@ -92,7 +92,7 @@ def _is_of_release(text: str) -> bool:
 
 
 def _without_names(text: str, names: Sequence[str]) -> tuple[str, bool]:
-    """Return a line without the writers' names and mail addresses, and whether it had a name."""
+    """A line without the writers' names and mail addresses, and whether it had a name."""
     rest = _MAIL.sub(" ", text) if "@" in text else text
     found = [name for name in names if name.lower() in rest.lower()]
     for name in found:
@@ -101,7 +101,7 @@ def _without_names(text: str, names: Sequence[str]) -> tuple[str, bool]:
 
 
 def _without_days(text: str) -> tuple[str, bool]:
-    """Return a line without days, times and reading time, and whether it had a day."""
+    """A line without days, times and reading time, and whether it had a day."""
     found = written_moments(text, month_first=True)
     dated = bool(found)
     for start, end, _ in reversed(found):

@@ -21,7 +21,7 @@ _HEADINGS = frozenset({"h1", "h2"})
 
 
 def other_stories(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> set[int]:
-    """Return the numbers of boxes that hold other stories; `chosen` are the indexes of passages taken for the story.
+    """The numbers of boxes that hold other stories; `chosen` are the indexes of passages taken for the story.
 
     Such a box begins with a headline, which is a first-level heading or stands in the same kind of box as the page's
     own, and the box states its address or shows its writer or day. Dated posts also have boxes of one kind, but the
@@ -56,7 +56,7 @@ def _may_be_headline(passage: Passage) -> bool:
 
 
 def _own_box(heading: Box, around: set[int]) -> Box | None:
-    """Return the largest box around a heading without any of the story before it; None if it stands in the story."""
+    """The largest box around a heading without any of the story before it; None if it stands in the story."""
     own = None
     for box in line_of(heading.parent):
         if box.number in around:
@@ -100,7 +100,7 @@ def _leads_away(heading: Passage) -> bool:
 
 
 def _head_lines(passages: Sequence[Passage], heading: Passage, inside: Sequence[int]) -> list[Passage]:
-    """Return the lines around a headline, up to its story, that are neither sentences nor captions."""
+    """The lines around a headline, up to its story, that are neither sentences nor captions."""
     head = takewhile(lambda each: not _is_prose(each), (passages[each] for each in inside[:HEAD_PASSAGES]))
     return [each for each in head if each is not heading and _is_line(each)]
 
@@ -115,7 +115,7 @@ def _is_line(passage: Passage) -> bool:
 
 
 def _indexes_inside(passages: Sequence[Passage], index: int, box: Box) -> Iterator[int]:
-    """Yield the indexes of the passages that a box holds, given one of them."""
+    """The indexes of the passages that a box holds, given one of them."""
     first = index
     while first and _is_inside(passages[first - 1].box, box):
         first -= 1
@@ -133,7 +133,7 @@ def _is_prose(passage: Passage) -> bool:
 
 
 def _kinds(boxes: Iterable[Box]) -> set[str]:
-    """Return the kinds of the boxes: the tag with the first class, or an article's tag alone."""
+    """The kinds of the boxes: the tag with the first class, or an article's tag alone."""
     names = {box.path.rpartition("/")[2] for box in boxes}
     return {name for name in names if "." in name or name == "article"}
 

@@ -28,7 +28,7 @@ _NAMED = re.compile(
 
 
 def attributions(passages: Sequence[Passage], chosen: Sequence[bool]) -> Iterator[int]:
-    """Yield the indexes of the lines that attribute the quotes among the chosen passages."""
+    """The indexes of the lines that attribute the quotes among the chosen passages."""
     for index, is_chosen in enumerate(chosen):
         whole = _whole_quote(passages[index].box) if is_chosen else None
         if whole is None:
@@ -39,7 +39,7 @@ def attributions(passages: Sequence[Passage], chosen: Sequence[bool]) -> Iterato
 
 
 def _whole_quote(box: Box) -> Box | None:
-    """Return the blockquote, figure or box named as a quote that holds quote and speaker; None outside quotes."""
+    """The blockquote, figure or box named as a quote that holds quote and speaker; None outside quotes."""
     found = None
     for each in islice(line_of(box), MAX_LEVELS):
         if each.tag in _WHOLE_TAGS:

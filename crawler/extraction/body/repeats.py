@@ -22,7 +22,7 @@ _ALIKE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
 def without_copy(blocks: list[Block]) -> list[Block]:
-    """Return the blocks without one that repeats much of the others: the whole story for print or behind a paywall."""
+    """The blocks without one that repeats much of the others: the whole story for print or behind a paywall."""
     total = sum(len(block.text) for block in blocks)
     for place, block in enumerate(blocks):
         if len(block.text) >= max(MIN_COPY_CHARACTERS, COPY_SHARE * total):
@@ -42,7 +42,7 @@ def is_repeat(block: Block, seen: set[str]) -> bool:
 
 
 def copied_items(blocks: Sequence[Block]) -> set[int]:
-    """Return the indexes of list items that recur together with their neighbours: a list shown again."""
+    """The indexes of list items that recur together with their neighbours: a list shown again."""
     seen: set[tuple[str, ...]] = set()
     copied: set[int] = set()
     for start in range(len(blocks) - COPIED_ITEMS + 1):
@@ -56,7 +56,7 @@ def copied_items(blocks: Sequence[Block]) -> set[int]:
 
 
 def pulled_quotes(blocks: Sequence[Block]) -> set[int]:
-    """Return the indexes of pull quotes, whose words a paragraph also has in a row, and of their speakers' lines."""
+    """The indexes of pull quotes, whose words a paragraph also has in a row, and of their speakers' lines."""
     quotes = {index: word_key(block.text) for index, block in enumerate(blocks) if block.kind is BlockKind.QUOTE}
     if not quotes:
         return set()
@@ -79,7 +79,7 @@ def _names_speaker(behind: Sequence[Block]) -> bool:
 
 
 def refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
-    """Return texts repeated so often that they are notices of the page; none if they are most of the story."""
+    """Texts repeated so often that they are notices of the page; none if they are most of the story."""
     found = {
         block.text
         for block in blocks
@@ -91,6 +91,6 @@ def refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
 
 
 def unless_most(found: set[str], blocks: Sequence[Block]) -> frozenset[str]:
-    """Return these texts, or none if they are more than MAX_REFRAIN_SHARE of the blocks."""
+    """These texts, or none if they are more than MAX_REFRAIN_SHARE of the blocks."""
     share = sum(map(len, found)) / (sum(map(len, {block.text for block in blocks})) or 1)
     return frozenset(found) if share <= MAX_REFRAIN_SHARE else frozenset()

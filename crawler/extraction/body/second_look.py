@@ -23,7 +23,7 @@ FIRST_NAMES = ("chars", "words", "link_share", "italic_share", "since_headline")
 
 
 def looked_again(passages: Sequence[Passage], first: dict[str, Column], odds: Column) -> Column:
-    """Return how certain it is that each passage is story, 0 to 1: the mean of both looks, or the first if hopeless."""
+    """How certain it is that each passage is story, 0 to 1: the mean of both looks, or the first if hopeless."""
     hopeful = odds > HOPELESS_SUM
     result = odds.copy()
     if hopeful.any():
@@ -33,7 +33,7 @@ def looked_again(passages: Sequence[Passage], first: dict[str, Column], odds: Co
 
 
 def second_measures(passages: Sequence[Passage], first: dict[str, Column], odds: Column) -> dict[str, Column]:
-    """Return measure -> one value per passage; `odds` are the log-odds of the first look, `first` its measures."""
+    """Measure -> one value per passage; `odds` are the log-odds of the first look, `first` its measures."""
     sure = np.clip(odds, -MAX_ODDS, MAX_ODDS)
     chars = first["chars"]
     measures = {"sure": sure}
@@ -44,7 +44,7 @@ def second_measures(passages: Sequence[Passage], first: dict[str, Column], odds:
 
 
 def _kinds(passages: Sequence[Passage]) -> dict[str, list[int]]:
-    """Return each passage's number by box path, by parent box, by the parent's path and by grandparent box."""
+    """Each passage's number by box path, by parent box, by the parent's path and by grandparent box."""
     around = [passage.box.parent or passage.box for passage in passages]
     paths: dict[str, int] = {}
     return {
@@ -56,7 +56,7 @@ def _kinds(passages: Sequence[Passage]) -> dict[str, list[int]]:
 
 
 def _of_kinds(kinds: dict[str, list[int]], sure: Column, weight: Column) -> dict[str, Column]:
-    """Return, per kind, how sure a passage's kin are, what share of them is story, and the kind's size."""
+    """Per kind, how sure a passage's kin are, what share of them is story, and the kind's size."""
     table = np.array(list(kinds.values()))
     firsts = np.concatenate(([0], np.cumsum(table.max(axis=1) + 1)[:-1]))
     kind = (table + firsts[:, None]).ravel()
@@ -74,7 +74,7 @@ def _of_kinds(kinds: dict[str, list[int]], sure: Column, weight: Column) -> dict
 
 
 def _place(sure: Column, chars: Column) -> dict[str, Column]:
-    """Return the steps back to story prose, and the story's text up to each passage, on the page, and within it."""
+    """The steps back to story prose, and the story's text up to each passage, on the page, and within it."""
     index = np.arange(len(sure))
     prose = np.where((sure > 0) & (chars > PROSE_CHARACTERS), index, -int(MAX_STEPS))
     before = np.concatenate(([-int(MAX_STEPS)], np.maximum.accumulate(prose)[:-1]))

@@ -29,7 +29,7 @@ _Piece = tuple[str, _Look]
 
 
 def spans_of(passage: Passage, link: Link) -> tuple[Span, ...]:
-    """Return the spans of a passage's text; none if the text cannot be found again in its element."""
+    """The spans of a passage's text; none if the text cannot be found again in its element."""
     if not (passage.link_count or passage.bold_characters or passage.italic_characters):
         return ()
     around = _look_around(passage.box.element, link)
@@ -41,13 +41,13 @@ def spans_of(passage: Passage, link: Link) -> tuple[Span, ...]:
 
 
 def _look_around(element: HtmlElement, link: Link) -> _Look:
-    """Return the link that the element is or stands in: a link may wrap whole paragraphs."""
+    """The link that the element is or stands in: a link may wrap whole paragraphs."""
     anchor = next((each for each in (element, *element.iterancestors()) if each.tag == "a"), None)
     return _Look(url=link(anchor.get("href")) if anchor is not None else None)
 
 
 def _runs(element: HtmlElement, look: _Look, link: Link) -> list[list[_Piece]]:
-    """Return the pieces of text that the element itself holds, split at line breaks and block elements."""
+    """The pieces of text that the element itself holds, split at line breaks and block elements."""
     runs: list[list[_Piece]] = [[]]
     _gather(element, look, link, runs, 0)
     return runs
@@ -98,7 +98,7 @@ def _folded(pieces: list[_Piece]) -> tuple[str, list[tuple[int, int, _Look]]]:
 
 
 def _spans(runs: list[tuple[int, int, _Look]]) -> Iterator[Span]:
-    """Yield spans of adjacent runs with the same link or emphasis, in order of their start."""
+    """Spans of adjacent runs with the same link or emphasis, in order of their start."""
     found: list[Span] = []
     for kind, value_of in _VALUES.items():
         start, end, value = 0, 0, None

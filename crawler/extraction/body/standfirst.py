@@ -23,7 +23,7 @@ _LIST_TAGS = frozenset({"li", "td", "dd"})
 
 
 def dek_apart(passages: Sequence[Passage], chosen: Sequence[int], headline: int, dek: str) -> set[int]:
-    """Return the indexes of chosen passages that show the dek's text above the story, not as its first paragraph.
+    """The indexes of chosen passages that show the dek's text above the story, not as its first paragraph.
 
     Such a passage shares a box with the headline that holds none of the story, or has a box of its own beside the
     story's. A lede that repeats the dek is among the story's paragraphs and stays.
@@ -46,7 +46,7 @@ def dek_apart(passages: Sequence[Passage], chosen: Sequence[int], headline: int,
 
 
 def placed_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> int | None:
-    """Return the index of the first chosen passage after the headline if its place makes it a dek, or None.
+    """The index of the first chosen passage after the headline if its place makes it a dek, or None.
 
     A byline, date or lead image separates it from the story, and it is not built like the story's paragraphs.
     Of 75 such passages in the corpora that neither a name nor the page's data marks as a dek, 70 are deks.
@@ -56,7 +56,7 @@ def placed_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int
 
 
 def beside_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> str | None:
-    """Return the sentence right after the headline, in its box and outside the story, if it is placed like a dek."""
+    """The sentence right after the headline, in its box and outside the story, if it is placed like a dek."""
     index = headline + 1
     if (
         headline < 0
@@ -101,7 +101,7 @@ def _parts(passage: Passage) -> bool:
 
 
 def _opening(passages: Sequence[Passage], chosen: Sequence[int]) -> list[int]:
-    """Return the chosen indexes up to the second long passage."""
+    """The chosen indexes up to the second long passage."""
     opening: list[int] = []
     long = 0
     for index in chosen:
@@ -113,7 +113,7 @@ def _opening(passages: Sequence[Passage], chosen: Sequence[int]) -> list[int]:
 
 
 def _own_box(box: Box, around: Collection[int], held: Collection[int]) -> Box | None:
-    """Return the largest box around a passage without the headline; None if that holds some of the story."""
+    """The largest box around a passage without the headline; None if that holds some of the story."""
     own = None
     for each in line_of(box):
         if each.number in around:

@@ -80,7 +80,7 @@ class Story:
 
 
 def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None) -> Column:
-    """Return how certain it is that each passage is story, 0 to 1; `headline` is its passage's index if known."""
+    """How certain it is that each passage is story, 0 to 1; `headline` is its passage's index if known."""
     columns = measure(passages, boxes, facts, headline)
     return looked_again(passages, columns, body_model().odds(columns))
 
@@ -96,7 +96,7 @@ def read_story(
     dek: str | None = None,
     dek_is_shown: bool = True,
 ) -> Story:
-    """Return the story from the passages that are certain enough, outside `not_story` elements.
+    """The story from the passages that are certain enough, outside `not_story` elements.
 
     In `doubted` elements only passages of at least DESPITE_CERTAINTY are kept. `dek` is the dek's text, which is
     removed if it stands apart from the story. Unless a dek is known to be shown (`dek_is_shown`), one is looked for
@@ -135,7 +135,7 @@ def read_story(
 
 
 def _size(passages: Sequence[Passage], indexes: Iterable[int]) -> int:
-    """Return the total characters of these passages."""
+    """The total characters of these passages."""
     return sum(len(passages[index].text) for index in indexes)
 
 
@@ -180,7 +180,7 @@ def _is_beside(passage: Passage) -> bool:
 
 
 def _inside_only(passages: Sequence[Passage], kept: list[int], headline: int) -> list[int]:
-    """Return the choice without hidden passages, page headers, other stories and further articles with headlines.
+    """The choice without hidden passages, page headers, other stories and further articles with headlines.
 
     If too little would be left, the page uses such elements for its story, and they stay.
     """
@@ -198,7 +198,7 @@ def _inside_only(passages: Sequence[Passage], kept: list[int], headline: int) ->
 
 
 def _first_only(passages: Sequence[Passage], kept: list[int], headline: int) -> list[int]:
-    """Return the choice without other stories that follow on the page."""
+    """The choice without other stories that follow on the page."""
     others = other_stories(passages, kept, headline)
     if not others:
         return kept
@@ -206,14 +206,14 @@ def _first_only(passages: Sequence[Passage], kept: list[int], headline: int) -> 
 
 
 def _uncommented(passages: Sequence[Passage], kept: list[int]) -> list[int]:
-    """Return the choice without readers' comments, if enough story is left."""
+    """The choice without readers' comments, if enough story is left."""
     known: dict[int, bool] = {}
     own = [index for index in kept if not _is_comment(passages[index].box, known)]
     return own if _size(passages, own) >= MIN_OWN_CHARACTERS else kept
 
 
 def _unposted(passages: Sequence[Passage], kept: list[int]) -> list[int]:
-    """Return the choice without social posts, which stay as embeds, unless they are much of the story."""
+    """The choice without social posts, which stay as embeds, unless they are much of the story."""
     own = [index for index in kept if not _is_posted(passages[index])]
     return own if _size(passages, own) >= OWN_SHARE * _size(passages, kept) else kept
 
@@ -226,7 +226,7 @@ def _is_posted(passage: Passage) -> bool:
 
 
 def _up_to_source(passages: Sequence[Passage], kept: list[int]) -> list[int]:
-    """Return the choice up to the line that names the story's sources, if nothing after it is built like the story."""
+    """The choice up to the line that names the story's sources, if nothing after it is built like the story."""
     for place, passage in enumerate(passages):
         if is_source_line(passage.text):
             before = [index for index in kept if index < place]
@@ -253,7 +253,7 @@ def _is_outside(passage: Passage) -> bool:
 
 
 def _article_of(box: Box | None) -> Box | None:
-    """Return the outermost article element that a box is or stands in."""
+    """The outermost article element that a box is or stands in."""
     found = None
     for each in line_of(box):
         found = each if each.tag == "article" else found
@@ -265,7 +265,7 @@ def _within(box: Box | None, elements: set[HtmlElement]) -> bool:
 
 
 def _blocks(passages: Sequence[Passage], kept: Sequence[int], spoken: Collection[int]) -> Iterator[Block]:
-    """Yield one block per passage, or per table row; `spoken` passages take the kind of the block before them."""
+    """One block per passage, or per table row; `spoken` passages take the kind of the block before them."""
     kind = BlockKind.PARAGRAPH
     for row, group in groupby(kept, key=lambda index: row_of(passages[index])):
         indexes = list(group)
@@ -287,7 +287,7 @@ def is_data_row(cells: Sequence[Passage]) -> bool:
 
 
 def _unquoted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with quotes as paragraphs if nearly all are quotes: early pages used them to indent text."""
+    """The blocks with quotes as paragraphs if nearly all are quotes: early pages used them to indent text."""
     quoted = sum(len(block.text) for block in blocks if block.kind is BlockKind.QUOTE)
     if quoted <= MAX_QUOTED_SHARE * sum(len(block.text) for block in blocks):
         return blocks
@@ -297,7 +297,7 @@ def _unquoted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _cell_of(box: Box) -> Box | None:
-    """Return the table cell that a box is or stands in."""
+    """The table cell that a box is or stands in."""
     return next((each for each in line_of(box) if each.tag in _CELL_TAGS), None)
 
 
@@ -317,5 +317,5 @@ def _kind(passage: Passage) -> BlockKind:
 
 
 def row_of(passage: Passage) -> Box | None:
-    """Return the table row that a passage stands in, at most two levels up."""
+    """The table row that a passage stands in, at most two levels up."""
     return next((box for box in islice(line_of(passage.box), 3) if box.tag == "tr"), None)

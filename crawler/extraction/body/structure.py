@@ -46,7 +46,7 @@ class _Unit:
 def structured_blocks(
     blocks: Sequence[Block], reading: Reading, document: Document, lead_url: str | None, live: Live
 ) -> tuple[Block, ...]:
-    """Return the blocks in the same order, with their structure and with the media among them.
+    """The blocks in the same order, with their structure and with the media among them.
 
     A live blog's posts also get subheads, which replace the blocks with the same content.
     """
@@ -92,7 +92,7 @@ def _placed_heads(units: Sequence[_Unit | None], live: Live, blocks: Sequence[Bl
 
 
 def _units_of(blocks: Sequence[Block], passages: Sequence[Passage]) -> list[_Unit | None]:
-    """Return the passages that each block was made from, found by text in page order; None if not found."""
+    """The passages that each block was made from, found by text in page order; None if not found."""
     places: dict[str, list[_Unit]] = defaultdict(list)
     for unit in _units(passages):
         places[unit.text].append(unit)
@@ -117,7 +117,7 @@ def _units(passages: Sequence[Passage]) -> Iterator[_Unit]:
 
 
 def _told(blocks: Sequence[Block], units: Sequence[_Unit | None], document: Document) -> Iterator[Block]:
-    """Yield each block with the details that its element gives."""
+    """Each block with the details that its element gives."""
     before: HtmlElement | None = None
     for block, unit in zip(blocks, units, strict=True):
         if unit is None:
@@ -139,7 +139,7 @@ _WHOLES = {
 
 
 def _around(box: Box | None, kind: BlockKind) -> HtmlElement | None:
-    """Return the list, table or quote that a block is part of."""
+    """The list, table or quote that a block is part of."""
     tags = _WHOLES.get(kind, frozenset())
     while tags and box is not None:
         if box.tag in tags:
@@ -179,7 +179,7 @@ def _in_tag(box: Box | None, tag: str) -> bool:
 
 
 def _preformatted(block: Block, passage: Passage) -> Block:
-    """Return the block with the element's own line breaks, if the element holds nothing else."""
+    """The block with the element's own line breaks, if the element holds nothing else."""
     raw = scrub("".join(map(str, passage.box.element.itertext())))[:MAX_BLOCK_CHARACTERS]
     if " ".join(raw.split()) != block.text:
         return block
@@ -190,7 +190,7 @@ def _preformatted(block: Block, passage: Passage) -> Block:
 def _placed_media(
     units: Sequence[_Unit | None], reading: Reading, document: Document, lead_url: str | None
 ) -> list[tuple[int, Block]]:
-    """Return (index of the passage that follows, block) for each image, embed and rule of the story."""
+    """(index of the passage that follows, block) for each image, embed and rule of the story."""
     known = [unit for unit in units if unit is not None]
     if not known or not reading.media:
         return []
@@ -209,7 +209,7 @@ def _placed_media(
 
 
 def _weights(units: Sequence[_Unit], reading: Reading) -> tuple[list[int], list[int]]:
-    """Return the characters of story, and of links outside it, in each box by its number."""
+    """The characters of story, and of links outside it, in each box by its number."""
     held = [0] * len(reading.boxes)
     linked = [0] * len(reading.boxes)
     story = {id(passage) for unit in units for passage in unit.passages}
@@ -226,7 +226,7 @@ def _weights(units: Sequence[_Unit], reading: Reading) -> tuple[list[int], list[
 
 
 def _story_box(units: Sequence[_Unit], held: Sequence[int]) -> int:
-    """Return the number of the smallest box around most of the story; boxes are numbered from the outside in."""
+    """The number of the smallest box around most of the story; boxes are numbered from the outside in."""
     total = sum(len(passage.text) for unit in units for passage in unit.passages)
     return max((number for number, size in enumerate(held) if size >= STORY_SHARE * total), default=0)
 
@@ -244,7 +244,7 @@ def _belongs(medium: Medium, around: int, held: Sequence[int], linked: Sequence[
 
 
 def _tidied(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks without repeated images and embeds, and without rules at the ends or in a row."""
+    """The blocks without repeated images and embeds, and without rules at the ends or in a row."""
     seen: set[str] = set()
     kept: list[Block] = []
     for block in blocks:

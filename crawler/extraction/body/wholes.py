@@ -18,7 +18,7 @@ def make_whole(passages: list[Passage], chosen: list[bool]) -> None:
 
 
 def within(box: Box, tags: frozenset[str]) -> Box | None:
-    """Return the innermost box with one of these tags that a box is or stands in."""
+    """The innermost box with one of these tags that a box is or stands in."""
     return next((each for each in line_of(box) if each.tag in tags), None)
 
 

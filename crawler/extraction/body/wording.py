@@ -65,7 +65,7 @@ _COMPARED = slice(WORDING_NAMES.index("is_title"), WORDING_NAMES.index("furnitur
 
 
 def wordings(texts: Iterable[str], facts: PageFacts) -> NDArray[np.float64]:
-    """Return the values of WORDING_NAMES, one row per passage and one column per name."""
+    """The values of WORDING_NAMES, one row per passage and one column per name."""
     firsts = {key[0] if key else "" for key in (facts.title, *facts.descriptions)}
     rows: list[bytes] = []
     for text in texts:
@@ -75,7 +75,7 @@ def wordings(texts: Iterable[str], facts: PageFacts) -> NDArray[np.float64]:
 
 
 def first_word(text: str) -> str | None:
-    """Return the first word of a short text, case-folded, "" if it has none; None for a longer text."""
+    """The first word of a short text, case-folded, "" if it has none; None for a longer text."""
     return _short_words(text).first if len(text) <= SHORT_CHARACTERS else None
 
 
@@ -100,7 +100,7 @@ def _key(text: str) -> tuple[str, ...]:
 
 
 def _valued(text: str, key: tuple[str, ...]) -> list[float]:
-    """Return the values of a text of any length that hold on any page: "chars" to "prompts"."""
+    """The values of a text of any length that hold on any page: "chars" to "prompts"."""
     size = len(text)
     start = text[:SHORT_CHARACTERS]
     signs = _ascii_signs(text) if text.isascii() else _signs(text)
@@ -108,7 +108,7 @@ def _valued(text: str, key: tuple[str, ...]) -> list[float]:
 
 
 def _signs(text: str) -> list[float]:
-    """Return the values from "ends" to "digits"."""
+    """The values from "ends" to "digits"."""
     return [
         bool(_END.search(text[-2:])), len(_SENTENCE.findall(text)), len(_COMMA.findall(text)),
         len(_QUOTE.findall(text)), len(_DIGIT.findall(text)) / len(text),
@@ -116,7 +116,7 @@ def _signs(text: str) -> list[float]:
 
 
 def _ascii_signs(text: str) -> list[float]:
-    """Return the values of `_signs` for ASCII text, the most common, in half the time."""
+    """The values of `_signs` for ASCII text, the most common, in half the time."""
     size = len(text)
     has_end = "." in text or "?" in text or "!" in text
     return [
@@ -132,7 +132,7 @@ def _capitals(text: str) -> int:
 
 
 def _compared(key: tuple[str, ...], facts: PageFacts) -> list[float]:
-    """Return the values from "is_title" to "in_description": how a passage relates to the page's statements."""
+    """The values from "is_title" to "in_description": how a passage relates to the page's statements."""
     return [
         key == facts.title, len(key) > 2 and key == facts.title[: len(key)], key in facts.descriptions,
         len(key) > 4 and any(_begins(key, other) for other in facts.descriptions if len(other) > 4),
@@ -146,7 +146,7 @@ def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _labelled(text: str) -> list[float]:
-    """Return the values from "furniture" to "address", which only short passages can have."""
+    """The values from "furniture" to "address", which only short passages can have."""
     return [is_furniture(text), bool(_CLOCK.search(text)), _is_credit(text), _ADDRESS.is_in(text)]
 
 
@@ -155,6 +155,6 @@ def _is_credit(text: str) -> bool:
 
 
 def _prompts(text: str, key: tuple[str, ...]) -> int:
-    """Return the number of words about paying, registering and consenting."""
+    """The number of words about paying, registering and consenting."""
     count = sum([word[:6] in PROMPT_STEMS for word in key])
     return count if text.isascii() else count + sum(part in text for part in PROMPT_PARTS)

@@ -49,14 +49,14 @@ class Live:
 
 
 def read_live(shown: Sequence[LivePost], structured: Structured, reading: Reading, day: Moment | None) -> Live:
-    """Return the posts as shown and as stated; `day` is the page's date."""
+    """The posts as shown and as stated; `day` is the page's date."""
     heads = heads_of(shown, reading, day) if shown else {}
     told = frozenset(title_passages(shown, reading)) if heads else frozenset()
     return Live(heads, told, stated_posts(structured))
 
 
 def stated_posts(structured: Structured) -> list[StatedPost]:
-    """Return the posts that the page's live blog states, in its order."""
+    """The posts that the page's live blog states, in its order."""
     found: list[StatedPost] = []
     for node in structured.nodes:
         for update in as_list(node.get("liveBlogUpdate"))[:MAX_POSTS]:
@@ -68,7 +68,7 @@ def stated_posts(structured: Structured) -> list[StatedPost]:
 
 
 def heads_among(blocks: Sequence[Block], posts: Sequence[StatedPost]) -> tuple[dict[int, Block], set[int]]:
-    """Return where stated posts begin: (index of a block -> its post's subhead, indexes of blocks that are titles)."""
+    """Where stated posts begin: (index of a block -> its post's subhead, indexes of blocks that are titles)."""
     if not posts:
         return {}, set()
     by_title = {word_key(post.title): post for post in posts if len(word_key(post.title)) >= MIN_TITLE_WORDS}
@@ -103,7 +103,7 @@ def _opening(text: str) -> tuple[str, ...]:
 
 
 def posts_body(posts: Sequence[StatedPost]) -> tuple[Block, ...]:
-    """Return all stated posts as one body; empty if none has text."""
+    """All stated posts as one body; empty if none has text."""
     if not any(post.text.strip() for post in posts):
         return ()
     return tuple(block for post in posts for block in post.blocks if block.text or block.kind is BlockKind.SUBHEAD)

@@ -27,7 +27,7 @@ _OPENING = re.compile(
 
 
 def opening_of(text: str) -> str | None:
-    """Return the time that a text begins with, including its date and GMT if stated; None if it begins otherwise."""
+    """The time that a text begins with, including its date and GMT if stated; None if it begins otherwise."""
     match = _OPENING.match(text[:MAX_OPENING_CHARACTERS])
     if match is None:
         return None
@@ -37,13 +37,13 @@ def opening_of(text: str) -> str | None:
 
 
 def without_opening(text: str) -> str:
-    """Return a text without the time that it begins with."""
+    """A text without the time that it begins with."""
     match = _OPENING.match(text[:MAX_OPENING_CHARACTERS])
     return text[match.end() :] if match else text
 
 
 def flat_runs(passages: Sequence[Passage]) -> list[tuple[str, tuple[int, ...]]]:
-    """Return (stated time, passage indexes) of each post, from one opening to the next in the box around all."""
+    """(stated time, passage indexes) of each post, from one opening to the next in the box around all."""
     starts = _alike(passages, [index for index, passage in enumerate(passages) if opening_of(passage.text)])
     if not starts:
         return []
@@ -56,12 +56,12 @@ def flat_runs(passages: Sequence[Passage]) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def _alike(passages: Sequence[Passage], indexes: list[int]) -> list[int]:
-    """Return the indexes of passages whose kind of box is the most common among them."""
+    """The indexes of passages whose kind of box is the most common among them."""
     kinds = Counter(passages[index].box.path for index in indexes)
     most = next((path for path, _ in kinds.most_common(1)), "")
     return [index for index in indexes if passages[index].box.path == most]
 
 
 def _numbers(box: Box | None) -> set[int]:
-    """Return the numbers of a box and those around it; inner boxes have higher numbers."""
+    """The numbers of a box and those around it; inner boxes have higher numbers."""
     return {each.number for each in line_of(box)}

@@ -74,7 +74,7 @@ def is_live(structured: Structured, document: Document) -> bool:
 
 
 def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> list[LivePost]:
-    """Return the posts of a live blog in page order; none if the page is not one.
+    """The posts of a live blog in page order; none if the page is not one.
 
     Unless the page is `declared` a live blog, the boxes of posts must be named as such.
     """
@@ -101,7 +101,7 @@ def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> lis
 
 
 def _flat_posts(passages: Sequence[Passage], certainties: Column, least: float) -> list[LivePost]:
-    """Return posts that are paragraphs beginning with times; none unless they hold `least` characters of story."""
+    """Posts that are paragraphs beginning with times; none unless they hold `least` characters of story."""
     runs = flat_runs(passages)
     told = (index for _, indexes in runs for index in indexes)
     size = sum(len(passages[index].text) for index in told if certainties[index] >= SURE)
@@ -121,7 +121,7 @@ def _is_live_name(name: str) -> bool:
 
 
 def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Column:
-    """Return the certainties with the text of posts raised to that of story."""
+    """The certainties with the text of posts raised to that of story."""
     lifted: Column = np.array(certainties, copy=True)
     for post in posts:
         for index in post.passages[:1] if post.is_flat else post.passages:
@@ -133,7 +133,7 @@ def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Co
 
 
 def heads_of(posts: Sequence[LivePost], reading: Reading, day: Moment | None) -> dict[int, Block]:
-    """Return index of a post's first passage -> its subhead; `day` is the page's date, for times without a date."""
+    """Index of a post's first passage -> its subhead; `day` is the page's date, for times without a date."""
     heads: dict[int, Block] = {}
     for post, at in zip(posts, _times([post.stated for post in posts], day), strict=True):
         if at is not None:
@@ -142,7 +142,7 @@ def heads_of(posts: Sequence[LivePost], reading: Reading, day: Moment | None) ->
 
 
 def title_passages(posts: Sequence[LivePost], reading: Reading) -> set[int]:
-    """Return the indexes of passages that are a post's title or time, which its subhead already has."""
+    """The indexes of passages that are a post's title or time, which its subhead already has."""
     told = set()
     for post in posts:
         title = _heading(post, reading)
@@ -155,7 +155,7 @@ def title_passages(posts: Sequence[LivePost], reading: Reading) -> set[int]:
 
 
 def local(moment: Moment) -> datetime:
-    """Return a moment in the publisher's own UTC offset, if it is known."""
+    """A moment in the publisher's own UTC offset, if it is known."""
     if not moment.zone:
         return moment.at
     sign = -1 if moment.zone.startswith("-") else 1
@@ -214,7 +214,7 @@ def _is_time(text: str) -> bool:
 
 
 def _times(stated: Sequence[str], day: Moment | None) -> list[datetime | None]:
-    """Return each post's time; those without a date start on the page's, and the day changes where they pass midnight.
+    """Each post's time; those without a date start on the page's, and the day changes where they pass midnight.
 
     Times without a date are GMT if all of them say so, otherwise in the publisher's own zone.
     """

@@ -10,7 +10,7 @@ _ALIGNED = re.compile(r"(?<![\w-])text-align\s*:\s*([a-z]+)", re.IGNORECASE)
 
 
 def alignment(box: Box) -> str:
-    """Return "center", "right" or another value of CSS's text-align; "" if the element states none.
+    """The value of CSS's text-align, such as "center" or "right"; "" if the element states none.
 
     An inline style counts before the `align` attribute of older HTML, as in browsers.
     """

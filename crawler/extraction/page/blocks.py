@@ -30,14 +30,14 @@ def engine_blocks(body: _Element) -> tuple[Block, ...]:
 
 
 def container_blocks(container: HtmlElement) -> tuple[Block, ...]:
-    """Return the blocks of an HTML element by its paragraph tags, or its whole text as one block if it has none."""
+    """The blocks of an HTML element by its paragraph tags, or its whole text as one block if it has none."""
     found = _bounded(_html_children(container))
     text = text_of(container, limit=MAX_BLOCK_CHARACTERS)
     return found or ((Block(kind=BlockKind.PARAGRAPH, text=text),) if text else ())
 
 
 def line_blocks(text: str) -> tuple[Block, ...]:
-    """Return plain text as blocks, one for each line that is not empty."""
+    """Plain text as blocks, one for each line that is not empty."""
     return _bounded(Block(kind=BlockKind.PARAGRAPH, text=line) for line in text.splitlines())
 
 
@@ -70,7 +70,7 @@ def _engine_child(element: _Element) -> Iterator[Block]:
 
 
 def _lines(element: _Element, kind: BlockKind) -> Iterator[Block]:
-    """Yield the element's text, starting a new block at each line break or paragraph inside it."""
+    """The element's text, starting a new block at each line break or paragraph inside it."""
     pieces: list[str] = [element.text or ""]
     for node in element.iterdescendants():
         if node.tag in ("lb", "p", "item", "head", "quote", "list", "row"):

@@ -78,17 +78,17 @@ class Document:
         return host.removeprefix("www.")
 
     def marked(self, name: str) -> list[HtmlElement]:
-        """Return the elements with this microdata property, except meta tags."""
+        """The elements with this microdata property, except meta tags."""
         found = (each.element for each in self.elements.marked if each.property == name)
         return [element for element in found if element.tag != "meta"]
 
     def link(self, href: str | None) -> str | None:
-        """Return a link of the page as an absolute http(s) URL; None if it is not one."""
+        """A link of the page as an absolute http(s) URL; None if it is not one."""
         return absolute_url(href, self.base_url)
 
 
 def absolute_url(href: str | None, base: str) -> str | None:
-    """Return `href` resolved against `base`; None unless the result is http or https with a host."""
+    """`href` resolved against `base`; None unless the result is http or https with a host."""
     cleaned = tidy(href)
     if not cleaned:
         return None
@@ -103,7 +103,7 @@ def absolute_url(href: str | None, base: str) -> str | None:
 
 
 def parse_page(page: Page) -> Document | NotArticle:
-    """Return the page as a tree, or the reason why it is not an article."""
+    """The page as a tree, or the reason why it is not an article."""
     if refusal := _refusal(page):
         return refusal
     text = _decode(page)
@@ -181,7 +181,7 @@ def _decode(page: Page) -> str:
 
 
 def _cleaned(text: str) -> tuple[str, bytes]:
-    """Return the text mended and bounded, and its UTF-8 bytes, encoded only once if nothing had to be changed."""
+    """The text mended and bounded, and its UTF-8 bytes, encoded only once if nothing had to be changed."""
     try:
         encoded = text.encode("utf-8")
     except UnicodeEncodeError:  # surrogates
@@ -192,7 +192,7 @@ def _cleaned(text: str) -> tuple[str, bytes]:
 
 
 def _mended(text: str, encoded: bytes) -> str:
-    """Return text with doubly encoded sequences decoded once more; sequences with C1 controls are the evidence."""
+    """Text with doubly encoded sequences decoded once more; sequences with C1 controls are the evidence."""
     if len(_TWICE_BYTES.findall(encoded)) < MIN_TWICE_ENCODED:  # ten times as fast as the pattern on text
         return text
     if len(_TWICE_SURE.findall(text[:MAX_MARKUP_CHARACTERS])) < MIN_TWICE_ENCODED:
@@ -220,7 +220,7 @@ def _decoded(body: bytes, encoding: str) -> str | None:
 
 
 def _bounded(text: str, encoded: bytes) -> str:
-    """Return text without bad characters, cut if too long; `encoded` are its UTF-8 bytes, before or after mending."""
+    """Text without bad characters, cut if too long; `encoded` are its UTF-8 bytes, before or after mending."""
     if _has_bad_characters(text, encoded):
         text = BAD_CHARACTERS.sub("", text)
     if declaration := _XML_DECLARATION.match(text):

@@ -49,15 +49,15 @@ class Elements:
                 self.labelled += [(element, name, value) for name in _WRITERS if (value := element.get(name))]
 
     def tagged(self, tag: str) -> Sequence[HtmlElement]:
-        """Return the elements with this tag."""
+        """The elements with this tag."""
         return self._tagged.get(tag, ())
 
     def first(self, tag: str) -> HtmlElement | None:
-        """Return the first element with this tag, or None."""
+        """The first element with this tag, or None."""
         return next(iter(self.tagged(tag)), None)
 
 
 def _marks(element: HtmlElement) -> tuple[str | None, ...]:
-    """Return the values of Marked's fields after `element`, with the first test name found."""
+    """The values of Marked's fields after `element`, with the first test name found."""
     *marks, test_name = map(element.get, _MARKING)
     return (*marks, test_name or next(filter(None, map(element.get, _TEST_NAMES)), None))

@@ -42,7 +42,7 @@ class Flight:
 
 
 def read_flight(document: Document, title: str) -> Flight:
-    """Return the page's article from its script data; without blocks if it has none."""
+    """The page's article from its script data; without blocks if it has none."""
     rows = data_rows(document)
     if not rows:
         return Flight()
@@ -55,7 +55,7 @@ def read_flight(document: Document, title: str) -> Flight:
 
 
 def _day(node: Mapping[str, object]) -> str | None:
-    """Return an object's publication date as stated, directly or as `date` in a nested object; None if it has none."""
+    """An object's publication date as stated, directly or as `date` in a nested object; None if it has none."""
     for stated in (node.get(name) for name in _DAY_KEYS):
         for day in (stated, stated.get("date")) if isinstance(stated, Mapping) else (stated,):
             if (isinstance(day, str) and day.strip()) or type(day) is int:
@@ -64,7 +64,7 @@ def _day(node: Mapping[str, object]) -> str | None:
 
 
 def _writers(node: Mapping[str, object]) -> Iterator[str]:
-    """Yield the names under the first key for writers that has any, as texts or objects with a name."""
+    """The names under the first key for writers that has any, as texts or objects with a name."""
     credited = node.get("credits")  # in stories from Arc
     signed = credited.get("by") if isinstance(credited, Mapping) else None
     for stated in (signed, *(node.get(name) for name in _WRITER_KEYS)):
@@ -78,7 +78,7 @@ def _writers(node: Mapping[str, object]) -> Iterator[str]:
 
 
 def _articles(rows: dict[str, object], url: str, title: str) -> list[tuple[Mapping[str, object], object]]:
-    """Return (object, body) for objects with this page's address or headline, longest body first."""
+    """(object, body) for objects with this page's address or headline, longest body first."""
     last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
     key = word_key(title)
     bodies: list[tuple[Mapping[str, object], object]] = []
@@ -93,7 +93,7 @@ def _articles(rows: dict[str, object], url: str, title: str) -> list[tuple[Mappi
 
 
 def _titles(node: Mapping[str, object]) -> Iterator[str]:
-    """Yield the headlines of an object, each stated as a text or as an object with several forms."""
+    """The headlines of an object, each stated as a text or as an object with several forms."""
     for name in _TITLE_KEYS:
         stated = node.get(name)
         yield from map(plain, stated.values() if isinstance(stated, Mapping) else (stated,))

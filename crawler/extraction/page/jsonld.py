@@ -34,7 +34,7 @@ _BARE_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*\{[^{}]{0,400}?"name"\s*:\s*"((
 
 
 def nodes(scripts: Iterable[HtmlElement]) -> list[Node]:
-    """Return every typed node in a page's scripts, in page order, with those inside graphs and main entities."""
+    """Every typed node in a page's scripts, in page order, with those inside graphs and main entities."""
     found: list[Node] = []
     for script in scripts:
         if "ld+json" not in (script.get("type") or "").lower():
@@ -47,12 +47,12 @@ def nodes(scripts: Iterable[HtmlElement]) -> list[Node]:
 
 
 def types(node: Node) -> tuple[str, ...]:
-    """Return the node's schema.org types without the vocabulary's address."""
+    """The node's schema.org types without the vocabulary's address."""
     return tuple(str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in as_list(node.get("@type")))
 
 
 def article_node(found: list[Node], headlines: set[tuple[str, ...]]) -> Node | None:
-    """Return the node of the page's article: preferably one whose headline is shown, never an entry of a list."""
+    """The node of the page's article: preferably one whose headline is shown, never an entry of a list."""
     listed = _listed(found)
     own = (entry for entry in enumerate(found) if id(entry[1]) not in listed)
     scored = [(_fitness(node, headlines), -index, node) for index, node in own]
@@ -76,14 +76,14 @@ def is_hub(node: Node) -> bool:
 
 
 def as_list(value: object) -> list[object]:
-    """Return a JSON value as a list, whether it is none, one or several."""
+    """A JSON value as a list, whether it is none, one or several."""
     if value is None:
         return []
     return list(value) if isinstance(value, list) else [value]
 
 
 def name_of(value: object) -> str:
-    """Return the name in a string or in a node for a person, organization or thing; "" if there is none."""
+    """The name in a string or in a node for a person, organization or thing; "" if there is none."""
     if isinstance(value, Mapping):
         name = value.get("name") or value.get("headline") or value.get("@value")
         if not name and (value.get("givenName") or value.get("familyName")):
@@ -95,7 +95,7 @@ def name_of(value: object) -> str:
 
 
 def _listed(found: Iterable[Node]) -> set[int]:
-    """Return the ids of nodes that are entries of an item list, such as of other stories."""
+    """The ids of nodes that are entries of an item list, such as of other stories."""
     lists = (node for node in found if "ItemList" in types(node))
     return {id(entry) for node in lists for entry in _walk(node.get("itemListElement"), 0)}
 
@@ -127,7 +127,7 @@ def _load(raw: str) -> object:
 
 
 def _several(text: str) -> list[object]:
-    """Return the JSON values written one after another in one block."""
+    """The JSON values written one after another in one block."""
     decoder, values, position = json.JSONDecoder(strict=False), [], 0
     while position < len(text):
         try:
@@ -141,7 +141,7 @@ def _several(text: str) -> list[object]:
 
 
 def _salvage(text: str) -> object:
-    """Return the plain fields of an article block that is not valid JSON; None if it does not name an article."""
+    """The plain fields of an article block that is not valid JSON; None if it does not name an article."""
     kind = _BARE_TYPE.search(text)
     if not kind:
         return None

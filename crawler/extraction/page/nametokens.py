@@ -77,7 +77,7 @@ _INSIDE = re.compile("|".join(sorted((word for word in _WORDS if len(word) >= MI
 
 @lru_cache(maxsize=20_000)
 def name_bits(names: str) -> int:
-    """Return the groups of an element's id and classes, one bit each in the order of GROUP_NAMES."""
+    """The groups of an element's id and classes, one bit each in the order of GROUP_NAMES."""
     bits = 0
     start = names[:300]
     for word in _SPLIT.split(start if start.islower() else _CASE.sub("-", start).lower()):

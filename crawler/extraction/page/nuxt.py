@@ -33,7 +33,7 @@ _decoder = json.JSONDecoder(strict=False)
 
 
 def nuxt_state(text: str) -> object:
-    """Return the state that a Nuxt 2 script assigns to `__NUXT__`; None if it has none, or not in devalue's form."""
+    """The state that a Nuxt 2 script assigns to `__NUXT__`; None if it has none, or not in devalue's form."""
     if (match := _OPENING.search(text)) is None:
         return None
     source = _TOKEN.sub(_as_json, text[match.end() :])
@@ -44,7 +44,7 @@ def nuxt_state(text: str) -> object:
 
 
 def nuxt_values(values: object) -> object:
-    """Return the state of a Nuxt 3 page, with indexes replaced by their values; None if this is not such a list."""
+    """The state of a Nuxt 3 page, with indexes replaced by their values; None if this is not such a list."""
     if not isinstance(values, list) or not values or not isinstance(values[0], list | dict):
         return None
 
@@ -57,7 +57,7 @@ def nuxt_values(values: object) -> object:
 
 
 def _as_json(match: re.Match[str]) -> str:
-    """Return one token of a JavaScript literal as JSON; a parameter becomes a marked string."""
+    """One token of a JavaScript literal as JSON; a parameter becomes a marked string."""
     if (name := match["name"]) is not None:
         return f'"{name}":' if match["colon"] else _WORDS.get(name) or f'"\\u0000{name}"'
     if match["date"] is not None:
@@ -72,7 +72,7 @@ def _as_json(match: re.Match[str]) -> str:
 
 
 def _called(source: str, names: str) -> object:
-    """Return what the function returns: assignments come before its return, the arguments of the call after it."""
+    """What the function returns: assignments come before its return, the arguments of the call after it."""
     start = source.index(_RETURN)
     result, end = _value(source, start + len(_RETURN))
     given = _arguments(source, source.index("(", end) + 1)
@@ -88,7 +88,7 @@ def _called(source: str, names: str) -> object:
 
 
 def _arguments(source: str, start: int) -> Iterator[object]:
-    """Yield the comma-separated values from a position on."""
+    """The comma-separated values from a position on."""
     while source[start : start + 1] not in ("", ")"):
         value, end = _value(source, start)
         yield value
@@ -96,7 +96,7 @@ def _arguments(source: str, start: int) -> Iterator[object]:
 
 
 def _value(source: str, start: int) -> tuple[object, int]:
-    """Return the value at a position, after blanks, and where it ends. Raises ValueError if it is not JSON."""
+    """The value at a position, after blanks, and where it ends. Raises ValueError if it is not JSON."""
     while source[start : start + 1].isspace():
         start += 1
     value, end = _decoder.raw_decode(source, start)
@@ -112,7 +112,7 @@ def _assign(target: object, key: object, value: object) -> None:
 
 
 def _filled(value: object, named: Callable[[object], object], left: list[int], depth: int) -> object:
-    """Return a copy with names replaced by their values; `left` holds how many values may still be made."""
+    """A copy with names replaced by their values; `left` holds how many values may still be made."""
     left[0] -= 1
     if left[0] < 0 or depth > MAX_DEPTH:
         return None

@@ -23,7 +23,7 @@ _TEXT_ROW = re.compile(r"T([0-9a-f]{1,7}),", re.IGNORECASE)
 
 
 def data_rows(document: Document) -> dict[str, object]:
-    """Return the page's data by name: flight rows by their id, states and JSON scripts by number."""
+    """The page's data by name: flight rows by their id, states and JSON scripts by number."""
     stream: list[str] = []
     rows: dict[str, object] = {}
     for script in document.tree.iter("script"):
@@ -45,7 +45,7 @@ def data_rows(document: Document) -> dict[str, object]:
 
 
 def _unwrapped(stated: object) -> object:
-    """Return an object with texts that are JSON parsed, as SvelteKit embeds responses in the page."""
+    """An object with texts that are JSON parsed, as SvelteKit embeds responses in the page."""
     if not isinstance(stated, dict):
         return stated
     return {
@@ -57,7 +57,7 @@ def _unwrapped(stated: object) -> object:
 
 
 def _states(text: str) -> Iterator[object]:
-    """Yield the objects that a script pushes or assigns, except those inside another."""
+    """The objects that a script pushes or assigns, except those inside another."""
     position = 0
     for _ in range(MAX_STATES):
         if not (match := _STATE.search(text, position)):
@@ -101,7 +101,7 @@ def _json(text: str) -> object:
 
 
 def _first_json(text: str, start: int) -> tuple[object, int]:
-    """Return the JSON value at `start` and where it ends; None and `start` if there is no JSON."""
+    """The JSON value at `start` and where it ends; None and `start` if there is no JSON."""
     try:
         return json.JSONDecoder(strict=False).raw_decode(text, start)
     except (ValueError, RecursionError):

@@ -85,7 +85,7 @@ class Box:
 
 
 def line_of(box: Box | None) -> Iterator[Box]:
-    """Yield a box and those around it, from the inside out."""
+    """A box and those around it, from the inside out."""
     while box is not None:
         yield box
         box = box.parent
@@ -229,13 +229,13 @@ def _runs_on(piece: str, behind: str) -> bool:
 
 
 def read_passages(tree: HtmlElement) -> tuple[list[Passage], list[Box]]:
-    """Return the passages and boxes of a page."""
+    """The passages and boxes of a page."""
     reading = read_page(tree)
     return reading.passages, reading.boxes
 
 
 def read_page(tree: HtmlElement) -> Reading:
-    """Return the passages of a page, their boxes, and the media between them."""
+    """The passages of a page, their boxes, and the media between them."""
     walk = _Walk()
     body = tree if tree.tag == "body" else tree.find("body")
     root = body if body is not None else tree
@@ -345,7 +345,7 @@ def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
 
 
 def _address_of(element: HtmlElement) -> str:
-    """Return the address that an element states as its own; "" if it has none, or only one within the page."""
+    """The address that an element states as its own; "" if it has none, or only one within the page."""
     stated = (element.get(name) or "" for name in _ADDRESSED)
     return next((value for value in stated if "/" in value and not value.startswith("#")), "")
 

@@ -40,7 +40,7 @@ _BESIDE = re.compile(
 
 
 def rich_blocks(value: object, rows: Mapping[str, object], depth: int = 0) -> Iterator[Block]:
-    """Yield the blocks of a body, without embedded articles; `rows` are the data that its references name."""
+    """The blocks of a body, without embedded articles; `rows` are the data that its references name."""
     if depth > MAX_BLOCK_DEPTH:
         return
     if isinstance(value, str):
@@ -68,7 +68,7 @@ def _string_blocks(value: str, rows: Mapping[str, object], depth: int) -> Iterat
 
 
 def _node_blocks(node: Mapping[str, object], rows: Mapping[str, object], depth: int) -> Iterator[Block]:
-    """Yield the blocks of an editor's node, whose kind is under one of several keys."""
+    """The blocks of an editor's node, whose kind is under one of several keys."""
     kinds = list(_kinds(node))
     if any(_BESIDE.fullmatch(kind) for kind in kinds):
         return
@@ -83,12 +83,12 @@ def _kinds(node: Mapping[str, object]) -> Iterator[str]:
 
 
 def _held(node: Mapping[str, object]) -> object:
-    """Return a node's content, under whichever key; None if it has none."""
+    """A node's content, under whichever key; None if it has none."""
     return next((node[name] for name in _VALUE_KEYS if node.get(name)), None)
 
 
 def _sentence(nodes: list[object]) -> str | None:
-    """Return the text of nodes that make up one paragraph; None unless all of them are inline."""
+    """The text of nodes that make up one paragraph; None unless all of them are inline."""
     if not nodes or not all(map(_is_inline, nodes)):
         return None
     return " ".join("".join(_inline_text(node, 0) for node in nodes).split())
@@ -122,7 +122,7 @@ def is_element(value: list[object]) -> bool:
 
 
 def rendered_blocks(value: object, depth: int = 0) -> Iterator[Block]:
-    """Yield the blocks of a rendered tree's text elements."""
+    """The blocks of a rendered tree's text elements."""
     if depth > MAX_ELEMENT_DEPTH or not isinstance(value, (list, dict)):
         return
     if isinstance(value, list) and is_element(value):

@@ -9,7 +9,7 @@ from news.article import Hints
 
 
 def site_keys(document: Document, structured: Structured, hints: Hints) -> frozenset[str]:
-    """Return the site's names and host, each with its words run together for comparison."""
+    """The site's names and host, each with its words run together for comparison."""
     names = [hints.site_name or "", *structured.site_names]
     labels = document.host.split(".")
     hosts = [document.host, ".".join(labels[-2:]), *(label for label in labels[:-1] if len(label) > 3)]

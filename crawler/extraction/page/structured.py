@@ -22,15 +22,15 @@ class Structured:
     metas: dict[str, tuple[str, ...]] = field(default_factory=dict)  # lower-case name or property -> contents
 
     def meta(self, *names: str) -> str:
-        """Return the first non-empty content under these names, in their order; "" if there is none."""
+        """The first non-empty content under these names, in their order; "" if there is none."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), "")
 
     def all(self, *names: str) -> list[tuple[str, str]]:
-        """Return the (name, content) pairs under these names."""
+        """The (name, content) pairs under these names."""
         return [(name, value) for name in names for value in self.metas.get(name, ())]
 
     def field(self, *keys: str) -> str:
-        """Return the first plain value of the article node under these keys; "" if it has none."""
+        """The first plain value of the article node under these keys; "" if it has none."""
         return next((value for key in keys for value in [_plain_first(self.article.get(key))] if value), "")
 
     @cached_property

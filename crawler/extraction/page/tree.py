@@ -24,12 +24,12 @@ _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg"})
 
 
 def text_of(element: HtmlElement, *, limit: int = 2_000) -> str:
-    """Return the element's visible text as one clean line of at most `limit` characters."""
+    """The element's visible text as one clean line of at most `limit` characters."""
     return tidy(" ".join(_first_strings(element, 4 * limit)), limit=limit)
 
 
 def _first_strings(element: HtmlElement, characters: int) -> Iterator[str]:
-    """Yield visible pieces of text until they exceed this many characters, since tidy reads no more."""
+    """Visible pieces of text until they exceed this many characters, since tidy reads no more."""
     size = 0
     for piece in visible_strings(element):
         yield piece
@@ -39,7 +39,7 @@ def _first_strings(element: HtmlElement, characters: int) -> Iterator[str]:
 
 
 def visible_strings(element: HtmlElement) -> Iterator[str]:
-    """Yield the pieces of text in an element, without scripts and styles."""
+    """The pieces of text in an element, without scripts and styles."""
     for node in element.iter():
         tag = node.tag
         if isinstance(tag, str) and tag not in _SILENT_TAGS and (text := node.text):
@@ -49,7 +49,7 @@ def visible_strings(element: HtmlElement) -> Iterator[str]:
 
 
 def names_of(element: HtmlElement) -> str:
-    """Return the element's id and classes in one string."""
+    """The element's id and classes in one string."""
     return f"{element.get('id') or ''} {element.get('class') or ''}"
 
 
@@ -103,7 +103,7 @@ def in_link(element: HtmlElement) -> bool:
 
 
 def link_share(element: HtmlElement) -> float:
-    """Return the share of an element's characters that are link text, 0 to 1."""
+    """The share of an element's characters that are link text, 0 to 1."""
     total = sum(len(piece.strip()) for piece in visible_strings(element))
     if not total:
         return 0.0

@@ -44,13 +44,13 @@ _JOINTS = " |-–—:·,"  # what templates write between the parts
 
 
 def headline_part(heading: HtmlElement) -> str:
-    """Return the heading without kickers, subtitles and hidden text; "" if nothing is left."""
+    """The heading without kickers, subtitles and hidden text; "" if nothing is left."""
     text = tidy(" ".join(_own_text(heading, 0))).strip(_JOINTS)
     return text if word_key(text) else ""
 
 
 def heading_kicker(heading: HtmlElement) -> str:
-    """Return the kicker that the heading's own markup sets apart before the headline; "" if there is none."""
+    """The kicker that the heading's own markup sets apart before the headline; "" if there is none."""
     for element in heading.iter():
         if element is heading or not isinstance(element.tag, str):
             continue
@@ -68,7 +68,7 @@ def heading_kicker(heading: HtmlElement) -> str:
 
 
 def without_kicker(text: str, others: Iterable[tuple[str, ...]]) -> str:
-    """Return a heading without the kicker before, or the date after, a headline that is one of the `others`.
+    """A heading without the kicker before, or the date after, a headline that is one of the `others`.
 
     Only words directly before the headline are a kicker; words set off by a colon or dash belong to the headline.
     """

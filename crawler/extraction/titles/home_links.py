@@ -21,7 +21,7 @@ _STORY_NUMBER = re.compile(r"\d{5,}/?$")
 
 
 def home_keys(document: Document) -> frozenset[str]:
-    """Return the texts of links home that fill a heading or have rel=home, with their words run together."""
+    """The texts of links home that fill a heading or have rel=home, with their words run together."""
     texts = (text_of(link, limit=MAX_NAME_CHARACTERS + 1) for link in islice(_home_links(document), MAX_LINKS))
     return frozenset(key for text in texts if len(text) <= MAX_NAME_CHARACTERS and (key := "".join(word_key(text))))
 

@@ -28,7 +28,7 @@ _ELSEWHERE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related",
 
 
 def leading_line(passages: Sequence[Passage], title: str) -> str | None:
-    """Return the heading, or else the bold line or one named a title, above a page's first paragraphs, or None.
+    """The heading, or else the bold line or one named a title, above a page's first paragraphs, or None.
 
     None also if a line there is part of the page's `title`, which then gives the headline.
     """

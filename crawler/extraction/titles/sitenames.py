@@ -27,7 +27,7 @@ STRONG_SEPARATOR = re.compile(r"\s*(?:[|｜»«│ㅣ]|::)\s*")
 
 
 def strip_site(title: str, sites: frozenset[str], *, agreed: Iterable[tuple[str, ...]] = ()) -> str:
-    """Return the title without site names before or after a separator.
+    """The title without site names before or after a separator.
 
     A part that equals one of the `agreed` headlines is the title, whatever the other parts are.
     """
@@ -49,7 +49,7 @@ def strip_site(title: str, sites: frozenset[str], *, agreed: Iterable[tuple[str,
 
 
 def without_media(title: str) -> str:
-    """Return the title without a medium's name at its end and a section before it, in scripts without spaces."""
+    """The title without a medium's name at its end and a section before it, in scripts without spaces."""
     for _ in range(0 if title.isascii() else MAX_MEDIA_TAILS):
         head = _MEDIA_TAIL.sub("", title)
         if head == title or len(head) < MIN_HEADLINE_SIGNS:
@@ -60,13 +60,13 @@ def without_media(title: str) -> str:
 
 
 def part_spans(title: str) -> list[tuple[int, int]]:
-    """Return the spans of separators inside a title, not those at its ends, which may be quotation marks."""
+    """The spans of separators inside a title, not those at its ends, which may be quotation marks."""
     spans = (match.span() for match in _SEPARATORS.finditer(title))
     return [(start, end) for start, end in spans if start and end < len(title)]
 
 
 def strip_ends(title: str, sites: frozenset[str], *, whole: bool = False) -> str:
-    """Return the title without parts at its ends that name the site; if `whole`, only parts that are nothing else."""
+    """The title without parts at its ends that name the site; if `whole`, only parts that are nothing else."""
     for _ in range(4):  # no title has more names than "Headline - Section - Site - Site.com"
         shorter = next(
             (

@@ -19,7 +19,7 @@ _SPELLED = str.maketrans(
 
 
 def slug_words(url: str) -> list[str]:
-    """Return the words of the path's longest part, without numbers and extension; empty if there are too few."""
+    """The words of the path's longest part, without numbers and extension; empty if there are too few."""
     try:
         path = unquote(urlsplit(url).path).lower()
     except ValueError:
@@ -30,13 +30,13 @@ def slug_words(url: str) -> list[str]:
 
 
 def shared_words(key: Sequence[str], slug: Sequence[str]) -> int:
-    """Return how many of a headline's words the slug has in the same order, whichever way umlauts are spelled."""
+    """How many of a headline's words the slug has in the same order, whichever way umlauts are spelled."""
     spellings = {tuple(unaccented(word.translate(_SPELLED)) for word in key), tuple(unaccented(word) for word in key)}
     return max(_in_order(spelling, slug) for spelling in spellings)
 
 
 def unaccented(word: str) -> str:
-    """Return a word without accents, as in addresses."""
+    """A word without accents, as in addresses."""
     return "".join(
         character
         for character in unicodedata.normalize("NFKD", word.replace("ß", "ss"))
@@ -45,7 +45,7 @@ def unaccented(word: str) -> str:
 
 
 def _in_order(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return the length of the longest common subsequence."""
+    """The length of the longest common subsequence."""
     before = [0] * (len(other) + 1)
     for word in one:
         row = [0]

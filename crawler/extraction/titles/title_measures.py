@@ -53,7 +53,7 @@ class Candidate:
 def candidates(
     document: Document, structured: Structured, stated: Sequence[Statement], sites: frozenset[str]
 ) -> list[Candidate]:
-    """Return every distinct headline that the statements allow, with its measures."""
+    """Every distinct headline that the statements allow, with its measures."""
     texts: dict[Key, tuple[str, str]] = {}
     in_small: dict[Key, str] = {}  # the first form that is not all capitals
     parts = _heading_parts(document)
@@ -70,7 +70,7 @@ def candidates(
 
 
 def _readings(stated: Sequence[Statement]) -> Iterator[tuple[str, str]]:
-    """Yield (origin, text) of each statement without site names and in full, then of its parts."""
+    """(origin, text) of each statement without site names and in full, then of its parts."""
     for statement in stated:
         yield statement.origin, statement.stripped
         yield statement.origin, statement.text
@@ -119,7 +119,7 @@ class _Page:
         }
 
     def measure(self, key: Key, text: str) -> dict[str, float]:
-        """Return the candidate's measures by name."""
+        """The candidate's measures by name."""
         stated = {f"in_{origin}": self._relation(key, origin) for origin in ORIGINS}
         return (
             stated
@@ -153,7 +153,7 @@ class _Page:
         }
 
     def _slug_fit(self, key: Key) -> tuple[float, float, float]:
-        """Return the shares of the slug's and the candidate's words that they have in common, and the harmonic mean.
+        """The shares of the slug's and the candidate's words that they have in common, and the harmonic mean.
 
         All are -1 without a slug.
         """

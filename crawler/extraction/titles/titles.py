@@ -54,7 +54,7 @@ _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 def read_title(
     document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage] = ()
 ) -> Found[str] | None:
-    """Return the headline without the site's name; None if the page states none."""
+    """The headline without the site's name; None if the page states none."""
     found = title_candidates(document, structured, hints, passages)
     if not found:
         return None
@@ -68,7 +68,7 @@ def read_title(
 def title_candidates(
     document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage] = ()
 ) -> list[Candidate]:
-    """Return every reading of the page's statements that can be its headline, with measures."""
+    """Every reading of the page's statements that can be its headline, with measures."""
     sites = site_keys(document, structured, hints) | home_keys(document)
     raw = [entry for entry in _statements(document, structured, hints) if entry[1]]
     if all(origin in ("title", "hint") for origin, _ in raw) and (
@@ -88,7 +88,7 @@ def _stripped(origin: str, text: str, sites: frozenset[str], whole: set[tuple[st
 
 
 def _statements(document: Document, structured: Structured, hints: Hints) -> list[tuple[str, str]]:
-    """Return (origin, text) for every place where a headline may be stated."""
+    """(origin, text) for every place where a headline may be stated."""
     title = document.elements.first("title")
     stated = [("h1", text) for text in _headings(document)]
     stated += [
@@ -125,7 +125,7 @@ def _headings(document: Document) -> list[str]:
 
 
 def _called_headlines(document: Document) -> list[HtmlElement]:
-    """Return the first element whose class names it a headline, for pages without h1; a list of one or none."""
+    """The first element whose class names it a headline, for pages without h1; a list of one or none."""
     called = (element for element, classes in document.elements.classed if _is_headline_name(classes))
     told = (each for each in called if not (in_link(each) or outside_story(each)))
     return [each for each in islice(told, 1) if _is_long_enough(text_of(each))]
@@ -137,7 +137,7 @@ def _is_long_enough(text: str) -> bool:
 
 
 def _titled(document: Document) -> list[HtmlElement]:
-    """Return, in a list, the longest heading or bold line that is part of the page's title but not all of it."""
+    """In a list, the longest heading or bold line that is part of the page's title but not all of it."""
     title = document.elements.first("title")
     whole = tidy(title.text_content() if title is not None else "", limit=MAX_TITLE_CHARACTERS)
     lines = [element for tag in _LINE_TAGS for element in document.elements.tagged(tag)[:MAX_LINES]]
