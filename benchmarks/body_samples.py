@@ -12,15 +12,16 @@ from lxml.html import HtmlElement
 from tldextract import TLDExtract
 
 from benchmarks.extraction import Row, page_of
-from crawler.extraction.body.features import headline_index, measure, page_facts
+from crawler.extraction.body.features import measure
 from crawler.extraction.body.furniture import clean_blocks
+from crawler.extraction.body.page_facts import headline_index, page_facts
 from crawler.extraction.body.second_look import FIRST_NAMES, second_measures
 from crawler.extraction.body.story import read_story
 from crawler.extraction.deks import read_dek
 from crawler.extraction.images import read_image
 from crawler.extraction.page.document import Document, parse_page
-from crawler.extraction.page.passages import read_passages
 from crawler.extraction.page.structured import read_structured
+from crawler.extraction.page.walk import read_passages
 from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import read_title
 from crawler.extraction.trees import Column

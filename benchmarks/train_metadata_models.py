@@ -28,7 +28,7 @@ from benchmarks.boosting import Booster, boosted, stored, write_model
 from benchmarks.extraction import Row, load_scorer, page_of, read_pages
 from benchmarks.needed import needed
 from benchmarks.pages_without import without
-from crawler.extraction.body.features import headline_index
+from crawler.extraction.body.page_facts import headline_index
 from crawler.extraction.bylines.bylines import author_candidates, least_certainty
 from crawler.extraction.choice import model_file
 from crawler.extraction.dates.dates import day_statements
@@ -36,8 +36,9 @@ from crawler.extraction.dates.day_measures import day_candidates
 from crawler.extraction.dates.day_order import read_order
 from crawler.extraction.dates.days_of_asking import without_days_of_asking
 from crawler.extraction.page.document import Document, parse_page
-from crawler.extraction.page.passages import Passage, read_passages
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.structured import Structured, read_structured
+from crawler.extraction.page.walk import read_passages
 from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import read_title, title_candidates
 from news.article import Hints

@@ -10,10 +10,10 @@ from lxml.html import HtmlElement
 from crawler.extraction.access import WITHHELD, read_access
 from crawler.extraction.body.bodies import Body, read_body
 from crawler.extraction.body.boilerplate import Notice, sift, unnoticed
-from crawler.extraction.body.features import headline_index, page_facts
 from crawler.extraction.body.furniture import Cleaned, clean_blocks
 from crawler.extraction.body.furniture_lines import source_line_in
 from crawler.extraction.body.link_boxes import cut
+from crawler.extraction.body.page_facts import headline_index, page_facts
 from crawler.extraction.body.story import judge_passages, read_story
 from crawler.extraction.body.structure import structured_blocks
 from crawler.extraction.body.wording import PageFacts
@@ -36,9 +36,10 @@ from crawler.extraction.live.posts import LivePost, has_posts, is_live, lift, sh
 from crawler.extraction.memory import garbage_left
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.flight import Flight
-from crawler.extraction.page.passages import IN_FIGURE, Passage, Reading, read_page
+from crawler.extraction.page.passages import IN_FIGURE, Passage, Reading
 from crawler.extraction.page.site_keys import site_keys
 from crawler.extraction.page.structured import Structured, read_structured
+from crawler.extraction.page.walk import read_page
 from crawler.extraction.rules import select, texts_by_rule, value_by_rule
 from crawler.extraction.sections import read_kicker, read_section
 from crawler.extraction.tags import read_tags

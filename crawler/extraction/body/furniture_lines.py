@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from crawler.extraction.body.inner_prompts import INNER_PROMPTS
 from crawler.extraction.body.notices import NOTICES
-from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
+from crawler.extraction.body.prompts import PROMPT_PATTERNS
 from crawler.extraction.text import AnyCase, tidy
 from crawler.extraction.vocabulary import (
     LINK_BOX_LABELS,

@@ -7,7 +7,7 @@ from itertools import groupby, islice, pairwise, takewhile
 
 from crawler.extraction.body.wholes import TABLE_ROLE, make_whole, within
 from crawler.extraction.page.nametokens import GROUP_NAMES
-from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, has_heading_role, line_of
+from crawler.extraction.page.passages import ROLES, Box, Passage, characters_in, has_heading_role, line_of
 from crawler.extraction.trees import Column
 
 GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or a subhead set apart from them
@@ -31,7 +31,7 @@ _INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "
 # Syntax-highlighted code stands in boxes called highlights, a name of the group factbox.
 _CODE_BITS = _INSET_BITS | 1 << GROUP_NAMES.index("factbox")
 _CODE_TAGS = frozenset({"pre"})
-_INSET_ROLES = sum(1 << ROLE_NAMES.index(tag) for tag in ("ul", "ol", "dl", "blockquote", "table"))
+_INSET_ROLES = sum(ROLES[tag] for tag in ("ul", "ol", "dl", "blockquote", "table"))
 _LIST_TAGS = frozenset({"ul", "ol"})
 
 
@@ -153,7 +153,7 @@ def _part_of(container: Box, box: Box) -> Box | None:
 
 
 def _is_of_story(inset: range, passages: list[Passage], certainties: Column, least: float) -> bool:
-    size = sum(len(passages[index].text) for index in inset)
+    size = characters_in(passages, inset)
     sure = sum(len(passages[index].text) * float(certainties[index]) for index in inset)
     links = sum(passages[index].link_characters for index in inset)
     return sure >= least * size and links <= size / 2

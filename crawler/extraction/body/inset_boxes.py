@@ -10,7 +10,7 @@ from itertools import islice
 
 from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.page.alignment import alignment
-from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
+from crawler.extraction.page.passages import IN_FIGURE, WHOLE_TAGS, Box, Passage, characters_in, line_of
 from crawler.extraction.text import ends_sentence
 
 MAX_BOX_SHARE = 0.25  # of the story's characters: a larger box is the story's own
@@ -22,21 +22,20 @@ LEVELS = 3  # from a passage up to the box that is named as a machine's summary
 _MADE = re.compile(
     r"(?:^|[-_\s])ai[-_]?(?:summary|summaries|overview|generated|highlights|takeaways)|summary[-_]ai\b", re.IGNORECASE
 )
-_WHOLE_TAGS = frozenset({"body", "main", "article"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     """The indexes of kept passages in boxes of prompts or machine-made summaries, and of centred captions."""
-    size = sum(len(passages[index].text) for index in kept)
+    size = characters_in(passages, kept)
     made: dict[int, bool] = {}
     found = {index for index in kept if _is_made(passages[index].box, made)}
     for box in _prompting(passages, kept):
         held = [index for index in kept if any(each is box for each in line_of(passages[index].box))]
-        characters = sum(len(passages[index].text) for index in held)
+        characters = characters_in(passages, held)
         if len(held) <= MAX_BOX_PASSAGES and characters <= MAX_BOX_SHARE * size:
             found.update(held)
-    found = found if sum(len(passages[index].text) for index in found) <= MAX_BOX_SHARE * size else set()
+    found = found if characters_in(passages, found) <= MAX_BOX_SHARE * size else set()
     return found | _captions(passages, kept)
 
 
@@ -61,7 +60,7 @@ def _prompting(passages: Sequence[Passage], kept: Sequence[int]) -> list[Box]:
     boxes: dict[int, Box] = {}
     for index, path in zip(kept, paths, strict=True):
         around = passages[index].box.parent
-        if around is None or around.tag in _WHOLE_TAGS or often[path] > MAX_BOX_PASSAGES:
+        if around is None or around.tag in WHOLE_TAGS or often[path] > MAX_BOX_PASSAGES:
             continue
         text = passages[index].text
         if len(text) <= MAX_PROMPT_CHARACTERS and is_furniture(text):

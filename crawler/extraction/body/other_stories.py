@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from crawler.extraction.bylines.shown_bylines import MAX_DATED_CHARACTERS, is_signed
 from crawler.extraction.dates.moments import find_moment
-from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
+from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, characters_in, line_of
 from crawler.extraction.text import ends_sentence
 
 MIN_STORY_CHARACTERS = 800  # of the page's own story before another one can begin
@@ -68,13 +68,13 @@ def _own_box(heading: Box, around: set[int]) -> Box | None:
 def _is_other(passages: Sequence[Passage], index: int, box: Box, headline: Passage, taken: set[int]) -> bool:
     heading = passages[index]
     inside = list(_indexes_inside(passages, index, box))
-    if sum(len(passages[each].text) for each in inside if each in taken) < MIN_OTHER_CHARACTERS:
+    if characters_in(passages, (each for each in inside if each in taken)) < MIN_OTHER_CHARACTERS:
         return False
     shared = box.parent
     around = list(takewhile(lambda each: each is not shared, line_of(heading.box.parent)))
     twins = _kinds(around) & _kinds(takewhile(lambda each: each is not shared, line_of(headline.box.parent)))
     if heading.box.tag != "h1" and not twins:
-        size = sum(len(passages[each].text) for each in inside if each in taken)
+        size = characters_in(passages, (each for each in inside if each in taken))
         return size >= MIN_STORY_CHARACTERS and _is_nested(passages, heading, inside, around)
     if _addresses(around) - _addresses(line_of(headline.box)):
         return True

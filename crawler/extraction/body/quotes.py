@@ -8,17 +8,15 @@ from itertools import islice, takewhile
 
 from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.page.nametokens import GROUP_NAMES
-from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.page.passages import ROLES, WHOLE_TAGS, Box, Passage, line_of
 
 MAX_ATTRIBUTION_CHARACTERS = 150
 CITED_SHARE = 0.8  # of its letters in italics: a dash or comma may be outside
 MAX_LINES = 3  # after a quote: name, position, organization
 MAX_LEVELS = 4  # from the words of a quote up to the box that also holds the speaker
 
-_QUOTE_ROLE, _CAPTION_ROLE = (1 << ROLE_NAMES.index(name) for name in ("blockquote", "figcaption"))
 _QUOTE_BITS = 1 << GROUP_NAMES.index("quote")
 _SHARE_BITS, _META_BITS = (1 << GROUP_NAMES.index(name) for name in ("share", "meta"))
-_WHOLE_TAGS = frozenset({"body", "main", "article"})
 _QUOTED = re.compile(r"quote|zitat|citation|testimonial", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:author|attribution|source|cite|citation|caption|name|speaker|person|credit|autor|auteur|quelle)"
@@ -42,7 +40,7 @@ def _whole_quote(box: Box) -> Box | None:
     """The blockquote, figure or box named as a quote that holds quote and speaker; None outside quotes."""
     found = None
     for each in islice(line_of(box), MAX_LEVELS):
-        if each.tag in _WHOLE_TAGS:
+        if each.tag in WHOLE_TAGS:
             break
         is_named = bool(each.bits & _QUOTE_BITS and _QUOTED.search(each.names))
         if each.tag == "blockquote" or is_named or (each.tag == "figure" and found is not None):
@@ -54,7 +52,8 @@ def _says_who(passage: Passage, whole: Box) -> bool:
     """Whether a line of a quote is marked as the one about the speaker."""
     if len(passage.text) > MAX_ATTRIBUTION_CHARACTERS or passage.box.bits & _SHARE_BITS or is_furniture(passage.text):
         return False
-    if passage.box.roles & _CAPTION_ROLE or (passage.box.tag == "footer" and passage.box.roles & _QUOTE_ROLE):
+    roles = passage.box.roles
+    if roles & ROLES["figcaption"] or (passage.box.tag == "footer" and roles & ROLES["blockquote"]):
         return True
     around = takewhile(lambda box: box is not whole, line_of(passage.box))
     return (
@@ -65,4 +64,4 @@ def _says_who(passage: Passage, whole: Box) -> bool:
 def _is_cited(passage: Passage) -> bool:
     """Whether a passage in a blockquote is in italics, which include cite elements."""
     letters = len(passage.text.replace(" ", ""))
-    return bool(passage.box.roles & _QUOTE_ROLE) and passage.italic_characters >= CITED_SHARE * letters
+    return bool(passage.box.roles & ROLES["blockquote"]) and passage.italic_characters >= CITED_SHARE * letters

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from crawler.extraction.body.bodymodel import HOPELESS_SUM, second_look_model
-from crawler.extraction.body.features import shifted
+from crawler.extraction.body.neighbour_features import shifted
 from crawler.extraction.page.passages import Passage
 from crawler.extraction.trees import Column, certainties_of
 

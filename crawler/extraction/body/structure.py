@@ -14,12 +14,12 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body.media import medium_block
 from crawler.extraction.body.spans import spans_of
-from crawler.extraction.body.story import is_data_row, row_of
+from crawler.extraction.body.story_blocks import is_data_row, row_of
 from crawler.extraction.images import same_image
 from crawler.extraction.live.data import Live, heads_among
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.nametokens import GROUP_NAMES
-from crawler.extraction.page.passages import HIDDEN, ROLE_NAMES, Box, Medium, Passage, Reading
+from crawler.extraction.page.passages import HIDDEN, ROLES, Box, Medium, Passage, Reading
 from crawler.extraction.text import MAX_BLOCK_CHARACTERS, scrub
 from news.article import Block, BlockKind
 
@@ -27,7 +27,7 @@ STORY_SHARE = 0.8  # of the story's characters, held by the story's box
 MAX_MEDIA = 200  # blocks without text in one article
 MIN_TEASER_CHARACTERS = 20  # of link text beside an image: then it is another story's headline
 
-_OUTSIDE_ROLES = HIDDEN | sum(1 << ROLE_NAMES.index(role) for role in ("nav", "footer", "aside", "form"))
+_OUTSIDE_ROLES = HIDDEN | sum(ROLES[role] for role in ("nav", "footer", "aside", "form"))
 _OUTSIDE_NAMES = sum(
     1 << GROUP_NAMES.index(name) for name in ("related", "comment", "nav", "foot", "side", "ad", "share", "prompt")
 )

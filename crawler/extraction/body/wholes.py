@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from crawler.extraction.page.passages import ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.page.passages import ROLES, Box, Passage, line_of
 
 WHOLE_SHARE = 0.5  # of a table's cells or the lines of code: if so many are story, the rest are too; .3 does as well
 MAX_CELL_CHARACTERS = 300  # of a data table; a choice
 
-TABLE_ROLE = 1 << ROLE_NAMES.index("table")
+TABLE_ROLE = ROLES["table"]
 _TABLE_TAGS, _ROW_TAGS, _CELL_TAGS = frozenset({"table"}), frozenset({"tr"}), frozenset({"td", "th"})
 
 

@@ -9,63 +9,28 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from crawler.extraction.dates.calendars import civil_day, days_elsewhere
-from crawler.extraction.dates.half_days import HALVES_BEFORE, HALVES_BEHIND, LATE_HALVES
+from crawler.extraction.dates.date_patterns import (
+    CLOCK,
+    COMPACT,
+    CROATIAN_OCTOBER,
+    EPOCH,
+    ISO,
+    MAIL,
+    NUMBERED,
+    SHORT,
+    SHORT_KOREAN,
+    SLASHED,
+    WRITTEN,
+    YEAR,
+)
+from crawler.extraction.dates.half_days import LATE_HALVES
 from crawler.extraction.dates.month_names import MONTHS
-from crawler.extraction.dates.zones import NAMED, UTC_OFFSET, offset_of
+from crawler.extraction.dates.zones import offset_of
 from crawler.extraction.text import tidy
 
-_YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]|[ก-๙]\.?\s*\d\d(?!\d)")  # in any form in which dates are written
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐０"  # of other scripts; their digits one to nine follow each zero
 _ASCII_DIGITS = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
-_ISO = re.compile(
-    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
-    r"(?:(?:[T_,]\s?|\s+(?:at\s+|-\s+|\|\s*)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?"
-    rf"\s*\(?(?P<zone>Z|{UTC_OFFSET}|[+-]\d{{2}}:?\d{{2}}|[+-]\d{{2}}(?!\d))?)?",
-    re.IGNORECASE,
-)
-_COMPACT = re.compile(
-    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})"
-    r"(?:[T ]?(?P<hour>\d{2}):?(?P<minute>\d{2}):?(?P<second>\d{2})?(?P<fraction>)(?P<zone>Z|[+-]\d{2}:?\d{2})?)?$",
-    re.IGNORECASE,
-)
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
-_MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
-_NUMBERED = re.compile(  # with dots, the day is always first; "28.09.1912:07" is a two-digit year and a time
-    r"(?<![\d.])(?P<day>\d{1,2})(?:\.\s?|\s\|\s)(?P<month>\d{1,2})(?:\.\s?|\s\|\s)"
-    r"(?P<year>\d{4}\b(?!:\d\d)|\d\d(?=\d\d:\d\d))"
-)
-_SLASHED = re.compile(
-    r"(?<![\d/-])(?P<first>\d{1,2})(?P<joint>[/-])(?P<second>\d{1,2})(?P=joint)(?P<year>(?:19|20|25)\d{2})(?![\d/])"
-)
-_SHORT = re.compile(  # not next to more digits and dots, as in other numbers
-    r"(?<![\d./-])(?P<first>\d{1,2})(?P<joint>[./-])(?P<second>\d{1,2})(?P=joint)(?P<year>\d{2})(?![\d/-]|\.\d)"
-)
-_SHORT_KOREAN = re.compile(r"(?<![\d.])(?P<year>\d\d)\.(?P<month>[01]\d)\.(?P<day>[0-3]\d)(?![\d.]\d)")
 _HANGUL = re.compile("[가-힣]")
-_EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
-_NAME = r"(?P<name>[^\W\d]{2,12})"
-_MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
-_DAY_FIRST = re.compile(  # "5. März 2024", "05-Mar-2024", "1er mars 2024", "5 مارس/آذار 2024", twice without a space
-    r"\b(?P<day>\d{1,2})(?:(?:st|nd|rd|th|er|e|ème|º|ª|\.)?\s+(?:(?:de|of|da)\s+|d['’])?|[./-])"
-    rf"{_NAME}\.?(?:/[^\W\d]{{3,12}})?[,،]?(?:\s+(?:del?\s+)?|[/-])(?P<year>\d{{4}})(?:\b|(?=م|\d{{1,2}} [^\W\d]))"
-)
-_YEAR_FIRST = re.compile(  # Hungarian, Lithuanian, Latvian
-    rf"\b(?P<year>\d{{4}})\.?,?\s+(?:m\.\s+)?{_NAME}\.?\s+(?P<day>\d{{1,2}})(?!\d)"
-)
-_LATVIAN = re.compile(rf"\b(?P<year>\d{{4}})\.\s+gada\s+(?P<day>\d{{1,2}})\.\s+{_NAME}")
-_KOREAN = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})(?![\d.]\d)")
-_VIETNAMESE = re.compile(
-    r"\b(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:,|\s+năm)?\s+(?P<year>\d{4})\b", re.IGNORECASE
-)
-_CLOCK = re.compile(  # "7:30 p.m.", "15時05分", "오후 3시 5분", "下午3:05", "07:30 م"
-    rf"(?<![\d.:])(?P<opens>{'|'.join(HALVES_BEFORE)})?\s?(?<![\d.:])(?P<hour>[01]?\d|2[0-3])"
-    r"(?:[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)|\s?[時时시](?!間|间|간)(?:\s?(?P<east>[0-5]?\d)\s?[分분])?)"
-    rf"\s*(?P<half>(?:{'|'.join(HALVES_BEHIND)})(?!\w))?\s*\(?(?P<zone>{UTC_OFFSET}|Z\b|[+-]\d{{4}}\b|\+\d{{2}}:\d{{2}}|(?-i:{NAMED})\b)?",
-    re.IGNORECASE,
-)
-# "listopada" is November in Polish, which has no dot after the day, and October in Croatian, which has one.
-_CROATIAN_OCTOBER = re.compile(r"\d{1,2}\.\s+listopada\b", re.IGNORECASE)
-_WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _LATVIAN, _KOREAN, _VIETNAMESE)
 
 MONTHS_A_YEAR = 12
 HOURS_A_HALF = 12  # of a day
@@ -82,9 +47,14 @@ class Moment:
     day_only: bool = False
 
     @property
+    def local(self) -> datetime:
+        """The moment in the publisher's own UTC offset, if it is known."""
+        return self.at.astimezone(_offset(self.zone))
+
+    @property
     def day(self) -> str:
         """The calendar day in the publisher's own offset, YYYY-MM-DD."""
-        return (self.at.astimezone(_offset(self.zone)) if self.zone else self.at).strftime("%Y-%m-%d")
+        return self.local.strftime("%Y-%m-%d")
 
 
 def parse_moment(stated: str | None) -> Moment | None:
@@ -95,11 +65,11 @@ def parse_moment(stated: str | None) -> Moment | None:
     """
     text = _in_ascii_digits(tidy(stated, limit=100).strip("\"' "))
     try:
-        if _EPOCH.match(text):
+        if EPOCH.match(text):
             return _from_epoch(int(text))
-        if match := _COMPACT.match(text) or _ISO.match(text):
+        if match := COMPACT.match(text) or ISO.match(text):
             return _from_match(match)
-        if _MAIL.match(text):
+        if MAIL.match(text):
             return _from_datetime(parsedate_to_datetime(text))
     except (ValueError, OverflowError, TypeError):
         return None
@@ -108,7 +78,7 @@ def parse_moment(stated: str | None) -> Moment | None:
 
 def may_date(text: str) -> bool:
     """Whether a text has a year, without which it holds no written date."""
-    return bool(_YEAR.search(text))
+    return bool(YEAR.search(text))
 
 
 def find_moment(text: str) -> Moment | None:
@@ -116,7 +86,7 @@ def find_moment(text: str) -> Moment | None:
     if not may_date(text):
         return None
     text = _in_ascii_digits(text)
-    for pattern in _WRITTEN:
+    for pattern in WRITTEN:
         for match in pattern.finditer(text):
             moment = _from_written(match, text)
             if moment:
@@ -133,19 +103,19 @@ def written_moments(
     ("2025-04"), then one not after `latest`, then, for dates with slashes, that of `month_first`; with other signs the
     day is first.
     """
-    if not (may_date(text) or _SHORT.search(text)):
+    if not (may_date(text) or SHORT.search(text)):
         return []
     text = _in_ascii_digits(text)
     found: dict[int, tuple[int, int, Moment]] = {}
-    korean = (_SHORT_KOREAN,) if _HANGUL.search(text) else ()
-    for pattern in (*_WRITTEN, *korean, _SLASHED, _SHORT):
+    korean = (SHORT_KOREAN,) if _HANGUL.search(text) else ()
+    for pattern in (*WRITTEN, *korean, SLASHED, SHORT):
         for match in pattern.finditer(text):
             moment = (
                 _from_slashed(match, text, days, latest, month_first=month_first and match["joint"] == "/")
-                if pattern in (_SLASHED, _SHORT)
+                if pattern in (SLASHED, SHORT)
                 else _from_written(match, text)
             )
-            if moment and pattern is _NUMBERED and moment.day not in days:
+            if moment and pattern is NUMBERED and moment.day not in days:
                 moment = _changed_over(match, text, days) or moment
             if moment and not any(start < match.end() and match.start() < end for start, end, _ in found.values()):
                 found[match.start()] = (match.start(), match.end(), moment)
@@ -156,7 +126,7 @@ def written_moments(
 
 def clock_of(moment: Moment) -> datetime:
     """The publisher's local time at a moment, to the minute, as if it were UTC."""
-    return moment.at.astimezone(_offset(moment.zone)).replace(second=0, microsecond=0, tzinfo=UTC)
+    return moment.local.replace(second=0, microsecond=0, tzinfo=UTC)
 
 
 def is_plausible(moment: Moment) -> bool:
@@ -204,7 +174,7 @@ def _from_written(match: re.Match[str], text: str) -> Moment | None:
         if groups.get("hour"):
             return _from_match(match)
         month = _month(groups["name"]) if "name" in groups else int(groups["month"])
-        month -= _CROATIAN_OCTOBER.match(match[0]) is not None
+        month -= CROATIAN_OCTOBER.match(match[0]) is not None
         return _with_clock(civil_day(_year(groups["year"]), month, int(groups["day"])), match, text)
     except ValueError:
         return None
@@ -222,7 +192,7 @@ def _year(digits: str) -> int:
 
 def _with_clock(day: datetime, match: re.Match[str], text: str) -> Moment:
     """The day with the time written next to its date, if any."""
-    clock = _CLOCK.search(text[match.end() : match.end() + 30]) or _CLOCK.search(
+    clock = CLOCK.search(text[match.end() : match.end() + 30]) or CLOCK.search(
         text[max(0, match.start() - 20) : match.start()]
     )
     if clock is None:

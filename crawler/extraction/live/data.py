@@ -8,7 +8,7 @@ from datetime import datetime
 from html import unescape
 
 from crawler.extraction.dates.moments import Moment, parse_moment
-from crawler.extraction.live.posts import LivePost, heads_of, local, title_passages
+from crawler.extraction.live.posts import LivePost, heads_of, title_passages
 from crawler.extraction.page.blocks import container_blocks, line_blocks
 from crawler.extraction.page.document import parse_markup
 from crawler.extraction.page.jsonld import as_list
@@ -94,7 +94,7 @@ def _post(update: Mapping[str, object]) -> StatedPost | None:
     title = plain(update.get("headline") or update.get("name"))
     if moment is None or moment.day_only or not (title or text) or not isinstance(text, str):
         return None
-    return StatedPost(local(moment), title, text)
+    return StatedPost(moment.local, title, text)
 
 
 def _opening(text: str) -> tuple[str, ...]:

@@ -6,22 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from urllib.parse import urlsplit
 
 import numpy as np
-from lxml.html import HtmlElement
 
-from crawler.extraction.dates.moments import Moment, find_moment, is_plausible, parse_moment
+from crawler.extraction.dates.moments import Moment
 from crawler.extraction.live.flat import flat_runs, without_opening
+from crawler.extraction.live.post_times import is_time, stated_time, times_of
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.passages import Box, Passage, Reading, line_of
 from crawler.extraction.page.structured import Structured
-from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.trees import Column
 from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
@@ -32,7 +30,6 @@ MIN_POST_CHARACTERS = 40  # of a passage that a box must have to be a post
 STORY_SHARE = 0.5  # of the page's story that the posts must hold
 SURE = 0.5  # a passage at least this certain counts as story when posts are looked for
 LIFTED_CERTAINTY = 0.9  # the least certainty of a post's text, once its passages are lifted
-MAX_TIME_CHARACTERS = 40
 MAX_DEPTH = 12  # boxes looked at around a passage
 MAX_TITLE_CHARACTERS = 120  # of a post's title that is not a heading, as for subheads
 BOLD_SHARE = 0.95  # of its letters
@@ -40,15 +37,8 @@ BOLD_SHARE = 0.95  # of its letters
 _NAMES = re.compile(LIVE_NAMES, re.IGNORECASE)
 _ADDRESS = re.compile(LIVE_ADDRESS, re.IGNORECASE)
 _TITLE = re.compile(LIVE_TITLE, re.IGNORECASE)
-_UNIVERSAL = re.compile(r"\b(?:GMT|UTC)\W*$")
 _NOT_POSTS = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side"))
 _NOT_TEXT = sum(1 << GROUP_NAMES.index(name) for name in ("share", "related", "ad", "prompt", "nav", "comment"))
-_CLOCK = re.compile(
-    r"^\W*(?P<hour>[01]?\d|2[0-3])\s?[:.hH]\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\.?)?"
-    r"(?:\s*(?:uhr|h|[A-Z]{2,5}))?\W*$",
-    re.IGNORECASE,
-)
-_STAMPS = ("data-timestamp", "data-time", "data-date", "data-datetime", "data-published", "data-post-date")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 
 
@@ -127,7 +117,7 @@ def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Co
         for index in post.passages[:1] if post.is_flat else post.passages:
             passage = reading.passages[index]
             is_text = len(passage.text) >= MIN_POST_CHARACTERS or passage.box.tag in ("p", "li")
-            if is_text and not (_is_linked(passage) or passage.box.bits & _NOT_TEXT or _is_time(passage.text)):
+            if is_text and not (_is_linked(passage) or passage.box.bits & _NOT_TEXT or is_time(passage.text)):
                 lifted[index] = max(float(lifted[index]), LIFTED_CERTAINTY)
     return lifted
 
@@ -135,7 +125,7 @@ def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Co
 def heads_of(posts: Sequence[LivePost], reading: Reading, day: Moment | None) -> dict[int, Block]:
     """Index of a post's first passage -> its subhead; `day` is the page's date, for times without a date."""
     heads: dict[int, Block] = {}
-    for post, at in zip(posts, _times([post.stated for post in posts], day), strict=True):
+    for post, at in zip(posts, times_of([post.stated for post in posts], day), strict=True):
         if at is not None:
             heads[post.passages[0]] = post_head(at, _title(post, reading))
     return heads
@@ -149,18 +139,9 @@ def title_passages(posts: Sequence[LivePost], reading: Reading) -> set[int]:
         told |= {
             index
             for index in post.passages
-            if (title and reading.passages[index].text == title) or _is_time(reading.passages[index].text)
+            if (title and reading.passages[index].text == title) or is_time(reading.passages[index].text)
         }
     return told
-
-
-def local(moment: Moment) -> datetime:
-    """A moment in the publisher's own UTC offset, if it is known."""
-    if not moment.zone:
-        return moment.at
-    sign = -1 if moment.zone.startswith("-") else 1
-    hours, minutes = moment.zone[1:].split(":")
-    return moment.at.astimezone(timezone(sign * timedelta(hours=int(hours), minutes=int(minutes))))
 
 
 def _posts(reading: Reading, members: Mapping[int, list[int]], *, declared: bool) -> Iterator[LivePost]:
@@ -174,7 +155,7 @@ def _posts(reading: Reading, members: Mapping[int, list[int]], *, declared: bool
         if not any(len(each.text) >= MIN_POST_CHARACTERS and not _is_linked(each) for each in passages):
             continue
         linked += any(each.box.tag in _HEADINGS and _leads_away(each) for each in passages)
-        if stated := _stated_time(box.element, passages):
+        if stated := stated_time(box.element, passages):
             found.append(LivePost(box, stated, tuple(indexes)))
     if 2 * linked < len(found):  # otherwise they are teasers, whose headings link to other pages
         yield from found
@@ -194,61 +175,6 @@ def _leads_away(passage: Passage) -> bool:
     return anchor is not None and "#" not in (anchor.get("href") or "#")
 
 
-def _stated_time(element: HtmlElement, passages: Sequence[Passage]) -> str | None:
-    for name in _STAMPS:
-        if stated := element.get(name):
-            return str(stated)
-    for time in element.iter("time"):
-        if stated := time.get("datetime") or text_of(time, limit=MAX_TIME_CHARACTERS):
-            return str(stated)
-    for child in element.xpath(".//*[@itemprop='datePublished']")[:1]:
-        return child.get("content") or child.get("datetime") or text_of(child, limit=MAX_TIME_CHARACTERS) or None
-    return next((each.text for each in passages[:4] if _is_time(each.text)), None)
-
-
-def _is_time(text: str) -> bool:
-    """Whether a short text is a time of day or a date."""
-    if len(text) > MAX_TIME_CHARACTERS:
-        return False
-    return bool(_CLOCK.match(text)) or (any(map(str.isdigit, text)) and find_moment(text) is not None)
-
-
-def _times(stated: Sequence[str], day: Moment | None) -> list[datetime | None]:
-    """Each post's time; those without a date start on the page's, and the day changes where they pass midnight.
-
-    Times without a date are GMT if all of them say so, otherwise in the publisher's own zone.
-    """
-    moments = [parse_moment(each) or find_moment(each) for each in stated]
-    times = [local(each) if each and not each.day_only and is_plausible(each) else None for each in moments]
-    clocks = [_clock(each) for each in stated]
-    if day is None or not any(clocks):
-        return times
-    known = [clock for clock in clocks if clock]
-    downward = sum(one > other for one, other in pairwise(known)) * 2 >= len(known) - 1
-    zone = local(day).tzinfo
-    in_gmt = all(_UNIVERSAL.search(each) for each, clock in zip(stated, clocks, strict=True) if clock)
-    current, before = day.at.astimezone(UTC) if in_gmt else local(day), None
-    for index, clock in enumerate(clocks):
-        if times[index] is not None or clock is None:
-            continue
-        if before is not None and (clock > before if downward else clock < before):
-            current += timedelta(days=-1 if downward else 1)
-        before = clock
-        at = current.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0)
-        times[index] = at.astimezone(zone) if in_gmt else at
-    return times
-
-
-def _clock(stated: str) -> tuple[int, int] | None:
-    match = _CLOCK.match(stated)
-    if match is None:
-        return None
-    hour, half = int(match["hour"]), (match["half"] or "").lower()
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return hour, int(match["minute"])
-
-
 def _title(post: LivePost, reading: Reading) -> str:
     return without_opening(_heading(post, reading))
 
@@ -258,7 +184,7 @@ def _heading(post: LivePost, reading: Reading) -> str:
     if post.is_flat and rest and _is_bare_title(first):
         return first.text
     headings = (first, *rest)
-    return next((each.text for each in headings if each.box.tag in _HEADINGS and not _is_time(each.text)), "")
+    return next((each.text for each in headings if each.box.tag in _HEADINGS and not is_time(each.text)), "")
 
 
 def _is_bare_title(passage: Passage) -> bool:

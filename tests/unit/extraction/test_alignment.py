@@ -6,7 +6,7 @@ import pytest
 from lxml.html import fromstring
 
 from crawler.extraction.page.alignment import alignment
-from crawler.extraction.page.passages import read_passages
+from crawler.extraction.page.walk import read_passages
 
 
 @pytest.mark.parametrize(

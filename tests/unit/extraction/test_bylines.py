@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.body.features import headline_index
+from crawler.extraction.body.page_facts import headline_index
 from crawler.extraction.bylines.bylines import author_candidates, least_certainty, read_authors
 from crawler.extraction.bylines.names import split_byline
 from crawler.extraction.bylines.own_names import tidy_names, without_paper
 from crawler.extraction.page.document import Document, parse_page
-from crawler.extraction.page.passages import Passage, read_passages
+from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.structured import read_structured
+from crawler.extraction.page.walk import read_passages
 from crawler.extraction.text import word_key
 from news.article import Hints, Page
 

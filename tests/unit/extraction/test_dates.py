@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.extraction.body.features import headline_index
+from crawler.extraction.body.page_facts import headline_index
 from crawler.extraction.dates.dates import HINT_CERTAINTY, Dates, read_dates
 from crawler.extraction.dates.local_days import with_shown_day
 from crawler.extraction.dates.moments import Moment, parse_moment
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document, parse_page
-from crawler.extraction.page.passages import read_passages
 from crawler.extraction.page.structured import read_structured
+from crawler.extraction.page.walk import read_passages
 from news.article import Hints, Page
 
 FETCHED = datetime(2026, 6, 1, tzinfo=UTC)

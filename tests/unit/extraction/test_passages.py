@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from crawler.extraction.page.passages import read_passages
+from crawler.extraction.page.walk import read_passages
 
 
 @pytest.mark.parametrize(

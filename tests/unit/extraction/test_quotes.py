@@ -7,7 +7,7 @@ from lxml.html import document_fromstring
 
 from crawler.extraction.body.furniture import clean_blocks
 from crawler.extraction.body.quotes import attributions
-from crawler.extraction.page.passages import read_passages
+from crawler.extraction.page.walk import read_passages
 from crawler.extraction.service import extract
 from news.article import Article, Block, BlockKind, Page
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.body.features import headline_index
+from crawler.extraction.body.page_facts import headline_index
 from crawler.extraction.dates.dates import Dates, read_dates
 from crawler.extraction.dates.relative_days import moment_told
 from crawler.extraction.dates.yearless_days import yearless_day
 from crawler.extraction.page.document import Document, parse_page
-from crawler.extraction.page.passages import read_passages
 from crawler.extraction.page.structured import read_structured
+from crawler.extraction.page.walk import read_passages
 from news.article import Hints, Page
 
 FETCHED = datetime(2026, 11, 26, 18, 40, 30, tzinfo=UTC)

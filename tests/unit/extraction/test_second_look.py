@@ -9,7 +9,7 @@ from crawler.extraction.body.bodymodel import HOPELESS_SUM, second_look_model
 from crawler.extraction.body.features import measure
 from crawler.extraction.body.second_look import MAX_ODDS, MAX_STEPS, looked_again, second_measures
 from crawler.extraction.body.wording import PageFacts
-from crawler.extraction.page.passages import read_passages
+from crawler.extraction.page.walk import read_passages
 from crawler.extraction.trees import certainties_of
 
 FACTS = PageFacts(title=(), descriptions=(), stated_body="")

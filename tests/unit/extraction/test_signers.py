@@ -7,7 +7,7 @@ from lxml.html import fromstring
 
 from crawler.extraction.bylines.signers import signature_below, without_writer
 from crawler.extraction.found import Found
-from crawler.extraction.page.passages import read_passages
+from crawler.extraction.page.walk import read_passages
 from news.article import Block, BlockKind
 
 PARAGRAPH = "<p>The council of Kemer voted on Tuesday to open the harbour again after ten years of works.</p>"

@@ -9,11 +9,13 @@ import pytest
 from lxml.html import document_fromstring
 
 from crawler.extraction.body.bodymodel import body_model
-from crawler.extraction.body.features import measure, shifted, window
+from crawler.extraction.body.features import measure
 from crawler.extraction.body.kinship import drawn_together
+from crawler.extraction.body.neighbour_features import shifted, window
 from crawler.extraction.body.story import judge_passages, read_story
 from crawler.extraction.body.wording import PageFacts
-from crawler.extraction.page.passages import MAX_PASSAGES, Passage, read_passages
+from crawler.extraction.page.passages import Passage
+from crawler.extraction.page.walk import MAX_PASSAGES, read_passages
 from crawler.extraction.trees import MAX_LEAVES, ROWS_AT_ONCE, STEP_TREES, trees_from
 from news.article import BlockKind
 

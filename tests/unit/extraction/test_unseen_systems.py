@@ -20,7 +20,7 @@ from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.signers import signature_below
 from crawler.extraction.captions import said
 from crawler.extraction.image_credits import split_credit
-from crawler.extraction.page.passages import read_passages
+from crawler.extraction.page.walk import read_passages
 from crawler.extraction.service import extract
 from news.article import Block, BlockKind, NotArticle, NotArticleReason, Page
 from tests.support.clock_story import PARAGRAPHS, STORY, article_of
