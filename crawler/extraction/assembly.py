@@ -17,13 +17,14 @@ from crawler.extraction.dates.dates import Dates
 from crawler.extraction.deks import Dek
 from crawler.extraction.found import Found
 from crawler.extraction.head import Head
+from crawler.extraction.kickers import read_kicker
 from crawler.extraction.languages import read_language
 from crawler.extraction.live.data import read_live
 from crawler.extraction.live.posts import LivePost, has_posts
 from crawler.extraction.opened import Opened
 from crawler.extraction.page.passages import IN_FIGURE
 from crawler.extraction.rules import value_by_rule
-from crawler.extraction.sections import read_kicker, read_section
+from crawler.extraction.sections import read_section
 from crawler.extraction.tags import read_tags
 from crawler.extraction.text import scrub
 from news.article import RENDERED, Article, ArticleKind

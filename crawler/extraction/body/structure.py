@@ -5,42 +5,21 @@ The words stay as they are, except that a live blog's subheads may replace the l
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.media import medium_block
+from crawler.extraction.body.placed_media import placed_media
 from crawler.extraction.body.spans import spans_of
-from crawler.extraction.body.story_blocks import is_data_row, row_of
-from crawler.extraction.images import same_image
+from crawler.extraction.body.units import Unit, units_of
 from crawler.extraction.live.data import Live, heads_among
 from crawler.extraction.page.document import Document
-from crawler.extraction.page.nametokens import GROUP_NAMES
-from crawler.extraction.page.passages import HIDDEN, ROLES, Box, Medium, Passage, Reading
+from crawler.extraction.page.passages import Box, Passage, Reading
 from crawler.extraction.text import MAX_BLOCK_CHARACTERS, scrub
 from news.article import Block, BlockKind
 
-STORY_SHARE = 0.8  # of the story's characters, held by the story's box
-MAX_MEDIA = 200  # blocks without text in one article
-MIN_TEASER_CHARACTERS = 20  # of link text beside an image: then it is another story's headline
-
-_OUTSIDE_ROLES = HIDDEN | sum(ROLES[role] for role in ("nav", "footer", "aside", "form"))
-_OUTSIDE_NAMES = sum(
-    1 << GROUP_NAMES.index(name) for name in ("related", "comment", "nav", "foot", "side", "ad", "share", "prompt")
-)
 _SPANNED = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.SUBHEAD})
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """The passages from which one block was made."""
-
-    text: str
-    first: int  # index of the first passage
-    passages: tuple[Passage, ...]
 
 
 def structured_blocks(
@@ -50,10 +29,10 @@ def structured_blocks(
 
     A live blog's posts also get subheads, which replace the blocks with the same content.
     """
-    units = _units_of(blocks, reading.passages)
+    units = units_of(blocks, reading.passages)
     heads = _placed_heads(units, live, blocks)
     placed = sorted(
-        [*heads.placed, *_placed_media(units, reading, document, lead_url)],
+        [*heads.placed, *placed_media(units, reading, document, lead_url)],
         key=lambda each: (each[0], each[1].at is None),
     )
     woven: list[Block] = []
@@ -73,7 +52,7 @@ class _Heads:
     told: set[int]  # indexes of the blocks that they replace
 
 
-def _placed_heads(units: Sequence[_Unit | None], live: Live, blocks: Sequence[Block]) -> _Heads:
+def _placed_heads(units: Sequence[Unit | None], live: Live, blocks: Sequence[Block]) -> _Heads:
     """Place the subheads of posts as shown on the page or as stated in its data, whichever finds more with text."""
     firsts = [unit.first for unit in units if unit is not None]
     ends = [*sorted(live.heads)[1:], len(firsts) and firsts[-1] + 1]
@@ -91,32 +70,7 @@ def _placed_heads(units: Sequence[_Unit | None], live: Live, blocks: Sequence[Bl
     return _Heads(shown, {index for index, unit in enumerate(units) if unit is not None and unit.first in live.told})
 
 
-def _units_of(blocks: Sequence[Block], passages: Sequence[Passage]) -> list[_Unit | None]:
-    """The passages that each block was made from, found by text in page order; None if not found."""
-    places: dict[str, list[_Unit]] = defaultdict(list)
-    for unit in _units(passages):
-        places[unit.text].append(unit)
-    last = -1
-    found: list[_Unit | None] = []
-    for block in blocks:
-        match = next((each for each in places.get(block.text, ()) if each.first > last), None)
-        last = match.first if match else last
-        found.append(match)
-    return found
-
-
-def _units(passages: Sequence[Passage]) -> Iterator[_Unit]:
-    index = 0
-    for row, group in groupby(passages, key=row_of):
-        cells = tuple(group)
-        if row is not None and is_data_row(cells):
-            yield _Unit(" | ".join(cell.text for cell in cells), index, cells)
-        else:
-            yield from (_Unit(cell.text, index + place, (cell,)) for place, cell in enumerate(cells))
-        index += len(cells)
-
-
-def _told(blocks: Sequence[Block], units: Sequence[_Unit | None], document: Document) -> Iterator[Block]:
+def _told(blocks: Sequence[Block], units: Sequence[Unit | None], document: Document) -> Iterator[Block]:
     """Each block with the details that its element gives."""
     before: HtmlElement | None = None
     for block, unit in zip(blocks, units, strict=True):
@@ -148,7 +102,7 @@ def _around(box: Box | None, kind: BlockKind) -> HtmlElement | None:
     return None
 
 
-def _details(block: Block, unit: _Unit, around: HtmlElement | None, document: Document, *, opens: bool) -> Block:
+def _details(block: Block, unit: Unit, around: HtmlElement | None, document: Document, *, opens: bool) -> Block:
     passage = unit.passages[0]
     spans = spans_of(passage, document.link) if block.kind in _SPANNED and len(unit.passages) == 1 else ()
     match block.kind:
@@ -185,62 +139,6 @@ def _preformatted(block: Block, passage: Passage) -> Block:
         return block
     lines = [line.rstrip() for line in raw.strip("\n").splitlines()]
     return replace(block, kind=BlockKind.PREFORMATTED, text="\n".join(lines).rstrip())
-
-
-def _placed_media(
-    units: Sequence[_Unit | None], reading: Reading, document: Document, lead_url: str | None
-) -> list[tuple[int, Block]]:
-    """(index of the passage that follows, block) for each image, embed and rule of the story."""
-    known = [unit for unit in units if unit is not None]
-    if not known or not reading.media:
-        return []
-    first, last = known[0].first, max(unit.first + len(unit.passages) for unit in known)
-    held, linked = _weights(known, reading)
-    around = _story_box(known, held)
-    chosen: list[tuple[int, Block]] = []
-    for medium in reading.media:
-        is_image = medium.element.tag == "img"
-        if not (first + is_image <= medium.place <= last) or not _belongs(medium, around, held, linked):
-            continue
-        block = medium_block(medium, document)
-        if block is not None and not (block.image and lead_url and same_image(block.image.url, lead_url)):
-            chosen.append((medium.place, block))
-    return chosen[:MAX_MEDIA]
-
-
-def _weights(units: Sequence[_Unit], reading: Reading) -> tuple[list[int], list[int]]:
-    """The characters of story, and of links outside it, in each box by its number."""
-    held = [0] * len(reading.boxes)
-    linked = [0] * len(reading.boxes)
-    story = {id(passage) for unit in units for passage in unit.passages}
-    for passage in reading.passages:
-        if id(passage) in story:
-            held[passage.box.number] += len(passage.text)
-        else:
-            linked[passage.box.number] += passage.link_characters
-    for box in reversed(reading.boxes):  # inner boxes have higher numbers than outer ones
-        if box.parent is not None:
-            held[box.parent.number] += held[box.number]
-            linked[box.parent.number] += linked[box.number]
-    return held, linked
-
-
-def _story_box(units: Sequence[_Unit], held: Sequence[int]) -> int:
-    """The number of the smallest box around most of the story; boxes are numbered from the outside in."""
-    total = sum(len(passage.text) for unit in units for passage in unit.passages)
-    return max((number for number, size in enumerate(held) if size >= STORY_SHARE * total), default=0)
-
-
-def _belongs(medium: Medium, around: int, held: Sequence[int], linked: Sequence[int]) -> bool:
-    """Whether a medium is in the story's box, outside links to other stories and boxes named as furniture."""
-    box: Box | None = medium.box
-    while box is not None and box.number != around:
-        if box.roles & _OUTSIDE_ROLES or box.bits & _OUTSIDE_NAMES:
-            return False
-        if not held[box.number] and linked[box.number] >= MIN_TEASER_CHARACTERS:
-            return False
-        box = box.parent
-    return box is not None
 
 
 def _tidied(blocks: Sequence[Block]) -> Iterator[Block]:
