@@ -19,13 +19,13 @@ _CHECK_BYTES = 9
 
 
 def make_cursor(params: SearchParams, position: Position) -> str:
-    """Return the token that continues after this position of this search."""
+    """The token that continues after this position of this search."""
     payload = json.dumps(position, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(_check(params, payload) + payload).decode().rstrip("=")
 
 
 def next_cursor(params: SearchParams, result: SearchResult) -> str | None:
-    """Return the token for continuing after the last hit; None when not requested or nothing can follow."""
+    """The token for continuing after the last hit; None when not requested or nothing can follow."""
     if result.after is None or len(result.hits) < params.size:
         return None
     if params.cursor is None and params.offset + len(result.hits) >= result.total:
@@ -34,7 +34,7 @@ def next_cursor(params: SearchParams, result: SearchResult) -> str | None:
 
 
 def read_cursor(params: SearchParams, cursor: str) -> Position:
-    """Return the position in a token. Raises BadRequest."""
+    """The position in a token. Raises BadRequest."""
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         check, payload = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
@@ -46,6 +46,6 @@ def read_cursor(params: SearchParams, cursor: str) -> Position:
 
 
 def _check(params: SearchParams, payload: bytes) -> bytes:
-    """Return the checksum of the search, without the parameters that only select a part of the answer."""
+    """The checksum of the search, without the parameters that only select a part of the answer."""
     search = params.model_dump_json(exclude={"cursor", "page", "size", "timeline", "strict"})
     return hashlib.sha256(search.encode() + b"\n" + payload).digest()[:_CHECK_BYTES]

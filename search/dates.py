@@ -26,7 +26,7 @@ class Shown:
 
 
 def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False, display_zone: tzinfo = UTC) -> Shown:
-    """Return an aware moment in the given offset, such as "+03:00", or else in the display time zone.
+    """An aware moment in the given offset, such as "+03:00", or else in the display time zone.
 
     >>> str(shown(datetime(2026, 11, 24, 5, 30, tzinfo=UTC), zone="+03:00"))
     '24 Nov 2026, 08:30 UTC+03:00'
@@ -46,7 +46,7 @@ def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False, 
 
 
 def beside(moment: datetime, zone: str | None, *, display_zone: tzinfo = UTC) -> str:
-    """Return the moment on the publisher's clock, if it differs from the one displayed; otherwise empty.
+    """The moment on the publisher's clock, if it differs from the one displayed; otherwise empty.
 
     >>> beside(datetime(2026, 11, 24, 5, 30, tzinfo=UTC), "+03:00"), beside(datetime(2026, 11, 24, 5, tzinfo=UTC), None)
     ('08:30 UTC+03:00', '')
@@ -58,7 +58,7 @@ def beside(moment: datetime, zone: str | None, *, display_zone: tzinfo = UTC) ->
 
 
 def near_day(at: Shown, now: datetime, display_zone: tzinfo = UTC) -> str:
-    """Return the day as people name it now: today and yesterday by name, in the display time zone.
+    """The day as people name it now: today and yesterday by name, in the display time zone.
 
     >>> near_day(shown(datetime(2026, 11, 23, 22, tzinfo=UTC)), datetime(2026, 11, 24, 5, tzinfo=UTC))
     'Yesterday'

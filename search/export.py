@@ -35,7 +35,7 @@ MEDIA_TYPES = {
 
 
 def exported(pages: Iterator[tuple[Hit, ...]], form: ExportFormat, *, with_text: bool) -> Iterator[bytes]:
-    """Yield the file in pieces, one for each page."""
+    """The file in pieces, one for each page."""
     columns = (*COLUMNS, "text") if with_text else COLUMNS
     if form is ExportFormat.CSV:
         yield _csv_lines([list(columns)])

@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}۔][{CLOSING_SIGNS}]*$")  # the la
 
 
 def to_html(fragment: str) -> str:
-    """Return a highlight as HTML text whose only elements are balanced, unnested `<mark>`.
+    """A highlight as HTML text whose only elements are balanced, unnested `<mark>`.
 
     >>> to_html(f"a {MARK_START}b{MARK_END} <i>")
     'a <mark>b</mark> &lt;i&gt;'
@@ -34,7 +34,7 @@ def to_html(fragment: str) -> str:
 
 
 def marked_words(fragment: str) -> int:
-    """Return how many different words are marked in a fragment.
+    """How many different words are marked in a fragment.
 
     >>> marked_words("<mark>Sea</mark> of <mark>sea</mark> and <mark>sand</mark>")
     2

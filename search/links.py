@@ -15,7 +15,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\\"'<>`\u2028\u2029\u202a-\u202e\u206
 
 
 def safe_href(url: str | None) -> str | None:
-    """Return the URL if it is an absolute http or https address that a browser reads as written; otherwise None.
+    """The URL if it is an absolute http or https address that a browser reads as written; otherwise None.
 
     >>> safe_href("https://example.org/a?b=1")
     'https://example.org/a?b=1'
@@ -33,13 +33,13 @@ def safe_href(url: str | None) -> str | None:
 
 
 def host_of(url: str | None) -> str:
-    """Return the host a link leads to, without "www."; empty if the URL is not safe to link."""
+    """The host a link leads to, without "www."; empty if the URL is not safe to link."""
     href = safe_href(url)
     return (urlsplit(href).hostname or "").removeprefix("www.") if href else ""
 
 
 def search_query(params: SearchParams, **changes: Any) -> str:
-    """Return the query string of a search with these fields changed; it is for page 1 unless `page` is among them."""
+    """The query string of a search with these fields changed; it is for page 1 unless `page` is among them."""
     update = {"cursor": None, **({} if "page" in changes else {"page": 1}), **changes}
     changed = params.model_copy(update=update)
     values = changed.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -48,7 +48,7 @@ def search_query(params: SearchParams, **changes: Any) -> str:
 
 
 def export_query(params: SearchParams) -> str:
-    """Return the query string that exports what the search counts, in its order: the count of many words depends on it.
+    """The query string that exports what the search counts, in its order: the count of many words depends on it.
 
     By default an export is sorted newest first and contains every copy.
     """
@@ -58,13 +58,13 @@ def export_query(params: SearchParams) -> str:
 
 
 def search_href(path: str, params: SearchParams, **changes: Any) -> str:
-    """Return the address of a search below `path`, as short as its parameters allow."""
+    """The address of a search below `path`, as short as its parameters allow."""
     query = search_query(params, **changes)
     return f"{path}?{query}" if query else path
 
 
 def byline_links(people: Iterable[str], agencies: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return the names of a byline, each with a link to everything else signed by it.
+    """The names of a byline, each with a link to everything else signed by it.
 
     >>> byline_links(["Jane Doe"], ["AFP"])
     (('Jane Doe', '/?author=Jane+Doe'), ('AFP', '/?agency=AFP'))
@@ -74,5 +74,5 @@ def byline_links(people: Iterable[str], agencies: Iterable[str]) -> tuple[tuple[
 
 
 def next_href(path: str, following: SearchParams | None) -> str | None:
-    """Return the address of the following page; None when there is none."""
+    """The address of the following page; None when there is none."""
     return search_href(path, following, page=following.page, cursor=following.cursor) if following else None

@@ -10,7 +10,7 @@ from news.query.tree import AllOf, AnyOf, Description, Not, Phrase, Query, Term
 
 
 def named_sources(query: str, *, now: datetime) -> tuple[str, ...]:
-    """Return the values of source: in a query, without prefixes and fuzzy ones.
+    """The values of source: in a query, without prefixes and fuzzy ones.
 
     >>> named_sources('storm source:(gazette OR "Evening Post")', now=datetime(2026, 1, 1))
     ('gazette', 'Evening Post')
@@ -30,7 +30,7 @@ def _named(query: Query) -> Iterator[str]:
 
 
 def id_of(name: str, source_names: Mapping[str, str]) -> str | None:
-    """Return the id of the source with this name; None when there is none or several.
+    """The id of the source with this name; None when there is none or several.
 
     >>> id_of("world", {"trtworld": "TRT World", "wn": "World"})
     'wn'

@@ -194,12 +194,12 @@ def _ranks(text: str) -> bool:
 
 
 def start_of(moment: date | datetime) -> datetime:
-    """Return the first instant of a day in UTC, or the instant itself."""
+    """The first instant of a day in UTC, or the instant itself."""
     return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
 
 def end_of(moment: date | datetime) -> datetime:
-    """Return the first instant after a day in UTC, or the instant itself."""
+    """The first instant after a day in UTC, or the instant itself."""
     if isinstance(moment, datetime):
         return moment
     if moment == date.max:
@@ -208,7 +208,7 @@ def end_of(moment: date | datetime) -> datetime:
 
 
 def rule_message(error: Mapping[str, Any]) -> str:
-    """Return the rule that a parameter breaks, from one of pydantic's errors; the offending value is not repeated."""
+    """The rule that a parameter breaks, from one of pydantic's errors; the offending value is not repeated."""
     rule = _RULES.get(error["type"])
     if rule is not None:
         return rule.format(**error.get("ctx", {}))

@@ -93,7 +93,7 @@ class _Plans:
 
 
 def _sieved(engine: Engine, request: SearchRequest, moment: datetime) -> Iterator[SearchResult]:
-    """Yield what may match, in the order of the request."""
+    """What may match, in the order of the request."""
     filters = Filters(sources=request.filters.sources, first_seen_until=moment)
     asked = SearchRequest(
         query=request.query,

@@ -28,7 +28,7 @@ class PastMatch:
 
 
 def without_copies(matches: Sequence[PastMatch]) -> list[PastMatch]:
-    """Return the matches in order, without those whose text at that time was a copy of an earlier one's."""
+    """The matches in order, without those whose text at that time was a copy of an earlier one's."""
     earliest: dict[int, list[PastMatch]] = {}
     hidden: set[str] = set()
     for match in sorted(matches, key=lambda each: each.seniority):

@@ -25,7 +25,7 @@ EXPORT_PAGE = 1000  # articles in memory at a time
 
 
 def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
-    """Return the engine's request for one page of hits, with the facets that no filter narrows.
+    """The engine's request for one page of hits, with the facets that no filter narrows.
 
     Raises QuerySyntaxError if the search is strict, and BadRequest for a cursor of another search.
     """
@@ -48,7 +48,7 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
 
 
 def doubt_of(query: str, *, now: datetime) -> str | None:
-    """Return where a query does not mean what it looks like and is read as plain words; None when it does.
+    """Where a query does not mean what it looks like and is read as plain words; None when it does.
 
     >>> doubt_of("title:(tides", now=datetime(2026, 11, 28))
     'at character 7: this ( is never closed; add )'
@@ -61,7 +61,7 @@ def doubt_of(query: str, *, now: datetime) -> str | None:
 
 
 def filters_of(wanted: SearchedFor) -> Filters:
-    """Return what every hit must satisfy."""
+    """What every hit must satisfy."""
     values: dict[str, Any] = {filter_name: getattr(wanted, name) for name, filter_name in FILTERS_OF_VALUES.items()}
     return Filters(
         **values,
@@ -71,34 +71,34 @@ def filters_of(wanted: SearchedFor) -> Filters:
 
 
 def timeline_request(request: SearchRequest, edges: tuple[datetime, ...]) -> SearchRequest:
-    """Return the request that counts the same search's matches between the edges."""
+    """The request that counts the same search's matches between the edges."""
     return replace(_counting(request), timeline=edges)
 
 
 def export_request(request: SearchRequest, *, with_text: bool) -> SearchRequest:
-    """Return the request for the first part of everything the same search finds."""
+    """The request for the first part of everything the same search finds."""
     return replace(_counting(request), limit=EXPORT_PAGE, positions=True, with_text=with_text)
 
 
 def unfiltered_request(request: SearchRequest) -> SearchRequest:
-    """Return the request that counts the same query's matches without filters."""
+    """The request that counts the same query's matches without filters."""
     return replace(_counting(request), filters=Filters())
 
 
 def byline_request(request: SearchRequest, query: Query) -> SearchRequest:
-    """Return the request that counts another query's matches with the same filters."""
+    """The request that counts another query's matches with the same filters."""
     return replace(_counting(request), query=query)
 
 
 def _counting(request: SearchRequest) -> SearchRequest:
-    """Return the same search without hits, facets and highlights."""
+    """The same search without hits, facets and highlights."""
     return replace(
         request, offset=0, limit=0, after=None, facets=(), highlight=False, positions=False, span=False, timeline=()
     )
 
 
 def facet_request(request: SearchRequest, name: str) -> SearchRequest:
-    """Return the request for one narrowed facet, counted as if its own filter were off, so that more can be chosen."""
+    """The request for one narrowed facet, counted as if its own filter were off, so that more can be chosen."""
     own_filter_off: dict[str, Any] = {FILTERS_OF_VALUES[name]: ()}
     return replace(_counting(request), filters=replace(request.filters, **own_filter_off), facets=(FACET_FIELDS[name],))
 
@@ -114,7 +114,7 @@ def fold_spellings(counts: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
 
 
 def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
-    """Return a hit as it is shown."""
+    """A hit as it is shown."""
     fields = hit.fields
     source_id = str(fields.get("source") or "")
     return FoundArticle(
@@ -139,7 +139,7 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
 
 
 def moment_of(value: Any) -> datetime | None:
-    """Return a time of a hit's fields in UTC. Engines return a datetime or ISO 8601 text."""
+    """A time of a hit's fields in UTC. Engines return a datetime or ISO 8601 text."""
     if not value:
         return None
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)

@@ -17,7 +17,7 @@ _EDITED = {"title": "headline", "dek": "standfirst", "text": "text"}
 
 
 def edited_words(changed: Collection[str]) -> str:
-    """Return what edits changed, in words; empty for nothing.
+    """What edits changed, in words; empty for nothing.
 
     >>> edited_words(("text", "title", "silent"))
     'headline and text'

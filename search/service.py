@@ -79,7 +79,7 @@ class SearchService:
         return self._source_names
 
     def search(self, params: SearchParams, *, for_page: bool = False) -> SearchPage:
-        """Return one page of hits with their facets; `for_page` adds what only the web page shows.
+        """One page of hits with their facets; `for_page` adds what only the web page shows.
 
         Raises QueryTooLong, QuerySyntaxError, BadRequest (a cursor of another search), NotFoundError (no such page) and
         EngineUnavailable.
@@ -130,13 +130,13 @@ class SearchService:
         return parse_query(text, now=self._now())
 
     def _byline(self, text: str, request: SearchRequest) -> tuple[str | None, int]:
-        """Return the query for articles by whom two or more words name, and how many there are."""
+        """The query for articles by whom two or more words name, and how many there are."""
         by = byline_query(text, least_words=2)
         total = self._engine.search(byline_request(request, parse_query(by))).total if by is not None else 0
         return (by, total) if total else (None, 0)
 
     def met(self, address: str) -> UrlView | None:
-        """Return the record of an address, if it was ever seen. Raises StoreError."""
+        """The record of an address, if it was ever seen. Raises StoreError."""
         return met_at(address, self._store)
 
     def _past_page(self, params: SearchParams, request: SearchRequest, moment: datetime) -> SearchPage:
@@ -166,12 +166,12 @@ class SearchService:
         return tuple(replace(found_article(hit, self._source_names), copy_count=counts.get(hit.id, 0)) for hit in hits)
 
     def suggest(self, text: str) -> tuple[str, ...]:
-        """Return the query with its last word completed. Raises QueryTooLong and EngineUnavailable."""
+        """The query with its last word completed. Raises QueryTooLong and EngineUnavailable."""
         _check_length(text)
         return suggestions(text, self._engine.search)
 
     def export(self, params: SearchParams, *, with_text: bool) -> Iterator[tuple[Hit, ...]]:
-        """Return everything the search finds, in pages; the first is fetched at once, so that errors come before it.
+        """Everything the search finds, in pages; the first is fetched at once, so that errors come before it.
 
         Without words and a sort order, newest first. Raises whatever `search` raises.
         """
@@ -192,18 +192,18 @@ class SearchService:
         return request
 
     def article(self, article_id: str, *, version: int | None = None, at: datetime | None = None) -> ArticlePage | None:
-        """Return an article at its newest version, a given one or that of a moment, with history; follows merged ids.
+        """An article at its newest version, a given one or that of a moment, with history; follows merged ids.
 
         None if there is no such article or version, or it was not known at that time. Raises StoreError.
         """
         return article_page(self._store, self._source_names, article_id, version=version, at=at)
 
     def copies(self, article_id: str) -> Copies:
-        """Return the articles with almost the same text as this one, including itself. Raises StoreError."""
+        """The articles with almost the same text as this one, including itself. Raises StoreError."""
         return copies_of(self._store.copies.of(article_id), self._source_names)
 
     def similar(self, page: ArticlePage) -> tuple[FoundArticle, ...]:
-        """Return similar articles, most similar first. Raises EngineUnavailable."""
+        """Similar articles, most similar first. Raises EngineUnavailable."""
         article = page.shown.article
         query = like_query(article.title, article.dek, article.text, article.language)
         if query is None:
@@ -214,7 +214,7 @@ class SearchService:
         return tuple(found_article(hit, self._source_names) for hit in alike(hits, page.view.stored.id, cluster))
 
     def sources(self) -> tuple[SourceSummary, ...]:
-        """Return every configured source and every one in the index, by name. Raises EngineUnavailable."""
+        """Every configured source and every one in the index, by name. Raises EngineUnavailable."""
         result = self._engine.search(SearchRequest(limit=0, facets=("source",), facet_size=1000))
         counts = {one.value: one.count for one in result.facets.get("source", ())}
         ids = self._source_names.keys() | counts.keys()
@@ -222,7 +222,7 @@ class SearchService:
         return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
 
     def ready(self) -> Readiness:
-        """Return whether searches and articles can be answered now; never raises."""
+        """Whether searches and articles can be answered now; never raises."""
         return readiness(self._engine, self._store)
 
     def _facets(

@@ -43,7 +43,7 @@ class Timeline:
 
 @lru_cache(maxsize=256)  # the same expected spans come up again and again
 def steps_between(first: datetime, last: datetime) -> tuple[Step, tuple[datetime, ...]]:
-    """Return the smallest step that cuts the span into at most MAX_STEPS, and the edges, one more than the steps."""
+    """The smallest step that cuts the span into at most MAX_STEPS, and the edges, one more than the steps."""
     for step in Step:
         if step in _LENGTHS and last - first > (MAX_STEPS + 1) * _LENGTHS[step]:
             continue  # too many, without counting them

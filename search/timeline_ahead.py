@@ -31,12 +31,12 @@ class TimelineCounter:
         self._expected: Span | None = None  # of searches without date filters
 
     def ahead(self, request: SearchRequest) -> SearchRequest:
-        """Return the request with counts between the expected edges."""
+        """The request with counts between the expected edges."""
         expected = bounded(self._expected, request.filters) if request.span else None
         return replace(request, timeline=steps_between(*expected)[1]) if expected else request
 
     def timeline(self, request: SearchRequest, result: SearchResult) -> Timeline | None:
-        """Return the timeline for the answer to a request from `ahead`; None when nothing is dated."""
+        """The timeline for the answer to a request from `ahead`; None when nothing is dated."""
         if result.span is None:
             return None
         step, edges = steps_between(*result.span)
@@ -49,7 +49,7 @@ class TimelineCounter:
 
 
 def bounded(expected: Span | None, filters: Filters) -> Span | None:
-    """Return the span in which filters may find something; None when unknown or empty."""
+    """The span in which filters may find something; None when unknown or empty."""
     first, last = expected or (None, None)
     since, until = filters.published_from, filters.published_to and filters.published_to - _INSTANT
     first = max(first, since) if first and since else first or since
@@ -58,7 +58,7 @@ def bounded(expected: Span | None, filters: Filters) -> Span | None:
 
 
 def widened(expected: Span | None, met: Span) -> Span:
-    """Return what to expect after an unexpected span: the union of both, if its steps have the length of the new one's.
+    """What to expect after an unexpected span: the union of both, if its steps have the length of the new one's.
 
     So one article with a date long ago, which few searches find, does not affect all the others.
     """
@@ -67,7 +67,7 @@ def widened(expected: Span | None, met: Span) -> Span:
 
 
 def counts_of_all(result: SearchResult, edges: Edges) -> tuple[int, ...] | None:
-    """Return how many of the hits were published between each two edges; None if not all matches are among the hits."""
+    """How many of the hits were published between each two edges; None if not all matches are among the hits."""
     if len(result.hits) < result.total:
         return None
     moments = (moment_of(hit.fields.get("published_at")) for hit in result.hits)
@@ -76,7 +76,7 @@ def counts_of_all(result: SearchResult, edges: Edges) -> tuple[int, ...] | None:
 
 
 def counts_between(counted: Edges, counts: Sequence[int], edges: Edges) -> tuple[int, ...] | None:
-    """Return the existing counts that lie between the edges; None if they were counted between other moments."""
+    """The existing counts that lie between the edges; None if they were counted between other moments."""
     start = bisect_right(counted, edges[0]) - 1
     if start < 0 or not counts or counted[start : start + len(edges)] != edges:
         return None

@@ -186,7 +186,7 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
 
 
 def index_line(reports: Sequence[CrawlReport], delivery: Delivery) -> str:
-    """Say how many articles of these crawls are indexed; not writes, since copies cause an article to be rewritten."""
+    """How many articles of these crawls are indexed; not writes, since copies cause an article to be rewritten."""
     if delivery.note:
         return f"not all is in the index yet, it follows later: {delivery.note}"
     changed = sum(one.counts["new_article"] + one.counts["new_version"] for one in reports)

@@ -42,12 +42,12 @@ class Complaints:
         self._found.append(Complaint(token.position if token else self._end, message))
 
     def first(self) -> Complaint | None:
-        """Return the complaint that comes first in the text; None when there is none."""
+        """The complaint that comes first in the text; None when there is none."""
         return min(self._found, key=lambda complaint: complaint.position, default=None)
 
 
 def unknown_field(text: str) -> str:
-    """Return advice for `text`, a word that looks like a field: the field with the closest spelling, or all fields."""
+    """Advice for `text`, a word that looks like a field: the field with the closest spelling, or all fields."""
     name = text.split(":", maxsplit=1)[0]
     if name.lower() in _OF_FILES:
         return f"there are only articles, no files; leave {text} out"
@@ -58,7 +58,7 @@ def unknown_field(text: str) -> str:
 
 
 def wrong_date(name: str) -> str:
-    """Return what values a date field takes."""
+    """What values a date field takes."""
     if name in {"last", "when"}:
         return f"{name}: takes a length of time such as 12h, 7d, 2w, 3m or 1y"
     return f"{name}: takes a day, month or year such as 2022-01-31, 2022-01 or 2022, or today or yesterday"

@@ -15,16 +15,16 @@ class Cursor:
         self._position = 0
 
     def peek(self) -> QueryToken | None:
-        """Return the next token without moving; None at the end."""
+        """The next token without moving; None at the end."""
         return self._tokens[self._position] if self._position < len(self._tokens) else None
 
     def peek_word(self) -> QueryToken | None:
-        """Return the next token if it is a plain word, without moving."""
+        """The next token if it is a plain word, without moving."""
         token = self.peek()
         return token if token and token.kind == "word" else None
 
     def next(self) -> QueryToken | None:
-        """Return the next token and move past it; None at the end."""
+        """Take the next token; None at the end."""
         token = self.peek()
         if token is not None:
             self._position += 1

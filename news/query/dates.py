@@ -15,7 +15,7 @@ _UNIT_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
 def published_span(field: str, value: str, now: datetime | None) -> Span | None:
-    """Return the span, in UTC, that `after:2022-01-01` and its relatives mean; None when the value is not a date.
+    """The span, in UTC, that `after:2022-01-01` and its relatives mean; None when the value is not a date.
 
     `after`, `since` and `until` include the day, `before` excludes it; `on` and `date` take a day, month or year, or
     two of them joined by dots; `last` and `when` are a length of time that ends now.
@@ -54,7 +54,7 @@ def _last(value: str, now: datetime | None) -> Span | None:
 
 
 def _span(value: str, now: datetime | None) -> tuple[datetime, datetime] | None:
-    """Return the day, month or year a value names."""
+    """The day, month or year a value names."""
     if value.lower() in {"today", "yesterday"}:
         if now is None:
             return None

@@ -40,7 +40,7 @@ _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9-]+)?[*~]?")
 
 
 def parse_query(text: str, *, now: datetime | None = None) -> Query:
-    """Return the tree of any text; never raises. An empty text is MatchAll. Without `now`, relative dates are words.
+    """The tree of any text; never raises. An empty text is MatchAll. Without `now`, relative dates are words.
 
     >>> parse_query('bridge -toll title:"new bridge"')
     AllOf(children=(Term(text='bridge', field=None), Not(child=Term(text='toll', field=None)), \
@@ -50,7 +50,7 @@ Phrase(text='new bridge', field='title')))
 
 
 def parse_strict(text: str, *, now: datetime | None = None) -> Query:
-    """Return the tree of a text that means what it looks like; raises QuerySyntaxError at the first doubt."""
+    """The tree of a text that means what it looks like; raises QuerySyntaxError at the first doubt."""
     clean = clean_text(text)
     query, complaint = _parse(clean, now)
     if complaint:

@@ -47,7 +47,7 @@ def _is_word(first: QueryToken, item: Query, field: str | None) -> bool:
 
 
 def _plain_words(query: Query, field: str | None) -> tuple[Query, ...]:
-    """Return the words of a clause that consists only of words; empty for any other."""
+    """The words of a clause that consists only of words; empty for any other."""
     match query:
         case AllOf(children=words) | Description(words=words):
             pass

@@ -76,7 +76,7 @@ class QueryToken:
 
 
 def clean_text(text: str) -> str:
-    """Return valid Unicode in composed form, without control characters and within the length limit.
+    """Valid Unicode in composed form, without control characters and within the length limit.
 
     Spaced initials are joined, and a Hebrew acronym gets its proper mark instead of a quote.
     """
@@ -87,7 +87,7 @@ def clean_text(text: str) -> str:
 
 
 def tokenize(text: str) -> list[QueryToken]:
-    """Return the tokens of a cleaned text, in order."""
+    """The tokens of a cleaned text, in order."""
     operators = frozenset() if _is_shouted(text) else OPERATORS
     tokens: list[QueryToken] = []
     position = 0

@@ -30,7 +30,7 @@ class WordReader:
         self._clauses = self._expanding = 0
 
     def read(self, token: QueryToken, field: str | None) -> Query | None:
-        """Return the leaf for a token, in this index field; None when it has no meaning or exceeds the limit."""
+        """The leaf for a token, in this index field; None when it has no meaning or exceeds the limit."""
         self._clauses += 1
         if self._clauses > MAX_CLAUSES:
             self._complaints.about(token, f"a query has at most {MAX_CLAUSES} words and phrases")

@@ -62,7 +62,7 @@ class ClockBehind:
         return behind if behind > LEAST_BEHIND else NO_STEP
 
     def settled(self) -> timedelta:
-        """Return, only once after settling, how far the clock had been ahead; NO_STEP before and afterwards."""
+        """How far the clock had been ahead, told once after settling; NO_STEP before and afterwards."""
         behind = self.by()
         if behind and self._passed() - self._begun < SETTLING_SECONDS:
             return NO_STEP

@@ -35,7 +35,7 @@ SEARCH_PATH = "/api/v1/search"
 
 
 def search_body(page: SearchPage) -> SearchModel:
-    """Return a page of hits."""
+    """A page of hits."""
     return SearchModel(
         total=page.total,
         hits=[_hit(hit) for hit in page.hits],
@@ -55,12 +55,12 @@ def search_body(page: SearchPage) -> SearchModel:
 
 
 def similar_body(found: Iterable[FoundArticle]) -> SimilarModel:
-    """Return articles similar to another one."""
+    """Articles similar to another one."""
     return SimilarModel(hits=[_hit(hit) for hit in found])
 
 
 def article_body(page: ArticlePage, form: BodyForm = BodyForm.TEXT) -> ArticleModel:
-    """Return an article with its history; its body is also written in `form`."""
+    """An article with its history; its body is also written in `form`."""
     view, stored, article = page.view, page.view.stored, page.shown.article
     return ArticleModel(
         id=stored.id,
@@ -127,7 +127,7 @@ def _image(image: Image | None) -> ImageModel | None:
 
 
 def copies_body(copies: Copies) -> CopiesModel:
-    """Return an article's copies."""
+    """An article's copies."""
     return CopiesModel(
         earliest=copies.earliest.article_id if copies.earliest else None,
         agencies=list(copies.agencies),
@@ -186,7 +186,7 @@ def _hit(hit: FoundArticle) -> HitModel:
 
 
 def version_body(version: VersionView) -> VersionModel:
-    """Return a version and where it comes from."""
+    """A version and where it comes from."""
     return VersionModel(
         version=version.version,
         fetched_at=version.fetched_at,
@@ -203,7 +203,7 @@ def version_body(version: VersionView) -> VersionModel:
 
 
 def fetch_body(fetch: FetchView) -> FetchModel:
-    """Return one request to a publisher."""
+    """One request to a publisher."""
     return FetchModel(
         fetched_at=fetch.fetched_at,
         requested_url=fetch.requested_url,

@@ -47,7 +47,7 @@ class CompletenessModel(BaseModel):
 
 
 def completeness_body(found: Completeness) -> CompletenessModel:
-    """Return the report."""
+    """The report."""
     return CompletenessModel(
         source=found.source_id,
         held=found.held,

@@ -33,7 +33,7 @@ KEY = Security(HTTPBearer(auto_error=False, description=KEY_DESCRIPTION))
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the error responses of a route."""
+    """The error responses of a route."""
     return {status: _problem(status) for status in sorted(statuses)}
 
 

@@ -14,7 +14,7 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def tagged_response(request: Request, body: BaseModel, *, fleeting: Collection[str] = ()) -> Response:
-    """Return the body as JSON with its tag, or 304; `fleeting` fields always differ and do not count as a change.
+    """The body as JSON with its tag, or 304; `fleeting` fields always differ and do not count as a change.
 
     With a fleeting field, bodies with one tag are not equal byte by byte, so the tag is a weak one.
     """

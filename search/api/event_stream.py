@@ -59,5 +59,5 @@ async def progress_events(
 
 
 def event(name: str, text: str) -> str:
-    """Return one event; `text` has no line breaks, as is true of JSON."""
+    """One event; `text` has no line breaks, as is true of JSON."""
     return f"event: {name}\ndata: {text}\n\n"

@@ -58,7 +58,7 @@ def describe(app: FastAPI) -> None:
 
 
 def methods_at(document: dict[str, Any], path: str) -> list[str]:
-    """Return the methods a path of the API accepts, for the Allow header (RFC 9110, section 10.2.1)."""
+    """The methods a path of the API accepts, for the Allow header (RFC 9110, section 10.2.1)."""
     methods: set[str] = set()
     for template, operations in document["paths"].items():
         pattern = re.sub(r"\\\{[a-z_]+\\\}", "[^/]+", re.escape(template))

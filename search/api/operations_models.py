@@ -168,7 +168,7 @@ class RunsModel(BaseModel):
 
 
 def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
-    """Return a request."""
+    """A request."""
     scope = view.scope
     return RequestModel(
         id=view.id,
@@ -189,7 +189,7 @@ def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
 
 
 def run_body(run: RunView) -> RunModel:
-    """Return a crawl."""
+    """A crawl."""
     return RunModel(
         id=run.id,
         source=run.source_id,

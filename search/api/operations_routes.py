@@ -42,7 +42,7 @@ SourceId = Annotated[str | None, Query(max_length=64, description="Only those of
 
 
 def operations_router(operations: Operations, *, pace: Pace | None = None) -> APIRouter:
-    """Return the routes. Handlers that block on the store are plain functions, so they run in the thread pool."""
+    """The routes. Handlers that block on the store are plain functions, so they run in the thread pool."""
     router = APIRouter()
     _add_requests(router, operations)
     _add_events(router, operations, pace or Pace(), Streams(most=MOST_STREAMS))

@@ -42,7 +42,7 @@ Typed = Annotated[
 
 
 def api_router(service: SearchService, outages: Outages) -> APIRouter:
-    """Return the API routes. Handlers that call the service are plain functions: it blocks, so they run in threads."""
+    """The API routes. Handlers that call the service are plain functions: it blocks, so they run in threads."""
     router = APIRouter()
     _add_searches(router, service)
     add_articles(router, service)

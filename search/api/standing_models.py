@@ -135,7 +135,7 @@ class RetriedModel(BaseModel):
 
 
 def search_body(summary: SearchSummary) -> SavedSearchModel:
-    """Return a saved search."""
+    """A saved search."""
     return SavedSearchModel(
         id=summary.search.id,
         name=summary.search.name,
@@ -175,7 +175,7 @@ def _failing(alert: Alert | None) -> FailingModel | None:
 
 
 def made_body(made: MadeDelivery, feeds_path: str) -> MadeDeliveryModel:
-    """Return a delivery as it is shown once, to whoever made it."""
+    """A delivery as it is shown once, to whoever made it."""
     delivery = made.delivery
     return MadeDeliveryModel(
         id=delivery.id,
@@ -190,7 +190,7 @@ def made_body(made: MadeDelivery, feeds_path: str) -> MadeDeliveryModel:
 
 
 def match_body(match: ShownMatch) -> MatchModel:
-    """Return a match."""
+    """A match."""
     return MatchModel(
         article_id=match.article_id,
         version=match.version,
@@ -204,7 +204,7 @@ def match_body(match: ShownMatch) -> MatchModel:
 
 
 def dead_letter_body(alert: Alert) -> DeadLetterModel:
-    """Return a dead letter."""
+    """A dead letter."""
     return DeadLetterModel(
         article_id=alert.article_id,
         delivery=alert.delivery_id,

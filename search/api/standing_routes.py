@@ -34,7 +34,7 @@ Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many to retu
 
 
 def standing_router(service: StandingService) -> APIRouter:
-    """Return the routes. Handlers block on the store, so they run in the thread pool."""
+    """The routes. Handlers block on the store, so they run in the thread pool."""
     router = APIRouter(tags=["saved searches"])
     _add_searches(router, service)
     _add_states(router, service)

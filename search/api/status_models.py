@@ -145,7 +145,7 @@ class StatusModel(BaseModel):
 
 
 def failure_body(failure: FailureView) -> FailureModel:
-    """Return a failing URL."""
+    """A failing URL."""
     return FailureModel(
         url=failure.url,
         source=failure.source_id,
@@ -159,12 +159,12 @@ def failure_body(failure: FailureView) -> FailureModel:
 
 
 def alarm_body(alarm: AlarmView) -> AlarmModel:
-    """Return an alarm about a source."""
+    """An alarm about a source."""
     return AlarmModel(source=alarm.source_id, kind=alarm.kind, since_at=alarm.since_at, evidence=alarm.evidence)
 
 
 def trouble_body(trouble: Trouble) -> TroubleModel:
-    """Return something that is wrong."""
+    """Something that is wrong."""
     return TroubleModel(
         kind=trouble.kind,
         severity=trouble.severity,
@@ -177,7 +177,7 @@ def trouble_body(trouble: Trouble) -> TroubleModel:
 
 
 def gap_body(gap: Fill) -> GapModel:
-    """Return a gap of a feed."""
+    """A gap of a feed."""
     return GapModel(
         source=gap.source_id,
         feed=gap.feed_url,
@@ -192,7 +192,7 @@ def gap_body(gap: Fill) -> GapModel:
 
 
 def status_body(overview: Overview) -> StatusModel:
-    """Return the state of the installation."""
+    """The state of the installation."""
     return StatusModel(
         daemon=overview.daemon,
         reload_refused=_refusal(overview.refusal),

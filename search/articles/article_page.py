@@ -20,7 +20,7 @@ _ARTICLE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 def article_page(
     store: Store, source_names: Mapping[str, str], article_id: str, *, version: int | None, at: datetime | None
 ) -> ArticlePage | None:
-    """Return an article at its newest version, a given one or that of a moment; follows merged ids.
+    """An article at its newest version, a given one or that of a moment; follows merged ids.
 
     None if there is no such article or version, or it was not known at that time. Raises StoreError.
     """
@@ -46,5 +46,5 @@ def _numbered(versions: Sequence[VersionView], number: int) -> VersionView | Non
 
 
 def _version_at(versions: Sequence[VersionView], moment: datetime) -> VersionView | None:
-    """Return the version current at a moment; None before the first."""
+    """The version current at a moment; None before the first."""
     return next((each for each in reversed(versions) if each.fetched_at <= moment), None)

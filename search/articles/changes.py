@@ -64,7 +64,7 @@ class ChangesModel(BaseModel):
 
 
 def changes_body(article_id: str, url: str, versions: Sequence[VersionView]) -> ChangesModel:
-    """Return what each of these versions, given oldest first, changed from the previous one."""
+    """What each of these versions, given oldest first, changed from the previous one."""
     newest = versions[-MOST_CHANGES - 1 :]
     return ChangesModel(article_id=article_id, url=url, changes=[_change(*pair) for pair in pairwise(newest)])
 

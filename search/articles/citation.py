@@ -32,12 +32,12 @@ _MANY_SPACES = re.compile(r"\s+")
 
 
 def cited(page: ArticlePage, form: CitationForm) -> str:
-    """Return the citation of the version that the page shows."""
+    """The citation of the version that the page shows."""
     return {CitationForm.CSL: _csl, CitationForm.BIBTEX: _bibtex, CitationForm.TEXT: citation_line}[form](page)
 
 
 def citation_line(page: ArticlePage) -> str:
-    """Return authors, headline, source, day, address, and which version was archived when."""
+    """Authors, headline, source, day, address, and which version was archived when."""
     day = _published_day(page)
     parts = [
         _ended(", ".join(_names(page))),
@@ -98,7 +98,7 @@ def _title(page: ArticlePage) -> str:
 
 
 def _published_day(page: ArticlePage) -> date | None:
-    """Return the day in the publisher's own time zone."""
+    """The day in the publisher's own time zone."""
     article = page.shown.article
     if article.published_at is None:
         return None
@@ -111,7 +111,7 @@ def _archived(page: ArticlePage) -> str:
 
 
 def _proof(page: ArticlePage) -> str:
-    """Return what identifies this version, with the digest of the bytes it was read from."""
+    """What identifies this version, with the digest of the bytes it was read from."""
     return ", ".join(part for part in (_archived(page), page.shown.payload_digest) if part)
 
 

@@ -31,14 +31,14 @@ class Copies:
         return tuple(named.values())
 
     def source_name(self, one: CopyView) -> str:
-        """Return the source's display name."""
+        """The source's display name."""
         return self.source_names.get(one.source_id, one.source_id)
 
     def others(self, article_id: str) -> tuple[CopyView, ...]:
-        """Return all but this one."""
+        """All but this one."""
         return tuple(one for one in self.members if one.article_id != article_id)
 
 
 def copies_of(members: Sequence[CopyView], source_names: Mapping[str, str]) -> Copies:
-    """Return the copies of an article from what the store holds."""
+    """The copies of an article from what the store holds."""
     return Copies(members=tuple(members), source_names=source_names)

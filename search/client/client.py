@@ -96,11 +96,11 @@ class Client:
     # Searching
 
     def search(self, q: str = "", *, size: int = 20, page: int = 1, **filters: Unpack[SearchFilters]) -> SearchModel:
-        """Return one page of hits with facets; `next` of the answer leads to the following page, as `iterate` does."""
+        """One page of hits with facets; `next` of the answer leads to the following page, as `iterate` does."""
         return self._http.get(SearchModel, searching("search", SearchParams, q=q, size=size, page=page, **filters))
 
     def iterate(self, q: str = "", *, most: int | None = None, **filters: Unpack[SearchFilters]) -> Iterator[HitModel]:
-        """Yield every hit in order, page after page, even beyond 10,000."""
+        """Every hit in order, page after page, even beyond 10,000."""
         address: str | None = searching("search", SearchParams, q=q, size=MOST_ON_A_PAGE, **filters)
         left = most
         while address is not None and (left is None or left > 0):
@@ -111,25 +111,25 @@ class Client:
             address = answer.next
 
     def timeline(self, q: str = "", **filters: Unpack[Filters]) -> TimelineModel | None:
-        """Return how much was published when; None if nothing that matches is dated."""
+        """How much was published when; None if nothing that matches is dated."""
         address = searching("search", SearchParams, q=q, size=1, timeline=True, **filters)
         return self._http.get(SearchModel, address).timeline
 
     def export(self, q: str = "", *, text: bool = False, **filters: Unpack[Filters]) -> Iterator[ExportedModel]:
-        """Yield every matching article from one stream, newest first unless `sort` differs; `text` adds the body."""
+        """Every matching article from one stream, newest first unless `sort` differs; `text` adds the body."""
         for line in self._http.lines(searching("export", ExportParams, q=q, text=text, **filters)):
             yield ExportedModel.model_validate_json(line)
 
     def suggest(self, q: str) -> list[str]:
-        """Return the query with its last word completed, likeliest first."""
+        """The query with its last word completed, likeliest first."""
         return self._http.get(SuggestionsModel, listing("suggest", q=q)).suggestions
 
     def sources(self) -> list[SourceModel]:
-        """Return every source with the number of its articles that can be found."""
+        """Every source with the number of its articles that can be found."""
         return self._http.get(SourcesModel, at("sources")).sources
 
     def ready(self) -> HealthModel:
-        """Return whether searches can be answered now; raises Unreachable, with the reason, if not."""
+        """Whether searches can be answered now; raises Unreachable, with the reason, if not."""
         return self._http.get(HealthModel, "/readyz", waits=False)
 
     # Reading
@@ -142,28 +142,28 @@ class Client:
         as_of: str | date | datetime | None = None,
         form: BodyForm | str | None = None,
     ) -> ArticleModel:
-        """Return an article as it is now or in an earlier version; `form` adds its body as `html` or `markdown`."""
+        """An article as it is now or in an earlier version; `form` adds its body as `html` or `markdown`."""
         asked = listing("articles", article_id, version=version, as_of=as_of, format=form)
         return self._http.get(ArticleModel, asked)
 
     def versions(self, article_id: str) -> list[VersionModel]:
-        """Return its versions, oldest first; `article` reads one."""
+        """Its versions, oldest first; `article` reads one."""
         return self.article(article_id).versions
 
     def changes(self, article_id: str) -> list[ChangeModel]:
-        """Return what each of its versions changed, oldest first."""
+        """What each of its versions changed, oldest first."""
         return self._http.get(ChangesModel, at("articles", article_id, "changes")).changes
 
     def citation(self, article_id: str, *, version: int | None = None, form: str = "text") -> str:
-        """Return its citation: one line, or with `form="bibtex"` or `"csl"` (JSON) in that format."""
+        """Its citation: one line, or with `form="bibtex"` or `"csl"` (JSON) in that format."""
         return self._http.text(listing("articles", article_id, "citation", version=version, format=form))
 
     def similar(self, article_id: str) -> list[HitModel]:
-        """Return similar articles, most similar first."""
+        """Similar articles, most similar first."""
         return self._http.get(SimilarModel, at("articles", article_id, "similar")).hits
 
     def copies(self, article_id: str) -> list[CopyModel]:
-        """Return other articles with almost the same text."""
+        """Other articles with almost the same text."""
         return self._http.get(CopiesModel, at("articles", article_id, "copies")).copies
 
     # Operations: require a key of scope operate
@@ -204,7 +204,7 @@ class Client:
         return self._http.post(RequestModel, at("requests"), checked(NewRequestModel, given))
 
     def follow(self, request_id: str) -> Iterator[RequestModel]:
-        """Yield a request at each change until it has ended, as the server reports it; this may take hours."""
+        """A request at each change until it has ended, as the server reports it; this may take hours."""
         path = at("requests", request_id, "events")
         while True:
             for name, data in self._http.events(path):
@@ -213,11 +213,11 @@ class Client:
                     return
 
     def request(self, request_id: str) -> RequestModel:
-        """Return one request and its progress."""
+        """One request and its progress."""
         return self._http.get(RequestModel, at("requests", request_id))
 
     def requests(self, *, limit: int = 50, only_open: bool = False) -> list[RequestModel]:
-        """Return the newest requests, open ones first."""
+        """The newest requests, open ones first."""
         path = listing("requests", limit=limit, open=str(only_open).lower())
         return self._http.get(RequestsModel, path).requests
 
@@ -234,20 +234,20 @@ class Client:
         self._http.delete(at("pauses", scope))
 
     def status(self) -> StatusModel:
-        """Return how everything is doing."""
+        """How everything is doing."""
         return self._http.get(StatusModel, at("status"))
 
     def runs(self, *, source: str | None = None, limit: int = 50) -> list[RunModel]:
-        """Return the newest crawls."""
+        """The newest crawls."""
         return self._http.get(RunsModel, listing("runs", source=source, limit=limit)).runs
 
     def completeness(
         self, source_id: str, *, first: date | None = None, last: date | None = None, limit: int = 50
     ) -> CompletenessModel:
-        """Return how much is held of what a source named for these days (UTC), and what is missing."""
+        """How much is held of what a source named for these days (UTC), and what is missing."""
         span = {"from": first, "to": last}
         return self._http.get(CompletenessModel, listing("sources", source_id, "completeness", **span, limit=limit))
 
     def failures(self, *, source: str | None = None, limit: int = 50) -> list[FailureModel]:
-        """Return URLs whose last fetch failed."""
+        """URLs whose last fetch failed."""
         return self._http.get(FailuresModel, listing("failures", source=source, limit=limit)).failures

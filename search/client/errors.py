@@ -66,7 +66,7 @@ _KINDS: Mapping[int, type[ClientError]] = {
 
 
 def error_of(status: int, body: bytes, headers: Mapping[str, str]) -> ClientError:
-    """Return the error in an answer; one that is not problem+json, such as a proxy's, is judged by its status."""
+    """The error in an answer; one that is not problem+json, such as a proxy's, is judged by its status."""
     wait = headers.get("Retry-After", "")
     retry_after = int(wait) if wait.isdecimal() else None
     try:

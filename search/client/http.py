@@ -46,15 +46,15 @@ class Transport:
         self._pool = urllib3.PoolManager(headers=headers, timeout=timeout, retries=retry)
 
     def get(self, model: type[Answer], path: str, *, waits: bool = True) -> Answer:
-        """Return the answer at this path; retries as the server asks unless `waits` is off. Raises ClientError."""
+        """The answer at this path; retries as the server asks unless `waits` is off. Raises ClientError."""
         return model.model_validate_json(self._ask("GET", path, waits=waits))
 
     def text(self, path: str) -> str:
-        """Return the raw text of the answer at this path. Raises ClientError."""
+        """The raw text of the answer at this path. Raises ClientError."""
         return self._ask("GET", path).decode()
 
     def post(self, model: type[Answer], path: str, body: BaseModel | None = None) -> Answer:
-        """Return the answer to a body. Raises ClientError."""
+        """The answer to a body. Raises ClientError."""
         sent = body.model_dump_json(exclude_defaults=True, by_alias=True).encode() if body is not None else None
         return model.model_validate_json(self._ask("POST", path, sent))
 
@@ -63,7 +63,7 @@ class Transport:
         self._ask("DELETE", path)
 
     def lines(self, path: str) -> Iterator[bytes]:
-        """Yield the lines of a stream as they arrive. Raises ClientError, also when the stream is cut off."""
+        """The lines of a stream as they arrive. Raises ClientError, also when the stream is cut off."""
         with self._asking("GET", path, None, preload=False) as response:
             rest = b""
             try:
@@ -76,7 +76,7 @@ class Transport:
                 response.close()
 
     def events(self, path: str) -> Iterator[tuple[str, str]]:
-        """Yield server-sent events as (name, data) until the server ends the stream. Raises ClientError."""
+        """Server-sent events as (name, data) until the server ends the stream. Raises ClientError."""
         name = ""
         for line in self.lines(path):  # events of this API have one line of data (WHATWG HTML, section 9.2.6)
             field, _, value = line.decode().partition(": ")
@@ -116,6 +116,6 @@ class Transport:
 
 
 def _why(error: urllib3.exceptions.HTTPError) -> str:
-    """Return the system's message from inside urllib3's wrapping, such as "[Errno 111] Connection refused"."""
+    """The system's message from inside urllib3's wrapping, such as "[Errno 111] Connection refused"."""
     reason = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) and error.reason else error
     return one_line(reason.__cause__ or reason)

@@ -44,13 +44,13 @@ class SearchFilters(Filters, total=False):
 
 
 def searching(name: str, model: type[SearchParams] | type[ExportParams], **given: object) -> str:
-    """Return the path and query of a search. Raises Invalid."""
+    """The path and query of a search. Raises Invalid."""
     written = checked(model, narrowed(given)).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return f"/api/v1/{name}" + (f"?{urlencode(written, doseq=True)}" if written else "")
 
 
 def narrowed(given: Mapping[str, object]) -> dict[str, object]:
-    """Return the filters with each single value wrapped as the only alternative."""
+    """The filters with each single value wrapped as the only alternative."""
     return {
         name: (value,) if name in FILTERS_OF_VALUES and isinstance(value, str) else value
         for name, value in given.items()
@@ -58,18 +58,18 @@ def narrowed(given: Mapping[str, object]) -> dict[str, object]:
 
 
 def listing(*parts: str, **given: object) -> str:
-    """Return the path and query of a list; parameters that are None are left out."""
+    """The path and query of a list; parameters that are None are left out."""
     written = {key: value for key, value in given.items() if value is not None}
     return at(*parts) + (f"?{urlencode(written)}" if written else "")
 
 
 def at(*parts: str) -> str:
-    """Return the path of one thing."""
+    """The path of one thing."""
     return "/api/v1/" + "/".join(quote(part, safe="*") for part in parts)
 
 
 def checked(model: type[Model], given: Mapping[str, object]) -> Model:
-    """Return a body or parameters, validated by the server's rules. Raises Invalid."""
+    """A body or parameters, validated by the server's rules. Raises Invalid."""
     try:
         return model.model_validate(given)
     except ValidationError as error:

@@ -35,11 +35,11 @@ class SavedSearches:
         return self._http.post(SavedSearchModel, at(SEARCHES), wanted)
 
     def all(self) -> list[SavedSearchModel]:
-        """Return all of them, oldest first."""
+        """All of them, oldest first."""
         return self._http.get(SavedSearchesModel, at(SEARCHES)).searches
 
     def get(self, search_id: str) -> SavedSearchModel:
-        """Return one of them."""
+        """One of them."""
         return self._http.get(SavedSearchModel, at(SEARCHES, search_id))
 
     def remove(self, search_id: str) -> None:
@@ -55,11 +55,11 @@ class SavedSearches:
         return self._http.post(SavedSearchModel, at(SEARCHES, search_id, "resume"))
 
     def matches(self, search_id: str, *, limit: int = 50) -> list[MatchModel]:
-        """Return the search's matches, newest first."""
+        """The search's matches, newest first."""
         return self._http.get(MatchesModel, listing(SEARCHES, search_id, "matches", limit=limit)).matches
 
     def dead_letters(self, search_id: str, *, limit: int = 50) -> list[DeadLetterModel]:
-        """Return the matches that could not be delivered, and why."""
+        """The matches that could not be delivered, and why."""
         path = listing(SEARCHES, search_id, "dead-letters", limit=limit)
         return self._http.get(DeadLettersModel, path).dead_letters
 

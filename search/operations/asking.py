@@ -20,7 +20,7 @@ MAX_OWNERS_LOOKED_UP = 50  # URLs of a request that are checked for whether it w
 
 
 def owner_of(url: str, sources: Sequence[Source] | SourceSet) -> tuple[str, Source]:
-    """Return the normalized URL of an article and the source that takes it. Raises BadRequest and NotFoundError."""
+    """The normalized URL of an article and the source that takes it. Raises BadRequest and NotFoundError."""
     plain = normalize_url(url)
     if plain is None:
         raise BadRequest(f"{url[:200]!r} is not a web address; write https://…")
@@ -43,7 +43,7 @@ def hold_reason(
     askers: Mapping[str, str] = MappingProxyType({}),
     is_disk_full: bool = False,
 ) -> str | None:
-    """Return why an open request makes no progress; None when nothing blocks it, or it has ended.
+    """Why an open request makes no progress; None when nothing blocks it, or it has ended.
 
     For sources that are not being crawled, `askers` names who is using a server of theirs.
     """
@@ -90,5 +90,5 @@ def parse_since(text: str) -> datetime:
 
 
 def as_utc(moment: datetime) -> datetime:
-    """Return the moment in UTC; a naive one is taken as UTC."""
+    """The moment in UTC; a naive one is taken as UTC."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -51,7 +51,7 @@ class ConditionReader:
         self._daemon_state = daemon_state
 
     def overview(self, *, shown: int = 20) -> Overview:
-        """Return everything at once, at most `shown` entries per list; costs a few index ranges for each source."""
+        """Everything at once, at most `shown` entries per list; costs a few index ranges for each source."""
         now, pauses = self._clock(), self._store.pauses.all()
         activity, open_runs = self._store.activity, self._store.activity.open_runs()
         requests, sources = self._requests.newest(limit=shown), list(self._sources())
@@ -72,18 +72,18 @@ class ConditionReader:
         return replace(found, troubles=self._troubles(found))
 
     def by_source(self, source_ids: Collection[str] | None = None) -> dict[str, SourceOverview]:
-        """Return how these sources, or all, are doing, by id; unknown ones are left out."""
+        """How these sources, or all, are doing, by id; unknown ones are left out."""
         sources = [each for each in self._sources() if source_ids is None or each.id in source_ids]
         rows = self._rows(sources, self._clock(), self._store.activity.open_runs(), self._store.pauses.all())
         return {row.source.id: row for row in rows}
 
     def gaps(self, *, source_id: str | None = None, limit: int) -> list[Fill]:
-        """Return recent gaps of feeds and those not filled yet, newest first."""
+        """Recent gaps of feeds and those not filled yet, newest first."""
         since = self._clock() - GAPS_SHOWN
         return self._store.fills.recent(source_id, kind=FillKind.GAP, since=since, limit=limit)
 
     def troubles(self) -> tuple[tuple[Trouble, ...], frozenset[str]]:
-        """Return what is wrong, the worst first, and the ids of the watched sources: those neither paused nor off."""
+        """What is wrong, the worst first, and the ids of the watched sources: those neither paused nor off."""
         now, pauses, sources = self._clock(), self._store.pauses.all(), list(self._sources())
         ids = [source.id for source in sources]
         signs = self._store.overview.signs(ids, now=now)
@@ -121,7 +121,7 @@ class ConditionReader:
         ]
 
     def _owner_of(self, source: Source, signs: SourceSigns) -> str | None:
-        """Return the source to which all belongs that this one names, as after its file was renamed or copied."""
+        """The source to which all belongs that this one names, as after its file was renamed or copied."""
         if signs.last_run is None or signs.next_due_at is not None:  # not asked yet, or it has rows of its own
             return None
         links = (*source.feeds, *source.sitemaps, *(section.url for section in source.sections))
@@ -129,7 +129,7 @@ class ConditionReader:
         return min(owners) if owners and source.id not in owners else None
 
     def _condition(self, source_ids: Sequence[str], pauses: Mapping[str, datetime], now: datetime) -> dict[str, Any]:
-        """Return the fields of `Condition` except those about sources."""
+        """The fields of `Condition` except those about sources."""
         failing = self._store.activity.failures(source_ids=source_ids, limit=JUDGED, documents_only=True)
         return {
             "made_at": now,

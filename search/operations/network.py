@@ -19,7 +19,7 @@ NO_ANSWER = frozenset(
 
 
 def cut_off(rows: Sequence[SourceCondition], failing: Collection[FailureView]) -> list[SourceCondition]:
-    """Return the watched sources that fail because no site answers; none if some site does answer.
+    """The watched sources that fail because no site answers; none if some site does answer.
 
     That is assumed when half of them got no answer, and none has been answered since the first of these began to fail.
     """
@@ -30,7 +30,7 @@ def cut_off(rows: Sequence[SourceCondition], failing: Collection[FailureView]) -
 
 
 def _reached_at(row: SourceCondition) -> datetime | None:
-    """Return when a crawl of the source last reached the network, as a safe lower bound."""
+    """When a crawl of the source last reached the network, as a safe lower bound."""
     last, success_at = row.figures.last_run, row.figures.last_success_at
     if last is not None and last.finish_reason in GOOD_ENDS:
         return last.started_at

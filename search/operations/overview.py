@@ -98,7 +98,7 @@ class Overview(Condition):
         return self.daemon_state.refusal if self.daemon_state is not None else None
 
     def without_places(self) -> Overview:
-        """Return what readers without a key may see: which search engine is used, but not where it runs."""
+        """What readers without a key may see: which search engine is used, but not where it runs."""
         name = self.engine.name
         troubles = (replace(each, evidence=name) if each.kind is TroubleKind.ENGINE else each for each in self.troubles)
         return replace(self, engine=replace(self.engine, detail=name), troubles=tuple(troubles))

@@ -79,22 +79,22 @@ class Requests:
         return owned
 
     def get(self, request_id: str) -> RequestView:
-        """Return one request. Raises NotFoundError."""
+        """One request. Raises NotFoundError."""
         view = self._store.requests.get(request_id)
         if view is None:
             raise NotFoundError(f"there is no request {request_id[:64]!r}; `newsdex requests list` shows the newest")
         return view
 
     def newest(self, *, limit: int, only_open: bool = False) -> list[RequestView]:
-        """Return the newest requests, open ones first."""
+        """The newest requests, open ones first."""
         return self._store.requests.recent(limit=limit, only_open=only_open)
 
     def open_count(self) -> int:
-        """Return how many requests have not ended, counted up to a limit."""
+        """How many requests have not ended, counted up to a limit."""
         return len(self.newest(limit=COUNTED, only_open=True))
 
     def first_failure(self, view: RequestView) -> str:
-        """Return why a finished request got nothing of what it asked for; empty if it got something."""
+        """Why a finished request got nothing of what it asked for; empty if it got something."""
         return self._store.requests.first_failure(view.id) if view.state is RequestState.DONE else ""
 
     def cancel(self, request_id: str) -> RequestView:
@@ -104,7 +104,7 @@ class Requests:
         return self.get(request_id)
 
     def held_by(self, views: Sequence[RequestView]) -> list[str | None]:
-        """Return what keeps each request waiting; None when nothing does."""
+        """What keeps each request waiting; None when nothing does."""
         daemon = self._store.leases.living_holder_of(DAEMON_LEASE, now=self._clock())
         pauses, sources = self._store.pauses.all(), self._sources()
         askers, is_full = self._askers(views, sources), self._store.free_space().is_used_up
@@ -114,7 +114,7 @@ class Requests:
         ]
 
     def _askers(self, views: Sequence[RequestView], sources: SourceSet) -> dict[str, str]:
-        """Return who is using a server of the sources of these requests, other than their own crawls."""
+        """Who is using a server of the sources of these requests, other than their own crawls."""
         asked = {view.scope.source_id for view in views if view.state is RequestState.OPEN} - {None}
         asked -= {run.source_id for run in self._store.activity.open_runs()} if asked else set()
         names = {each: lease_names(sources.get(each)) for each in asked if each is not None and each in sources}
@@ -128,7 +128,7 @@ class Requests:
 def _span(
     source_id: str | None, since: datetime | None, until: datetime | None, *, beside: bool
 ) -> tuple[datetime, datetime]:
-    """Return the two ends of a backfill, earlier first, whatever their order. Raises BadRequest."""
+    """The two ends of a backfill, earlier first, whatever their order. Raises BadRequest."""
     if source_id is None or since is None or until is None or beside:
         raise BadRequest(
             "a backfill is of one source and a span of time: give source, since and until, and nothing else"

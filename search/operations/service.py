@@ -59,7 +59,7 @@ class Operations:
         self.stopping = threading.Event()  # set when the server stops: progress streams end
 
     def now(self) -> datetime:
-        """Return the time of the clock that everything here uses."""
+        """The time of the clock that everything here uses."""
         return self._clock()
 
     def wake(self) -> None:
@@ -67,7 +67,7 @@ class Operations:
         self._wake()
 
     def daemon(self) -> str | None:
-        """Return the holder of the daemon's lease; None when no daemon is running, so that requests wait."""
+        """The holder of the daemon's lease; None when no daemon is running, so that requests wait."""
         return self._store.leases.living_holder_of(DAEMON_LEASE, now=self._clock())
 
     def pause(self, scope: str) -> datetime:
@@ -84,23 +84,23 @@ class Operations:
         return ended
 
     def pauses(self) -> dict[str, datetime]:
-        """Return what is paused, and since when."""
+        """What is paused, and since when."""
         return self._store.pauses.all()
 
     def runs(self, *, source_id: str | None = None, limit: int) -> list[RunView]:
-        """Return the newest crawls."""
+        """The newest crawls."""
         return self._store.activity.runs(source_id=source_id, limit=limit)
 
     def newest_run_id(self) -> int:
-        """Return the id of the newest crawl."""
+        """The id of the newest crawl."""
         return self._store.overview.newest_run_id()
 
     def runs_after(self, run_id: int, *, also: Collection[int]) -> list[RunView]:
-        """Return the crawls started after this one, and those with these ids."""
+        """The crawls started after this one, and those with these ids."""
         return self._store.overview.runs_after(run_id, also=also)
 
     def failures(self, *, source_id: str | None = None, limit: int) -> list[FailureView]:
-        """Return URLs whose last fetch failed; for sources no longer followed, only if the source is named."""
+        """URLs whose last fetch failed; for sources no longer followed, only if the source is named."""
         source_ids = list(self._sources().by_id) if source_id is None else [source_id]
         return self._store.activity.failures(source_ids=source_ids, limit=limit)
 
@@ -117,15 +117,15 @@ class Operations:
         return self._store.completeness.of(source_id, first=days[0], last=days[1], limit=limit)
 
     def alarms(self, *, source_id: str | None = None, limit: int) -> list[AlarmView]:
-        """Return alarms of all sources, or of one: pages that do not read as they usually did."""
+        """Alarms of all sources, or of one: pages that do not read as they usually did."""
         return self._store.audits.alarms(source_id, limit=limit)
 
     def totals(self) -> Totals:
-        """Return how much is stored."""
+        """How much is stored."""
         return self._store.overview.totals()
 
     def sizes(self) -> Sizes:
-        """Return how much space the record and the archive take."""
+        """How much space the record and the archive take."""
         return self._store.sizes()
 
     @property

@@ -27,7 +27,7 @@ MIB = 1024 * 1024
 
 
 def troubles_of(condition: Condition) -> list[Trouble]:
-    """Return everything that is wrong, the worst first; sources that are paused or off are skipped."""
+    """Everything that is wrong, the worst first; sources that are paused or off are skipped."""
     found = [*_of_the_record(condition), *_of_the_index(condition)]
     if condition.daemon_state is not None:
         found += _of_the_daemon(condition.daemon_state)
@@ -59,7 +59,7 @@ def with_noted(found: Sequence[Trouble], noted: Collection[Noted], *, by_the_dae
 def source_troubles(
     row: SourceCondition, alarms: Collection[AlarmView], failing_documents: Collection[FailureView] = ()
 ) -> list[Trouble]:
-    """Return what is wrong with one source, the worst first; alarms and documents are those of all sources."""
+    """What is wrong with one source, the worst first; alarms and documents are those of all sources."""
     if not is_watched(row):
         return []
     documents = _documents(row, failing_documents)
@@ -104,13 +104,13 @@ def _of_the_record(condition: Condition) -> Iterator[Trouble]:
 
 
 def _unreached(delivery: NoticeDelivery) -> str:
-    """Return who was not reached and why, masking what would let others write to them."""
+    """Who was not reached and why, masking what would let others write to them."""
     name, at, host = delivery.target.address.rpartition("@")
     return f"{f'{name[:1]}…@' if at else ''}{host}: {delivery.reason}"
 
 
 def _of_the_index(condition: Condition) -> Iterator[Trouble]:
-    """Yield troubles of the engine, or else of the outbox; and of what the engine refuses."""
+    """Troubles of the engine, or else of the outbox; and of what the engine refuses."""
     outbox = condition.outbox
     if not condition.engine.ok and not condition.engine.has_index:
         todo = "start `newsdex daemon`, which makes" if condition.daemon is None else "the daemon makes"
@@ -144,7 +144,7 @@ def _of_the_daemon(state: DaemonState) -> Iterator[Trouble]:
 
 
 def _of_the_network(away: Sequence[SourceCondition], condition: Condition) -> Iterator[Trouble]:
-    """Yield one trouble in place of one per source."""
+    """One trouble in place of one per source."""
     if not away:
         return
     ids = {row.source.id for row in away}
@@ -157,7 +157,7 @@ def _of_the_network(away: Sequence[SourceCondition], condition: Condition) -> It
 
 
 def _stalled(row: SourceCondition, daemon: DaemonState, now: datetime) -> Iterator[Trouble]:
-    """Yield a source with work due since before the daemon last had a chance to do it, if no crawl starts."""
+    """A source with work due since before the daemon last had a chance to do it, if no crawl starts."""
     due_at, last = row.figures.next_due_at, row.figures.last_run
     if not is_watched(row) or row.running is not None or due_at is None:
         return

@@ -22,7 +22,7 @@ LEAST_FOLDED = 2  # a single paragraph is read as fast as the line that would re
 
 
 def passages(blocks: Sequence[BlockDiff]) -> list[tuple[bool, Sequence[BlockDiff]]]:
-    """Return the blocks of a comparison in order, in runs; True = far from every change, to be folded away."""
+    """The blocks of a comparison in order, in runs; True = far from every change, to be folded away."""
     changed = [number for number, block in enumerate(blocks) if block.change is not Change.SAME]
     near = {each for number in changed for each in range(number - AROUND_CHANGES, number + AROUND_CHANGES + 1)}
     runs = [(is_near, list(run)) for is_near, run in groupby(range(len(blocks)), key=near.__contains__)]
@@ -30,7 +30,7 @@ def passages(blocks: Sequence[BlockDiff]) -> list[tuple[bool, Sequence[BlockDiff
 
 
 def body_html(blocks: Sequence[Block]) -> Markup:
-    """Return the body as safe HTML whose headings continue the page's own without a gap."""
+    """The body as safe HTML whose headings continue the page's own without a gap."""
     html = to_html(list(_outlined(blocks)), image=_picture, embed=_embedded)
     wide = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")  # texts contain none: they are escaped
     return Markup(wide)  # noqa: S704 - news.rendering lets nothing of the publisher's markup through
@@ -68,6 +68,6 @@ def _embedded(embed: Embed | None) -> str:
 
 
 def _link(url: str, what: str) -> str:
-    """Return a link that says where it leads, in the page's language."""
+    """A link that says where it leads, in the page's language."""
     about = f"{what} at {host_of(url)}"
     return f'<a class="go" href="{escape(url)}" rel="noopener noreferrer" lang="en">{escape(about)}</a>'

@@ -31,7 +31,7 @@ class Health:
 
 
 def health_of(row: SourceOverview, alarms: Collection[AlarmView]) -> Health:
-    """Return the first state that applies, in order of importance; `alarms` are the current ones of all sources."""
+    """The first state that applies, in order of importance; `alarms` are the current ones of all sources."""
     if row.paused_at is not None:
         return Health(state=HealthState.WAITING, why="paused", since_at=row.paused_at)
     if not row.source.enabled:
@@ -44,7 +44,7 @@ def health_of(row: SourceOverview, alarms: Collection[AlarmView]) -> Health:
 
 
 def tally_of(healths: Collection[Health], *, unfollowed_count: int = 0) -> str:
-    """Return how many are in each state, and how many sources no file describes.
+    """How many are in each state, and how many sources no file describes.
 
     >>> tally_of([Health(state=HealthState.WELL, why="well"), Health(state=HealthState.OFF, why="off")])
     '1 well, 1 off'

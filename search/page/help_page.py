@@ -58,7 +58,7 @@ WAYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (  # docs/search.md 
 
 
 def help_router(environment: Environment) -> APIRouter:
-    """Return the route."""
+    """The route."""
     router = APIRouter(include_in_schema=False)
 
     def show() -> Response:

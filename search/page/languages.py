@@ -60,12 +60,12 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur
 
 
 def language_name(code: str) -> str:
-    """Return the language's name in English, or the code itself if unknown."""
+    """The language's name in English, or the code itself if unknown."""
     return LANGUAGE_NAMES.get(code.casefold(), code)
 
 
 def no_codes(languages: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
-    """Return the values that are not codes, each with the code of the language of that English name, if any.
+    """The values that are not codes, each with the code of the language of that English name, if any.
 
     >>> no_codes(["en", "pt-BR", "english", "elvish"])
     (('english', 'en'), ('elvish', None))
@@ -76,5 +76,5 @@ def no_codes(languages: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
 
 
 def direction(code: str | None) -> str:
-    """Return `rtl` for languages written from right to left, otherwise `ltr`."""
+    """`rtl` for languages written from right to left, otherwise `ltr`."""
     return "rtl" if code and code.casefold().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"

@@ -54,7 +54,7 @@ class FacetGroup:
 
 
 def facet_groups(page: SearchPage, source_names: Mapping[str, str]) -> tuple[FacetGroup, ...]:
-    """Return a group for every facet with values; chosen values are included even if they were not counted."""
+    """A group for every facet with values; chosen values are included even if they were not counted."""
     groups = []
     for name, title in FACET_TITLES.items():
         choices = tuple(_facet_choices(page.params, name, page.facets.get(name, ()), source_names))
@@ -88,14 +88,14 @@ def _facet_choices(
 
 
 def value_label(name: str, value: str, source_names: Mapping[str, str]) -> str:
-    """Return a facet's value as people write it."""
+    """A facet's value as people write it."""
     if name == "source":
         return source_names.get(value, value)
     return language_name(value) if name == "language" else value
 
 
 def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tuple[Choice, ...]:
-    """Return every active filter, with the address that removes it."""
+    """Every active filter, with the address that removes it."""
     chips = []
     for name in FACET_TITLES:
         values: tuple[str, ...] = getattr(params, name)
@@ -117,7 +117,7 @@ def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tup
 def unknown_sources(
     page: SearchPage, source_names: Mapping[str, str], now: datetime
 ) -> tuple[tuple[str, str | None], ...]:
-    """Return named sources that do not exist, from filters and query, each with the id of the one of that name, if any.
+    """Named sources that do not exist, from filters and query, each with the id of the one of that name, if any.
 
     A source that was once followed exists as long as it has articles.
     """
@@ -133,13 +133,13 @@ def _told(moment: date | datetime) -> str:
 
 
 def without_filters(params: SearchParams) -> str:
-    """Return the address of the same words with every filter off."""
+    """The address of the same words with every filter off."""
     off = dict.fromkeys(FACET_TITLES, ())
     return search_href(PAGE_PATH, params, **off, published_from=None, published_to=None, as_of=None)
 
 
 def sort_choices(params: SearchParams) -> tuple[Choice, ...]:
-    """Return the sort orders that make sense: relevance needs words."""
+    """The sort orders that make sense: relevance needs words."""
     return tuple(
         Choice(label=label, href=search_href(PAGE_PATH, params, sort=sort), is_on=sort == params.effective_sort)
         for sort, label in SORT_LABELS.items()
@@ -148,7 +148,7 @@ def sort_choices(params: SearchParams) -> tuple[Choice, ...]:
 
 
 def range_choices(params: SearchParams, now: datetime) -> tuple[Choice, ...]:
-    """Return common date ranges that end today."""
+    """Common date ranges that end today."""
     choices = []
     for label, days in RANGE_DAYS.items():
         start: date = now.date() - timedelta(days=days)
@@ -159,7 +159,7 @@ def range_choices(params: SearchParams, now: datetime) -> tuple[Choice, ...]:
 
 
 def pager(page: SearchPage) -> tuple[Choice | None, ...]:
-    """Return numbered pages around the current one, with the first and the last; None is a gap. Empty for one page."""
+    """Numbered pages around the current one, with the first and the last; None is a gap. Empty for one page."""
     last, current = page.last_page, page.params.page
     if last == 1:
         return ()
@@ -175,7 +175,7 @@ def pager(page: SearchPage) -> tuple[Choice | None, ...]:
 
 
 def hidden_fields(params: SearchParams, *shown_fields: str) -> tuple[tuple[str, str], ...]:
-    """Return the hidden fields that make a form keep the rest of the search; the page number restarts."""
+    """The hidden fields that make a form keep the rest of the search; the page number restarts."""
     values = params.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"page", *shown_fields})
     return tuple(
         (name, str(value))

@@ -17,7 +17,7 @@ MOST_FIELDS = 50
 
 
 def login_router(access: Access, environment: Environment) -> APIRouter:
-    """Return the routes. The form's body is read before the handler, which blocks on the store."""
+    """The routes. The form's body is read before the handler, which blocks on the store."""
     router = APIRouter(include_in_schema=False)
 
     def page(back_to: str, *, wrong: bool = False) -> Response:
@@ -50,7 +50,7 @@ def login_router(access: Access, environment: Environment) -> APIRouter:
 
 
 def form_of(body: bytes) -> dict[str, str]:
-    """Return the fields of an application/x-www-form-urlencoded body, for repeated ones the last value.
+    """The fields of an application/x-www-form-urlencoded body, for repeated ones the last value.
 
     Empty for anything else.
     """
@@ -62,7 +62,7 @@ def form_of(body: bytes) -> dict[str, str]:
 
 
 def local_path(text: str) -> str:
-    """Return the text if it is an address of this server, otherwise the front page.
+    """The text if it is an address of this server, otherwise the front page.
 
     >>> local_path("/status?a=b"), local_path("//evil.example/"), local_path("https://evil.example/")
     ('/status?a=b', '/', '/')

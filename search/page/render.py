@@ -29,7 +29,7 @@ STATIC_FOLDER = Path(str(files("search.page").joinpath("static")))
 
 
 def make_environment(display_zone: tzinfo = UTC) -> Environment:
-    """Return the template environment: everything is escaped, unknown names are errors, times are in `display_zone`."""
+    """The template environment: everything is escaped, unknown names are errors, times are in `display_zone`."""
     environment = Environment(
         loader=PackageLoader("search.page"),
         autoescape=True,
@@ -67,7 +67,7 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
 
 
 def marked(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield pieces as (mark, whitespace before, words, whitespace after), since only words are coloured."""
+    """Pieces as (mark, whitespace before, words, whitespace after), since only words are coloured."""
     for piece in pieces:
         words = piece.text.strip()
         before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
@@ -97,7 +97,7 @@ def _size(count_bytes: int | None) -> str:
 
 
 def _asset_addresses() -> dict[str, Any]:
-    """Return every static file's address with its digest, so that browsers cache it until it changes."""
+    """Every static file's address with its digest, so that browsers cache it until it changes."""
     return {
         path.name: f"{STATIC_PATH}/{path.name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
         for path in STATIC_FOLDER.iterdir()

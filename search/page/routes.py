@@ -45,7 +45,7 @@ _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_
 
 
 def web_router(service: SearchService, environment: Environment, *, now: Callable[[], datetime]) -> APIRouter:
-    """Return the routes of the page. Handlers are plain functions: the service blocks, so they run in threads."""
+    """The routes of the page. Handlers are plain functions: the service blocks, so they run in threads."""
     router = APIRouter(include_in_schema=False)
 
     def search(request: Request) -> Response:
@@ -82,7 +82,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
 
 
 def _article_context(service: SearchService, page: ArticlePage, *, changes: bool, beside: str) -> dict[str, Any]:
-    """Return what the page of an article shows."""
+    """What the page of an article shows."""
     copies = service.copies(page.view.stored.id)
     return {
         "page": page,
@@ -98,14 +98,14 @@ def _article_context(service: SearchService, page: ArticlePage, *, changes: bool
 
 
 def _meaning_href(service: SearchService, params: SearchParams) -> str | None:
-    """Return the search in the other order, with meaning or without; None where there is no such order."""
+    """The search in the other order, with meaning or without; None where there is no such order."""
     if not service.has_meaning or not (params.meaning or params.may_be_in_meaning_order):
         return None
     return search_href(PAGE_PATH, params, meaning=not params.meaning)
 
 
 def _search_context(service: SearchService, params: SearchParams, moment: datetime) -> dict[str, Any]:
-    """Return what the page of a search shows."""
+    """What the page of a search shows."""
     page = service.search(params, for_page=True)
     return {
         "page": page,
@@ -138,7 +138,7 @@ def _search_context(service: SearchService, params: SearchParams, moment: dateti
 
 
 def _met(service: SearchService, params: SearchParams) -> UrlView | None:
-    """Return the record of the address searched for, if the store answers; the search itself does not need it."""
+    """The record of the address searched for, if the store answers; the search itself does not need it."""
     address = address_of(params.q)
     try:
         return service.met(address) if address else None
@@ -147,7 +147,7 @@ def _met(service: SearchService, params: SearchParams) -> UrlView | None:
 
 
 def _similar(service: SearchService, page: ArticlePage) -> tuple[FoundArticle, ...]:
-    """Return similar articles; none when the search engine is down, since the article is readable without it."""
+    """Similar articles; none when the search engine is down, since the article is readable without it."""
     try:
         return service.similar(page)
     except EngineError:
@@ -155,12 +155,12 @@ def _similar(service: SearchService, page: ArticlePage) -> tuple[FoundArticle, .
 
 
 def _diff(page: ArticlePage) -> VersionDiff | None:
-    """Return what the shown version changed."""
+    """What the shown version changed."""
     return diff_versions(page.previous.article, page.shown.article) if page.previous else None
 
 
 def _beside(page: ArticlePage, copies: Copies, other_id: str) -> tuple[CopyView, VersionDiff] | None:
-    """Return a copy, and how the shown article differs from it."""
+    """A copy, and how the shown article differs from it."""
     other = next((one for one in copies.others(page.view.stored.id) if one.article_id == other_id), None)
     return (other, diff_versions(other.article, page.shown.article)) if other else None
 
@@ -182,7 +182,7 @@ def params_of(query: QueryParams) -> SearchParams:
 
 
 def _number_within(written: str, most: int) -> int | None:
-    """Return the written number, clamped to 1 … `most`, since readers do not fix addresses; None if malformed."""
+    """The written number, clamped to 1 … `most`, since readers do not fix addresses; None if malformed."""
     try:
         return min(max(int(written), 1), most)
     except ValueError:

@@ -36,7 +36,7 @@ ALARMS_READ = 1000  # to judge the health of every source
 def source_router(
     service: SearchService, environment: Environment, operations: Operations | None, *, now: Callable[[], datetime]
 ) -> APIRouter:
-    """Return the routes. Without `operations` the pages show only what the index holds."""
+    """The routes. Without `operations` the pages show only what the index holds."""
     router = APIRouter(include_in_schema=False)
 
     def page(template: str, **context: Any) -> Response:
@@ -100,7 +100,7 @@ def source_router(
 
 
 def _articles_of(service: SearchService, source_id: str, row: SourceOverview | None) -> dict[str, Any]:
-    """Return a source's name and what of its articles is shown. Raises NotFoundError if nothing is known of it."""
+    """A source's name and what of its articles is shown. Raises NotFoundError if nothing is known of it."""
     params = SearchParams(source=(source_id[:300] or "-",), size=LATEST_SHOWN)
     found = service.search(params, for_page=True)
     if row is None and not found.total and source_id not in service.source_names:
@@ -116,7 +116,7 @@ def _articles_of(service: SearchService, source_id: str, row: SourceOverview | N
 
 
 def _followed_how(operations: Operations, source_id: str, row: SourceOverview | None) -> dict[str, Any]:
-    """Return how a source is doing."""
+    """How a source is doing."""
     alarms = operations.alarms(source_id=source_id, limit=LINES)
     return {
         "health": health_of(row, alarms) if row else None,
@@ -128,7 +128,7 @@ def _followed_how(operations: Operations, source_id: str, row: SourceOverview | 
 
 
 def published(found: SearchPage) -> list[tuple[str, list[tuple[str, int, str]]]]:
-    """Return what a source publishes: facet titles with their most frequent values, counts and addresses."""
+    """What a source publishes: facet titles with their most frequent values, counts and addresses."""
     groups = []
     for name, title in FACET_TITLES.items():
         counts = found.facets.get(name, ())[:VALUES_SHOWN] if name != "source" else ()
@@ -152,7 +152,7 @@ def worst_first(found: Iterable[SourceSummary], healths: Mapping[str, Health]) -
 
 
 def pace(schedule: Schedule) -> str:
-    """Return how often a source is polled, in words.
+    """How often a source is polled, in words.
 
     >>> pace(Schedule(every_seconds=600)), pace(Schedule(every_seconds=5400)), pace(Schedule(every_seconds=7200))
     ('every 10 min', 'every 90 min', 'every 2 h')

@@ -64,7 +64,7 @@ class Wanted:
 
 
 def searches_router(service: StandingService, environment: Environment, *, now: Callable[[], datetime]) -> APIRouter:
-    """Return the routes. Whatever blocks on the store runs in the thread pool."""
+    """The routes. Whatever blocks on the store runs in the thread pool."""
     page = _Page(service, environment, now)
     router = APIRouter(include_in_schema=False)
     router.add_api_route(SEARCHES_PATH, page.show, methods=["GET", "HEAD"], response_model=None)

@@ -24,7 +24,7 @@ LINES = 12  # per list; the API returns more
 
 
 def status_router(operations: Operations, environment: Environment) -> APIRouter:
-    """Return the routes of the page. Whatever blocks on the store runs in the thread pool."""
+    """The routes of the page. Whatever blocks on the store runs in the thread pool."""
     router = APIRouter(include_in_schema=False)
 
     def show(request: Request) -> Response:

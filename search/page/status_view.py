@@ -43,7 +43,7 @@ class Sparkline:
 
 
 def sparkline(volume: Sequence[int]) -> Sparkline:
-    """Return bars whose height is their share of the busiest day; a day with any article is at least two units high."""
+    """Bars whose height is their share of the busiest day; a day with any article is at least two units high."""
     most = max(volume, default=0)
     bars = []
     for number, count in enumerate(volume):
@@ -56,7 +56,7 @@ def sparkline(volume: Sequence[int]) -> Sparkline:
 
 
 def relative(moment: datetime, now: datetime) -> str:
-    """Return how far away a moment is, in a fitting unit.
+    """How far away a moment is, in a fitting unit.
 
     >>> from datetime import UTC, timedelta
     >>> noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -75,7 +75,7 @@ def relative(moment: datetime, now: datetime) -> str:
 
 
 def tally(counts: Mapping[str, int]) -> str:
-    """Return what a crawl brought, in words: new articles first, failures last."""
+    """What a crawl brought, in words: new articles first, failures last."""
     edited, new = counts.get("new_version", 0), counts.get("new_article", 0)
     failed = sum(number for outcome, number in counts.items() if outcome in FAILURES)
     looked_at = sum(number for outcome, number in counts.items() if outcome != "new_urls")
@@ -85,7 +85,7 @@ def tally(counts: Mapping[str, int]) -> str:
 
 
 def request_title(view: RequestView, names: Mapping[str, str]) -> str:
-    """Return what a request asks for, in one line."""
+    """What a request asks for, in one line."""
     scope = view.scope
     parts = [_VERBS[view.kind]]
     if len(scope.urls) == 1:
@@ -109,7 +109,7 @@ def in_order(rows: Sequence[SourceOverview]) -> list[SourceOverview]:
 
 
 def headline(overview: Overview) -> str:
-    """Return the state of everything in one line: the worst first."""
+    """The state of everything in one line: the worst first."""
     if (worst := next(iter(overview.troubles), None)) is not None and worst.severity is Severity.URGENT:
         return f"{worst.what[:1].upper()}{worst.what[1:]}"
     if overview.paused_at is not None:

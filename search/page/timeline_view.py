@@ -41,7 +41,7 @@ class TimelineView:
 
 
 def timeline_view(timeline: Timeline | None, params: SearchParams) -> TimelineView | None:
-    """Return the drawing; None when there are fewer than two steps to compare."""
+    """The drawing; None when there are fewer than two steps to compare."""
     if timeline is None or len(timeline.bars) < 2:
         return None
     peak = max(bar.count for bar in timeline.bars) or 1

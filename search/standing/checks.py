@@ -20,7 +20,7 @@ _MAIL_ADDRESS = re.compile(r"[^@\s<>,;:\"\\]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
 def checked_filters(wanted: SearchedFor, *, source_ids: Container[str], now: datetime) -> Filters:
-    """Return the filters of a search that may be saved. Raises QuerySyntaxError and BadRequest."""
+    """The filters of a search that may be saved. Raises QuerySyntaxError and BadRequest."""
     if len(wanted.q) > MAX_QUERY_CHARACTERS:
         raise BadRequest(f"a query has at most {MAX_QUERY_CHARACTERS} characters; shorten it")
     if wanted.ends_before_it_begins:
@@ -36,7 +36,7 @@ def checked_filters(wanted: SearchedFor, *, source_ids: Container[str], now: dat
 
 
 def checked_url(target: str, *, trusted_hosts: Collection[str]) -> str:
-    """Return a webhook's normalized address; it may be private only on a trusted host. Raises BadRequest."""
+    """A webhook's normalized address; it may be private only on a trusted host. Raises BadRequest."""
     url = normalize_url(target)
     if url is None:
         raise BadRequest(f"{target[:100]!r} is not a web address; write https://…")
@@ -47,14 +47,14 @@ def checked_url(target: str, *, trusted_hosts: Collection[str]) -> str:
 
 
 def checked_mail_address(target: str) -> str:
-    """Return the address if it has the form of a mail address. Raises BadRequest."""
+    """The address if it has the form of a mail address. Raises BadRequest."""
     if not _MAIL_ADDRESS.fullmatch(target):
         raise BadRequest(f"{target[:100]!r} is not a mail address such as desk@paper.example")
     return target
 
 
 def checked_zone(name: str) -> str:
-    """Return the name if this machine knows the time zone. Raises BadRequest."""
+    """The name if this machine knows the time zone. Raises BadRequest."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

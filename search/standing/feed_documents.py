@@ -42,7 +42,7 @@ class Feed:
 
 
 def feed_document(kind: DeliveryKind, feed: Feed) -> bytes:
-    """Return the feed as a document of this kind."""
+    """The feed as a document of this kind."""
     made = {DeliveryKind.RSS: _rss, DeliveryKind.ATOM: _atom, DeliveryKind.JSON: _json}
     return made[kind](feed)
 

@@ -44,7 +44,7 @@ class ShownMatch:
 
 
 def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: Mapping[str, str]) -> ShownMatch:
-    """Return the match with the passages that matched."""
+    """The match with the passages that matched."""
     stored, article = matched.stored, matched.stored.article
     passages = _passages(search, matched)
     summary = article.dek or _beginning(article.text)
@@ -67,7 +67,7 @@ def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: M
 
 
 def _passages(search: StandingSearch, matched: MatchedArticle) -> tuple[str, ...]:
-    """Return the passages of the body or the dek that matched."""
+    """The passages of the body or the dek that matched."""
     values = document(matched.stored)
     analysis = analysis_of(values.get("language"))
     planned = plan(standing_query(search.query, matched.match.matched_at), analysis)

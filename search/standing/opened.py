@@ -28,7 +28,7 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def open_router(service: StandingService, environment: Environment) -> APIRouter:
-    """Return the routes."""
+    """The routes."""
     router = APIRouter(include_in_schema=False)
 
     def feed(request: Request, token: str, kind: str) -> Response:
@@ -54,12 +54,12 @@ def open_router(service: StandingService, environment: Environment) -> APIRouter
 
 
 def page_address(base_url: str, search: StandingSearch) -> str:
-    """Return where a saved search can be viewed."""
+    """Where a saved search can be viewed."""
     return base_url.rstrip("/") + search_href(PAGE_PATH, params_of_search(search))
 
 
 def params_of_search(search: StandingSearch) -> SearchParams:
-    """Return a saved search as the page's parameters."""
+    """A saved search as the page's parameters."""
     return SearchParams.model_validate(searched_for(search).model_dump(exclude={"strict"}))
 
 
@@ -84,7 +84,7 @@ def _kind(text: str) -> DeliveryKind:
 
 
 def _conditional(asked: Headers, feed: Feed, kind: DeliveryKind) -> Response:
-    """Return the document, or 304 for a reader that has it (RFC 9110, section 13)."""
+    """The document, or 304 for a reader that has it (RFC 9110, section 13)."""
     document = feed_document(kind, feed)
     tag = f'"{hashlib.sha256(document).hexdigest()[:24]}"'
     headers = {

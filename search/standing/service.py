@@ -88,7 +88,7 @@ class StandingService:
         )
 
     def all(self) -> list[SearchSummary]:
-        """Return every saved search, oldest first."""
+        """Every saved search, oldest first."""
         searches = self._store.standing.all()
         deliveries: dict[str, list[Delivery]] = {}
         for each in self._store.standing.deliveries([search.id for search in searches]):
@@ -107,7 +107,7 @@ class StandingService:
         ]
 
     def get(self, search_id: str) -> SearchSummary:
-        """Return one saved search. Raises NotFoundError."""
+        """One saved search. Raises NotFoundError."""
         search = self._store.standing.get(search_id)
         return SearchSummary(
             search=search,
@@ -118,13 +118,13 @@ class StandingService:
         )
 
     def matches(self, search_id: str, *, limit: int = MATCHES_SHOWN) -> list[ShownMatch]:
-        """Return a search's matches, newest first. Raises NotFoundError."""
+        """A search's matches, newest first. Raises NotFoundError."""
         search = self._store.standing.get(search_id)
         newest = self._store.standing_matches.newest(search_id, limit=limit)
         return [shown_match(search, matched, self._source_names) for matched in newest]
 
     def dead_letters(self, search_id: str, *, limit: int = MATCHES_SHOWN) -> list[Alert]:
-        """Return the matches that could not be delivered, newest first."""
+        """The matches that could not be delivered, newest first."""
         return self._store.standing_alerts.dead(search_id, limit=limit)
 
     def pause(self, search_id: str) -> None:
@@ -186,7 +186,7 @@ class StandingService:
         return self._store.standing.rotate(delivery_id)
 
     def try_out(self, wanted: SearchedFor, *, days: int) -> list[ShownMatch]:
-        """Return what a search would have found in the last `days`, newest first, among at most TRIED_ARTICLES.
+        """What a search would have found in the last `days`, newest first, among at most TRIED_ARTICLES.
 
         Raises QuerySyntaxError and BadRequest.
         """
@@ -201,12 +201,12 @@ class StandingService:
         ]
 
     def feed(self, token: str, kind: DeliveryKind) -> StandingSearch | None:
-        """Return the search whose feed this token opens in this format; None for any other token."""
+        """The search whose feed this token opens in this format; None for any other token."""
         delivery = self._store.standing.feed(token)
         return self._store.standing.get(delivery.search_id) if delivery and delivery.kind is kind else None
 
     def unsubscribed_from(self, token: str) -> StandingSearch | None:
-        """Return the search whose mails this token ends; None for any other token."""
+        """The search whose mails this token ends; None for any other token."""
         delivery_id = delivery_of(token)
         if delivery_id is None:
             return None

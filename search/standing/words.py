@@ -21,7 +21,7 @@ ENDINGS = {  # what revoking a delivery takes away
 
 
 def search_words(params: SearchedFor) -> list[str]:
-    """Return the query, if any, and each filter with its name.
+    """The query, if any, and each filter with its name.
 
     >>> search_words(SearchedFor(q="ankara", source=("trtworld",), published_to=datetime(2026, 12, 2)))
     ['ankara', 'source: trtworld', 'to: 2026-12-01']
@@ -35,7 +35,7 @@ def search_words(params: SearchedFor) -> list[str]:
 
 
 def _as_written(moment: Moment, *, is_end: bool = False) -> str:
-    """Return a midnight as a day, any other moment as a time; the exclusive end of a span is given as its last day."""
+    """A midnight as a day, any other moment as a time; the exclusive end of a span is given as its last day."""
     if not isinstance(moment, datetime):
         return moment.isoformat()
     if moment.time() != MIDNIGHT:
@@ -45,7 +45,7 @@ def _as_written(moment: Moment, *, is_end: bool = False) -> str:
 
 
 def masked_target(delivery: Delivery) -> str | None:
-    """Return where a delivery goes, masking what would let others use it.
+    """Where a delivery goes, masking what would let others use it.
 
     The path of a webhook's address is often its only secret.
     """
@@ -59,7 +59,7 @@ def masked_target(delivery: Delivery) -> str | None:
 
 
 def what_ends(match_count: int, delivery_count: int) -> str:
-    """Return what removing a search takes away.
+    """What removing a search takes away.
 
     >>> what_ends(1200, 1)
     'This removes the search, its list of 1,200 matches and its delivery, for good. The articles stay.'
@@ -74,7 +74,7 @@ def what_ends(match_count: int, delivery_count: int) -> str:
 
 
 def described(query: str, filters: Filters) -> str:
-    """Return the name of a search that was given none."""
+    """The name of a search that was given none."""
     values = [str(each) for value in filters_record(filters).values() for each in _listed(value)]
     return query or ", ".join(values)
 
@@ -84,7 +84,7 @@ def _listed(value: object) -> list[object]:
 
 
 def searched_for(search: StandingSearch) -> SearchedFor:
-    """Return a saved search as the parameters of a search."""
+    """A saved search as the parameters of a search."""
     filters = search.filters
     return SearchedFor(
         q=search.query,

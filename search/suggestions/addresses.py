@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def address_of(query: str) -> str | None:
-    """Return the address if all of the query is one; None for any other query.
+    """The address if all of the query is one; None for any other query.
 
     >>> address_of("www.gazette.example/tides"), address_of("tides")
     ('https://www.gazette.example/tides', None)
@@ -40,6 +40,6 @@ def _own_address(url: str, store: Store) -> str:
 
 
 def met_at(address: str, store: Store) -> UrlView | None:
-    """Return the record of an address, if it was ever seen. Raises StoreError."""
+    """The record of an address, if it was ever seen. Raises StoreError."""
     url = normalize_url(address)
     return store.frontier.find(url) if url else None

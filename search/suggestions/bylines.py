@@ -9,7 +9,7 @@ _IN_NAMES = frozenset("'’.-‐")  # allowed besides letters and their marks: O
 
 
 def byline_query(text: str, *, least_words: int = 1) -> str | None:
-    """Return the query for articles by the person these words may name; None when they cannot be a name.
+    """The query for articles by the person these words may name; None when they cannot be a name.
 
     >>> byline_query("Sinéad Roe"), byline_query('"ayşe kaya"'), byline_query("new bridge -toll"), byline_query("G7")
     ('author:"Sinéad Roe"', 'author:"ayşe kaya"', None, None)

@@ -38,7 +38,7 @@ class Missed:
 
 
 def missed(text: str, request: SearchRequest, search: Search, read: Callable[[str], Query]) -> Missed:
-    """Return what to offer instead of this request, whose query `read` made of the text. Raises EngineUnavailable."""
+    """What to offer instead of this request, whose query `read` made of the text. Raises EngineUnavailable."""
     unfiltered = search(unfiltered_request(request)).total if request.filters != Filters() else 0
     if not text:
         return Missed(unfiltered_total=unfiltered)
@@ -56,13 +56,13 @@ def missed(text: str, request: SearchRequest, search: Search, read: Callable[[st
 
 
 def _writer(text: str, filters: Filters, search: Search, read: Callable[[str], Query]) -> str | None:
-    """Return the query for articles by whom the words name, if the filters leave any."""
+    """The query for articles by whom the words name, if the filters leave any."""
     by = byline_query(text)
     found = by is not None and search(SearchRequest(query=read(by), filters=filters, limit=0)).total
     return by if found else None
 
 
 def _likelier(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """Return another query that finds something: words as times, other spellings, longer words."""
+    """Another query that finds something: words as times, other spellings, longer words."""
     found = next((better for way in _OTHER_WORDS if (better := way(text, search, read)) is not None), None)
     return found or corrected_in_part(text, search)

@@ -25,14 +25,14 @@ _ELSEWHERE = ("authors", "agencies", "section", "tags", "url")  # fields that wo
 
 
 def nearest(request: SearchRequest, likelier: Query | None, search: Search) -> tuple[Hit, ...]:
-    """Return what a likelier query finds, then the best matches of the closest looser form of the query."""
+    """What a likelier query finds, then the best matches of the closest looser form of the query."""
     meant = _found([likelier, *loosened(likelier)], request, search) if likelier else ()
     others = {hit.id: hit for hit in (*meant, *_found(loosened(request.query), request, search))}
     return tuple(others.values())[:NEAREST_SHOWN]
 
 
 def _found(forms: Iterable[Query], request: SearchRequest, search: Search) -> tuple[Hit, ...]:
-    """Return the best matches of the first form that has any; none if no form does."""
+    """The best matches of the first form that has any; none if no form does."""
     for query in forms:
         asked = SearchRequest(
             query=query,
@@ -49,7 +49,7 @@ def _found(forms: Iterable[Query], request: SearchRequest, search: Search) -> tu
 
 
 def loosened(query: Query) -> Iterator[Query]:
-    """Yield looser forms of a query, the closest first: words found anywhere, most of the words, any of them.
+    """Looser forms of a query, the closest first: words found anywhere, most of the words, any of them.
 
     What was asked for by an operator (a field, a time, NOT, OR, begin*) stays required; a phrase becomes its words.
 

@@ -18,7 +18,7 @@ _TWO_AND_TWO = re.compile("[\u4e00-\u9fff]{4}|[\uac00-\ud7a3]{4}")  # longer one
 
 
 def parted(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """Return the query with one unknown word split in two, if that finds something; otherwise None."""
+    """The query with one unknown word split in two, if that finds something; otherwise None."""
     clean = clean_text(text)
     ways = ((token, halves) for token in unknown_words(clean, search) for halves in _halves(token.text))
     for token, halves in islice(ways, _MOST_TRIED):
@@ -34,7 +34,7 @@ def _has_both(halves: str, search: Search) -> bool:
 
 
 def _halves(word: str) -> Iterator[str]:
-    """Yield ways to split a word, those closest to its middle first.
+    """Ways to split a word, those closest to its middle first.
 
     >>> list(_halves("医師不足")), list(_halves("Wahlkampf"))
     (['医師 不足'], ['Wahl kampf', 'Wahlk ampf'])

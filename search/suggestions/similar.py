@@ -19,7 +19,7 @@ _READ_CHARACTERS = 20_000  # of the body
 
 
 def like_query(title: str, dek: str | None, text: str, language: str | None) -> Query | None:
-    """Return a query of the distinctive words of title, dek and body; None when there are none."""
+    """A query of the distinctive words of title, dek and body; None when there are none."""
     analysis = analysis_of(language)
     chosen: dict[str, str] = {}  # term -> word
     for word in words(f"{title} {dek or ''}"):
@@ -33,7 +33,7 @@ def like_query(title: str, dek: str | None, text: str, language: str | None) -> 
 
 
 def alike(hits: Sequence[Hit], own_id: str, cluster: int | None = None) -> list[Hit]:
-    """Return the hits of `like_query` that score close enough to the article, without it and its copies."""
+    """The hits of `like_query` that score close enough to the article, without it and its copies."""
 
     def is_own(hit: Hit) -> bool:
         return hit.id == own_id or (cluster is not None and hit.fields.get("cluster") == cluster)

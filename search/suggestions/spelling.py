@@ -30,7 +30,7 @@ Search = Callable[[SearchRequest], SearchResult]
 
 
 def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """Return the query with its unknown words replaced so that it finds something; None if there is no way.
+    """The query with its unknown words replaced so that it finds something; None if there is no way.
 
     `read` parses a query.
     """
@@ -47,7 +47,7 @@ def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | 
 
 
 def corrected_name(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """Return the query with a word replaced by a name spelt like it that stands beside all others; None if none does.
+    """The query with a word replaced by a name spelt like it that stands beside all others; None if none does.
 
     So a name is corrected although others are really written as typed.
     """
@@ -67,7 +67,7 @@ def corrected_name(text: str, search: Search, read: Callable[[str], Query]) -> s
 
 
 def corrected_in_part(text: str, search: Search) -> str | None:
-    """Return the query with its unknown words replaced by names spelt like them, whatever it finds; None without such.
+    """The query with its unknown words replaced by names spelt like them, whatever it finds; None without such.
 
     Meant for queries of which no article has every word, however they are spelt.
     """
@@ -75,7 +75,7 @@ def corrected_in_part(text: str, search: Search) -> str | None:
 
 
 def one_letter_away(text: str, search: Search) -> str | None:
-    """Return the query with its unknown words replaced by the likeliest that differ in one letter; None without such.
+    """The query with its unknown words replaced by the likeliest that differ in one letter; None without such.
 
     Meant for finding the closest articles, not for being offered: the words may well be written as typed.
     """
@@ -83,14 +83,14 @@ def one_letter_away(text: str, search: Search) -> str | None:
 
 
 def _with_likeliest(text: str, search: Search, choices_of: Callable[[str], Sequence[str]]) -> str | None:
-    """Return the query with the first choice for each of its unknown words that has one; None if none has."""
+    """The query with the first choice for each of its unknown words that has one; None if none has."""
     clean = clean_text(text)
     likely = [(token, choices[0]) for token in unknown_words(clean, search) if (choices := choices_of(token.text))]
     return replaced(clean, *zip(*likely, strict=True)) if likely else None
 
 
 def in_lower_case(word: str, language: object) -> str:
-    """Return a word as it is written inside a sentence of its language.
+    """A word as it is written inside a sentence of its language.
 
     >>> in_lower_case("IŞIK", "tr"), in_lower_case("İzmir", "en")
     ('ışık', 'izmir')
@@ -101,7 +101,7 @@ def in_lower_case(word: str, language: object) -> str:
 
 
 def continued(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """Return the query with its unknown words as prefixes, mostly of compounds, if that finds something; else None."""
+    """The query with its unknown words as prefixes, mostly of compounds, if that finds something; else None."""
     clean = clean_text(text)
     unknown = unknown_words(clean, search)
     if not unknown:
@@ -111,7 +111,7 @@ def continued(text: str, search: Search, read: Callable[[str], Query]) -> str | 
 
 
 def unknown_words(clean: str, search: Search) -> list[QueryToken]:
-    """Return the words of a query that occur in no article and no byline."""
+    """The words of a query that occur in no article and no byline."""
     return [token for token in _checked(clean) if not _is_known(token.text, search)]
 
 
@@ -137,19 +137,19 @@ def _checked(clean: str) -> Iterator[QueryToken]:
 
 
 def _pieces(token: QueryToken) -> Iterator[QueryToken]:
-    """Yield a word, or the parts of one with hyphens."""
+    """A word, or the parts of one with hyphens."""
     for piece in _BETWEEN_HYPHENS.finditer(token.text):
         yield replace(token, text=piece.group(), position=token.position + piece.start())
 
 
 def _likely(clean: str, search: Search) -> list[tuple[QueryToken, Sequence[str]]]:
-    """Return the unknown words for which there are similar ones, with these, the likeliest first."""
+    """The unknown words for which there are similar ones, with these, the likeliest first."""
     unknown = unknown_words(clean, search)
     return [(token, choices) for token in unknown if (choices := _likeliest(token.text, search))]
 
 
 def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
-    """Yield the tokens except values of fields that do not hold text: a source's id is not a misspelt word."""
+    """The tokens except values of fields that do not hold text: a source's id is not a misspelt word."""
     is_held, depth = False, 0  # whether within such a field; its open parentheses
     for token in tokens:
         if token.kind == "field" and not depth:
@@ -163,7 +163,7 @@ def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
 
 
 def _likeliest(word: str, search: Search) -> Sequence[str]:
-    """Return the commonest similar words; if none, those with the definite article that is written as a prefix."""
+    """The commonest similar words; if none, those with the definite article that is written as a prefix."""
     found = _spelt_like(word, search)
     for letters, article in _ARTICLES:
         if not found and letters.match(word) and not word.startswith(article):
@@ -174,7 +174,7 @@ def _likeliest(word: str, search: Search) -> Sequence[str]:
 def _spelt_like(
     word: str, search: Search, words_of: Callable[[Hit], set[str]] | None = None, *, most_edits: int = 2
 ) -> Sequence[str]:
-    """Return the similar words most articles of a sample have; one wrong letter is likelier than two."""
+    """The similar words most articles of a sample have; one wrong letter is likelier than two."""
     for edits in range(1, most_edits + 1):
         hits = search(SearchRequest(query=Fuzzy(word, edits), limit=_SAMPLE, with_text=True)).hits
         if found := _similar(word, edits, map(words_of or _words_of, hits)):
@@ -183,7 +183,7 @@ def _spelt_like(
 
 
 def _similar(word: str, edits: int, texts: Iterable[Iterable[str]]) -> Sequence[str]:
-    """Return the words so similar that most of the texts have."""
+    """The words so similar that most of the texts have."""
     wanted = normalized(word, UNDETERMINED)
 
     @cache  # articles share most of their words
@@ -200,7 +200,7 @@ def _words_of(hit: Hit) -> set[str]:
 
 
 def _names_of(hit: Hit) -> set[str]:
-    """Return the words that an article always writes with a capital letter, in lower case."""
+    """The words that an article always writes with a capital letter, in lower case."""
     language, written = hit.fields.get("language"), set(_written_in(hit))
     capitalized = (one for one in written if one[:1].isupper())
     return {lower for one in capitalized if (lower := in_lower_case(one, language)) not in written}

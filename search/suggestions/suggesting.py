@@ -26,7 +26,7 @@ _GOES_ON = (("[\u3005\u4e00-\u9fff]", 1), ("[\u30a1-\u30fa\u30fc]", _MIN_LETTERS
 
 
 def suggestions(text: str, search: Search) -> tuple[str, ...]:
-    """Return the query with its last word completed, likeliest first; none when there is no word to complete."""
+    """The query with its last word completed, likeliest first; none when there is no word to complete."""
     clean = clean_text(text)
     tokens = tokenize(clean)
     last = tokens[-1] if tokens else None
@@ -44,7 +44,7 @@ def suggestions(text: str, search: Search) -> tuple[str, ...]:
 
 
 def _beginning(typed: str) -> Callable[[str, object], Iterable[str]] | None:
-    """Return a function that finds a headline's words with this beginning; None when nothing is to be suggested."""
+    """A function that finds a headline's words with this beginning; None when nothing is to be suggested."""
     if not has_unspaced(typed):
         start = normalized(typed, UNDETERMINED)
         return partial(_spaced, start) if len(typed) >= _MIN_LETTERS else None

@@ -19,7 +19,7 @@ _LENGTHS = {"week": "7d", "month": "1m", "year": "1y"}
 
 
 def timed(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """Return the query with its dates as operators, if that finds something; None if it does not or there are none."""
+    """The query with its dates as operators, if that finds something; None if it does not or there are none."""
     better = with_times(text)
     if better == text or not search(SearchRequest(query=read(better), limit=0)).total:
         return None

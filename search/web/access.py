@@ -44,7 +44,7 @@ class Keys(Protocol):
     """The keys of an installation, as far as requests need them."""
 
     def check(self, written: str, *, now: datetime) -> KeyView | None:
-        """Return the key; None for one that is not in force."""
+        """The key; None for one that is not in force."""
 
     def admit(self, name: str, scope: Scope, written: str, *, now: datetime) -> bool:
         """Register a key that was made elsewhere."""
@@ -96,11 +96,11 @@ class Access:
         self._clock = clock
 
     def check(self, written: str) -> KeyView | None:
-        """Return the key; None for one that is not in force."""
+        """The key; None for one that is not in force."""
         return self._keys.check(written, now=self._clock())
 
     def decide(self, asked: Asked) -> KeyView | Refusal | None:
-        """Return the key of an allowed request, None for one that needs no key, or the refusal."""
+        """The key of an allowed request, None for one that needs no key, or the refusal."""
         is_guarded = not asked.is_read and not asked.path.startswith(TOKEN_PATHS)
         if is_guarded and (refusal := foreign(asked) or wrong_type(asked)) is not None:
             return refusal
@@ -116,7 +116,7 @@ class Access:
 
 
 def written_key(asked: Asked) -> str | None:
-    """Return the key a request carries: programs send it in the Authorization header, the page in its cookie."""
+    """The key a request carries: programs send it in the Authorization header, the page in its cookie."""
     bearer = bearer_of(asked.headers)
     if bearer is not None or (asked.is_api and not asked.is_read):
         return bearer
@@ -124,18 +124,18 @@ def written_key(asked: Asked) -> str | None:
 
 
 def bearer_of(headers: Mapping[str, str]) -> str | None:
-    """Return the token of an Authorization header (RFC 6750, section 2.1)."""
+    """The token of an Authorization header (RFC 6750, section 2.1)."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
 
 def cookie_of(headers: Mapping[str, str]) -> str | None:
-    """Return the key in the page's cookie."""
+    """The key in the page's cookie."""
     return cookie_parser(headers.get("cookie", "")).get(COOKIE)
 
 
 def key_refusal(asked: Asked, key: KeyView | None, written: str | None) -> Refusal | None:
-    """Return what is wrong with the key of a request; None when it suffices."""
+    """What is wrong with the key of a request; None when it suffices."""
     wanted = Scope.READ if asked.is_read else Scope.OPERATE
     if key is None and written is None:
         how = "send it as 'Authorization: Bearer ndx_…', or log in at /login"
@@ -214,7 +214,7 @@ def admit_initial_key(file: Path, keys: Keys, *, now: datetime) -> None:
 def open_access(
     keys: Keys, *, host: str, open_reads: bool, initial_key_file: Path | None, clock: Callable[[], datetime]
 ) -> Access:
-    """Return the rules for listening on this address, with its first key registered. Raises ConfigError."""
+    """The rules for listening on this address, with its first key registered. Raises ConfigError."""
     if initial_key_file is not None:
         admit_initial_key(initial_key_file, keys, now=clock())
     check_bind(host, keys_in_force=keys.in_force())

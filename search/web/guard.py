@@ -21,7 +21,7 @@ KEY_STATE = "key"  # name in request.state of the request's key
 
 
 def key_of(request: Request) -> KeyView | None:
-    """Return the key a request was allowed with; None when it neither needed nor sent one."""
+    """The key a request was allowed with; None when it neither needed nor sent one."""
     key: KeyView | None = getattr(request.state, KEY_STATE, None)
     return key
 
@@ -53,7 +53,7 @@ class AccessGuard:
         await self._app(scope, _bounded(receive), send)
 
     async def _problem(self, asked: Asked, scope: Scope) -> tuple[Problem | None, Quota | None]:
-        """Return why this may not proceed, and its client's remaining quota; the latter None if nothing is counted."""
+        """Why this may not proceed, and its client's remaining quota; the latter None if nothing is counted."""
         address = client_of(scope["client"][0] if scope.get("client") else None)
         carries_key = "authorization" in asked.headers or "cookie" in asked.headers
         if carries_key and not (refused := self._limits.refused.look(address)).allowed:

@@ -65,7 +65,7 @@ class Limiter:
         return self._quota(allowed=allowed, owed=full_at - now)
 
     def look(self, client: str) -> Quota:
-        """Return the quota without taking a request."""
+        """The quota without taking a request."""
         now = self._clock()
         owed = max(self._full_at.get(client, now) - now, 0.0)
         return self._quota(allowed=owed + self._step <= WINDOW_SECONDS + 1e-9, owed=owed)
@@ -91,7 +91,7 @@ class Limits:
 
 
 def limits_of(per_minute: int | None, *, is_public: bool, clock: Callable[[], float] = time.monotonic) -> Limits:
-    """Return the limits for a setting: None means a limit only where others can connect, 0 means none anywhere."""
+    """The limits for a setting: None means a limit only where others can connect, 0 means none anywhere."""
     chosen = per_minute if per_minute is not None else PUBLIC_PER_MINUTE if is_public else 0
     return Limits(
         asked=Limiter(chosen, clock=clock) if chosen else None, refused=Limiter(REFUSED_PER_MINUTE, clock=clock)
@@ -99,7 +99,7 @@ def limits_of(per_minute: int | None, *, is_public: bool, clock: Callable[[], fl
 
 
 def client_of(host: str | None) -> str:
-    """Return the client an address stands for.
+    """The client an address stands for.
 
     >>> client_of("192.0.2.7"), client_of("2001:db8:1:2:3::4"), client_of("::ffff:192.0.2.7"), client_of(None)
     ('192.0.2.7', '2001:db8:1:2::/64', '192.0.2.7', '')

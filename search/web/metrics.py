@@ -36,7 +36,7 @@ class RunTally:
         self._lock = threading.Lock()
 
     def read(self) -> tuple[Counter[str], Counter[str]]:
-        """Return (crawls ended by reason, fetches by outcome), including those of open crawls so far."""
+        """(crawls ended by reason, fetches by outcome), including those of open crawls so far."""
         with self._lock:
             current: Counter[str] = Counter()
             for run in self._operations.runs_after(self._newest_id, also=self._open_ids):
@@ -163,7 +163,7 @@ def _counters(reasons: Counter[str], counts: Counter[str]) -> Iterator[Metric]:
 
 
 def metrics_router(operations: Operations) -> APIRouter:
-    """Return the route that Prometheus scrapes."""
+    """The route that Prometheus scrapes."""
     router = APIRouter(include_in_schema=False)
     registry = CollectorRegistry(auto_describe=False)
     registry.register(NewsdexCollector(operations))

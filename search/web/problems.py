@@ -42,7 +42,7 @@ class Problem:
 
 
 def problem_of(error: Exception) -> Problem:
-    """Return the problem to report for an error; an unforeseen one is a 500 that does not reveal its cause."""
+    """The problem to report for an error; an unforeseen one is a 500 that does not reveal its cause."""
     match error:
         case RequestValidationError() | ValidationError():
             return invalid(error.errors())
@@ -66,23 +66,23 @@ def problem_of(error: Exception) -> Problem:
 
 
 def away(part: str, cause: str) -> Problem:
-    """Return the problem of a part that does not answer now; the cause goes only to the log."""
+    """The problem of a part that does not answer now; the cause goes only to the log."""
     return unavailable(AWAY[part], part=part, cause=cause)
 
 
 def unavailable(detail: str, **about: Any) -> Problem:
-    """Return the problem of something that does not answer now; `about` are further fields of the problem."""
+    """The problem of something that does not answer now; `about` are further fields of the problem."""
     return Problem(status=503, detail=detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)}, **about)
 
 
 def invalid(errors: Sequence[Any]) -> Problem:
-    """Return the problem of parameters that break their rules; the offending values are not repeated."""
+    """The problem of parameters that break their rules; the offending values are not repeated."""
     told = tuple(_broken_rule(error) for error in errors)
     return Problem(status=422, detail="; ".join(f"{name}: {message}" for name, message in told), errors=told)
 
 
 def problem_response(problem: Problem) -> Response:
-    """Return the problem as application/problem+json."""
+    """The problem as application/problem+json."""
     body = ProblemModel(
         title=problem.title,
         status=problem.status,
@@ -102,7 +102,7 @@ _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this address tak
 
 
 def _broken_rule(error: Any) -> tuple[str, str]:
-    """Return the parameter and what is wrong with it."""
+    """The parameter and what is wrong with it."""
     if error["type"] == "json_invalid":
         return "body", f"is not JSON: {error['ctx']['error']} at character {error['loc'][-1]}"
     return _parameter(error["loc"]), rule_message(error)

@@ -19,7 +19,7 @@ MAX_CHALLENGE_CHARACTERS = 1000
 def websub_router(
     subscriptions: Subscriptions, *, clock: Callable[[], datetime], wake: Callable[[], None]
 ) -> APIRouter:
-    """Return the routes of the addresses given to hubs; `wake` tells the daemon that a feed is due."""
+    """The routes of the addresses given to hubs; `wake` tells the daemon that a feed is due."""
     router = APIRouter(include_in_schema=False)
 
     def check(request: Request, token: str) -> Response:
@@ -43,7 +43,7 @@ def websub_router(
 
 
 def _answer(subscriptions: Subscriptions, token: str, query: Mapping[str, str], now: datetime) -> Response:
-    """Return the answer to a hub that verifies our intent (section 5.3) or refuses us (section 5.2)."""
+    """The answer to a hub that verifies our intent (section 5.3) or refuses us (section 5.2)."""
     found = subscriptions.find(token)
     if found is None or query.get("hub.topic") != found.topic_url:
         return PlainTextResponse("nobody asked for this\n", 404)

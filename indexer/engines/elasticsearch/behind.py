@@ -79,7 +79,7 @@ def is_whole(found: Collection[Behind], aliases: Collection[str]) -> bool:
 
 
 def why_not_written(found: Iterable[Behind], write: str) -> str | None:
-    """Say why an index that answers takes no articles; None if it takes them."""
+    """Why an index that answers takes no articles; None if it takes them."""
     for each in found:
         if write not in each.aliases:
             continue
@@ -93,7 +93,7 @@ def why_not_written(found: Iterable[Behind], write: str) -> str | None:
 
 
 def foreign(alias: str, name: str) -> str:
-    """Say what is wrong with an alias that leads elsewhere."""
+    """What is wrong with an alias that leads elsewhere."""
     return f"the alias {alias} leads to {name}, which newsdex did not make with today's fields"
 
 

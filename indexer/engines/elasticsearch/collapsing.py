@@ -40,7 +40,7 @@ class Collapsing:
         self._known: Remembered[tuple[float, Collapse]] = Remembered(_REMEMBERED)
 
     def answer(self, request: SearchRequest, query: Json, search: Callable[[Json], Json]) -> Json:
-        """Get the server's answer, `query` being what the request matches; asks once if that suffices, else twice."""
+        """The server's answer, `query` being what the request matches; asks once if that suffices, else twice."""
         collapse = self._recall(request)
         if collapse is None and _expects_the_earliest(request):
             look, answer = looked(search(looking(search_body(request, query))), request)

@@ -97,7 +97,7 @@ class Reader:
 
 
 def _unreadable(folder: Path, error: str) -> str:
-    """Say why there is no index to search, and what to do; tantivy locks what it reads by writing to a file."""
+    """Why there is no index to search, and what to do; tantivy locks what it reads by writing to a file."""
     if "PermissionDenied" in error:
         return f"the index in {folder} may not be written by this user, which reading takes too; check its owner"
     return f"the index in {folder} cannot be read: {error}; rebuild it with `newsdex reindex`"
