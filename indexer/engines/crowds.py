@@ -12,7 +12,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Protocol
 
-from indexer.engines.plan import All, Any, Exclude, Plan, Words
+from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Words
 
 MANY = 2_000  # articles: a choice; on Reuters' 19,035, 1,000 costs no MRR of known items, 300 costs .002
 COMMON = 0.25  # share of all articles that have such a word ("said" in news): a choice
@@ -43,9 +43,9 @@ def main_field(word: Words) -> str:
 def described_words(planned: Plan) -> Iterator[Words]:
     """The words of a plan's descriptions, whose frequency matters."""
     match planned:
-        case Any(children=children, described=True):
+        case Disjunction(children=children, described=True):
             yield from (child for child in children if isinstance(child, Words))
-        case All(children=children) | Any(children=children):
+        case Conjunction(children=children) | Disjunction(children=children):
             for child in children:
                 yield from described_words(child)
         case Exclude(child=child):
@@ -57,14 +57,14 @@ def thinned(planned: Plan, counts: Mapping[Words, int], article_count: int) -> P
 
     >>> said, year, wheat = (Words((word,), ("text",)) for word in ("said", "year", "wheat"))
     >>> counts = {said: 800_000, year: 200_000, wheat: 30_000}
-    >>> thinned(Any((said, year, wheat), 2, described=True), counts, 1_000_000).children == (wheat, year)
+    >>> thinned(Disjunction((said, year, wheat), 2, described=True), counts, 1_000_000).children == (wheat, year)
     True
     """
     match planned:
-        case Any(described=True, at_least=1 | 2):
+        case Disjunction(described=True, at_least=1 | 2):
             by_rarity = sorted(((_count(child, counts), child) for child in planned.children), key=itemgetter(0))
             return _Crowd(by_rarity, article_count).thinned(planned)
-        case All(children=children) | Any(children=children):
+        case Conjunction(children=children) | Disjunction(children=children):
             return replace(planned, children=tuple(thinned(child, counts, article_count) for child in children))
         case Exclude(child=child):
             return Exclude(thinned(child, counts, article_count))
@@ -83,7 +83,7 @@ class _Crowd:
         self._by_rarity = by_rarity
         self._article_count = article_count
 
-    def thinned(self, planned: Any) -> Any:
+    def thinned(self, planned: Disjunction) -> Disjunction:
         """The description without its crowd."""
         kept = self._kept()
         asked = [pair for pair in self._by_rarity[:kept] if not self._is_common(pair[0])]

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress, count
-from typing import Any as Anything
+from typing import Any
 
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.analysis.normalizing import TERMS
 from indexer.analysis.words import places, words
-from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
+from indexer.engines.plan import Begins, Conjunction, Disjunction, Plan, Resembles, Words
 from indexer.engines.planner import plan
 from indexer.engines.scoring import WHOLE_FIELDS
 from indexer.engines.spelling import is_within
@@ -46,7 +46,7 @@ class Highlighter:
         self._query = query
         self._wanted: dict[str, dict[str, _Wanted]] = {}  # by analysis
 
-    def marked(self, document: Mapping[str, Anything]) -> dict[str, tuple[str, ...]]:
+    def marked(self, document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         """The highlights of a document."""
         analysis = analysis_of(document.get("language"))
         if analysis not in self._wanted:
@@ -55,7 +55,7 @@ class Highlighter:
 
 
 def _highlights(
-    values: Mapping[str, Anything], wanted_by_field: Mapping[str, _Wanted], analysis: str
+    values: Mapping[str, Any], wanted_by_field: Mapping[str, _Wanted], analysis: str
 ) -> dict[str, tuple[str, ...]]:
     found = {}
     for name, wanted in wanted_by_field.items():
@@ -101,7 +101,7 @@ def _leaves(planned: Plan) -> Iterator[Leaf]:
     match planned:
         case Words() | Begins() | Resembles():
             yield planned
-        case All(children=children) | Any(children=children):
+        case Conjunction(children=children) | Disjunction(children=children):
             for child in children:
                 yield from _leaves(child)
         case _:

@@ -17,9 +17,9 @@ from indexer.analysis.variants import name_variants, variants
 from indexer.analysis.words import terms
 from indexer.engines.plan import (
     FORMER,
-    All,
-    Any,
     Begins,
+    Conjunction,
+    Disjunction,
     Exclude,
     Plan,
     Resembles,
@@ -58,7 +58,7 @@ def _taken_away(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> 
     if isinstance(query, Term) and any(other_names(query.text, analysis)):
         said = Phrase(query.text)
     once, now = _looked_for(query, analysis), _looked_for(said, analysis)
-    return All((once, Exclude(now))) if once and now else None
+    return Conjunction((once, Exclude(now))) if once and now else None
 
 
 def _looked_for(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
@@ -116,7 +116,7 @@ def plan_other_names(typed: str, fields: tuple[str, ...], analysis: str) -> Iter
     for name in other_names(typed, analysis) if set(fields) <= set(TEXT_FIELDS) else ():
         found = plan_words(name, fields, analysis)
         if found and len(found.terms) == 1 and (analysis in _WITHOUT_ENDINGS or len(name) <= _SHORT):
-            yield All((found, Resembles(terms(name, UNDETERMINED)[0], 0, fields)))
+            yield Conjunction((found, Resembles(terms(name, UNDETERMINED)[0], 0, fields)))
         elif found:
             yield found
 
@@ -140,11 +140,11 @@ def _near(found: tuple[str, ...], fields: tuple[str, ...], distance: int) -> Pla
     in_fields = []
     for name in fields:
         pairs = tuple(
-            Any((Words((one, other), (name,), distance), Words((other, one), (name,), distance)))
+            Disjunction((Words((one, other), (name,), distance), Words((other, one), (name,), distance)))
             for one, other in combinations(distinct, 2)
         )
-        in_fields.append(single(pairs) or All(pairs))
-    return single(tuple(in_fields)) or Any(tuple(in_fields))
+        in_fields.append(single(pairs) or Conjunction(pairs))
+    return single(tuple(in_fields)) or Disjunction(tuple(in_fields))
 
 
 def plan_beginning(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
@@ -154,7 +154,7 @@ def plan_beginning(text: str, fields: tuple[str, ...], analysis: str) -> Plan | 
         return None
     last = Begins(found[-1], fields)
     before = plan_words(" ".join(found[:-1]), fields, analysis)
-    return All((before, last)) if before else last
+    return Conjunction((before, last)) if before else last
 
 
 def _resembles(text: str, edits: int, fields: tuple[str, ...], analysis: str) -> Plan | None:

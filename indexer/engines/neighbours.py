@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.engines.crowds import Frequencies, may_crowd
-from indexer.engines.plan import All, Any, Plan, Plans, Words, changed_plans
+from indexer.engines.plan import Conjunction, Disjunction, Plan, Plans, Words, changed_plans
 
 MOST_READ = (
     10_000  # articles; at 300,000 this costs a search of two words 4 % of the engine's time, without a bound 12 %
@@ -30,21 +30,21 @@ def without_common_phrases(plans: Plans, index: Frequencies) -> Plans:
 
 def _phrases(planned: Plan) -> Iterator[Words]:
     match planned:
-        case All(children=children, verbatim=verbatim):
+        case Conjunction(children=children, verbatim=verbatim):
             yield from (verbatim,) if verbatim else ()
             for child in children:
                 yield from _phrases(child)
-        case Any(children=children, described=False):
+        case Disjunction(children=children, described=False):
             for child in children:
                 yield from _phrases(child)
 
 
 def _without(planned: Plan, useless: set[Words]) -> Plan:
     match planned:
-        case All(children=children, verbatim=verbatim):
+        case Conjunction(children=children, verbatim=verbatim):
             kept = None if verbatim in useless else verbatim
             return replace(planned, children=tuple(_without(child, useless) for child in children), verbatim=kept)
-        case Any(children=children, described=False):
+        case Disjunction(children=children, described=False):
             return replace(planned, children=tuple(_without(child, useless) for child in children))
         case _:
             return planned

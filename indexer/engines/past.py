@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.engines.plan import FORMER, All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words
+from indexer.engines.plan import (
+    FORMER,
+    Begins,
+    Conjunction,
+    Dated,
+    Disjunction,
+    Everything,
+    Exclude,
+    Plan,
+    Resembles,
+    Value,
+    Words,
+)
 from indexer.fields import FIELDS, Kind
 
 _LASTING = frozenset({"id", "url", "source"})  # keyword fields that no edit changes
@@ -28,9 +40,9 @@ def sieve(planned: Plan) -> Plan:
             return planned if _LASTING.issuperset(fields) else Everything()
         case Value(name=name):
             return planned if name in _LASTING else Everything()
-        case All(children=children):
-            return All(tuple(map(sieve, children)))
-        case Any(children=children):
+        case Conjunction(children=children):
+            return Conjunction(tuple(map(sieve, children)))
+        case Disjunction(children=children):
             return replace(planned, children=tuple(map(sieve, children)))
         case Exclude() | Dated() | Everything():
             return Everything()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.engines.crowds import Frequencies, may_crowd
-from indexer.engines.plan import All, Any, Exclude, Plan, Words
+from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Words
 from news.errors import NewsdexError
 
 MOST_PASSES = 3  # through the places of all articles; a second of CPU at a million of them: a choice
@@ -43,7 +43,7 @@ def _leaves(planned: Plan) -> Iterator[Words]:
     match planned:
         case Words():
             yield planned
-        case All(children=children) | Any(children=children):
+        case Conjunction(children=children) | Disjunction(children=children):
             for child in children:
                 yield from _leaves(child)
         case Exclude(child=child):
@@ -67,11 +67,11 @@ def _read(planned: Plan, counts: Mapping[Words, int], bound: int) -> int:
     match planned:
         case Words():
             return rarest(planned) if _is_phrase(planned) else 0
-        case All(children=children):
+        case Conjunction(children=children):
             left = min([bound, *(rarest(child) for child in children if isinstance(child, Words))])
             around = min(bound, left * WINDOW)
             return sum(_read(child, counts, left if isinstance(child, Words) else around) for child in children)
-        case Any(children=children):
+        case Disjunction(children=children):
             return sum(_read(child, counts, bound) for child in children)
         case Exclude(child=child):
             return _read(child, counts, bound)

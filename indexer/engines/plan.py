@@ -62,7 +62,7 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class Conjunction:
     """Every child."""
 
     children: tuple[Plan, ...]
@@ -70,7 +70,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Disjunction:
     """At least this many children, or one rare child together with one set aside; see crowds.py."""
 
     children: tuple[Plan, ...]
@@ -88,7 +88,7 @@ class Exclude:
     child: Plan
 
 
-Plan = Everything | Words | Begins | Resembles | Value | Dated | All | Any | Exclude
+Plan = Everything | Words | Begins | Resembles | Value | Dated | Conjunction | Disjunction | Exclude
 Plans = Mapping[Plan | None, Sequence[str]]  # distinct plans of one query, each with the analyses that read it so
 
 
@@ -112,10 +112,10 @@ def single(children: tuple[Plan, ...]) -> Plan | None:
 
 def every(children: tuple[Plan, ...]) -> Plan | None:
     """All of these; None if there are none."""
-    return single(children) or (All(children) if children else None)
+    return single(children) or (Conjunction(children) if children else None)
 
 
 def either(*ways: Plan | None) -> Plan | None:
     """Any of these, without duplicates; None if there are none."""
     found = tuple(dict.fromkeys(way for way in ways if way))
-    return single(found) or (Any(found) if found else None)
+    return single(found) or (Disjunction(found) if found else None)

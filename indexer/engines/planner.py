@@ -18,9 +18,9 @@ from indexer.analysis.words import terms
 from indexer.engines.leaf_plans import plan_beginning, plan_leaf, plan_other_names, plan_words
 from indexer.engines.plan import (
     FORMER,
-    All,
-    Any,
+    Conjunction,
     Dated,
+    Disjunction,
     Everything,
     Exclude,
     Plan,
@@ -81,7 +81,7 @@ class _Planner:
                 return self._written_otherwise(children) or self._all(children)
             case AnyOf(children):
                 planned_any = self._planned(children)
-                return single(planned_any) or (Any(planned_any) if planned_any else None)
+                return single(planned_any) or (Disjunction(planned_any) if planned_any else None)
             case Description(words):
                 asked = self._planned(without_asking(words, self._analysis))
                 telling = tuple(dict.fromkeys(part for word in asked for part in self._parts(word)))[:MAX_TELLING]
@@ -89,7 +89,7 @@ class _Planner:
                 verbatim = self._verbatim(words) if len(telling) <= FEW_TELLING else None
                 if not telling or (len(telling) == 1 and not verbatim):
                     return single(telling)
-                return Any(telling, needed, described=True, verbatim=verbatim)
+                return Disjunction(telling, needed, described=True, verbatim=verbatim)
             case Term(text=text) if _is_in_text(query) and (listed := listed_words(text)):
                 return every(self._planned([replace(query, text=word) for word in listed]))
             case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):
@@ -102,7 +102,7 @@ class _Planner:
     def _all(self, children: Sequence[Query]) -> Plan | None:
         """Each of the children; in order of relevance, two or three words count more side by side."""
         planned = every(self._planned(children))
-        if not isinstance(planned, All) or not self._by_relevance:
+        if not isinstance(planned, Conjunction) or not self._by_relevance:
             return planned
         words = [child.text for child in _neighbours(children)]
         found = terms(" ".join(words), self._analysis) if 1 < len(words) <= ALL_REQUIRED else ()
@@ -128,11 +128,10 @@ class _Planner:
         match planned:
             case Words(terms=found, fields=fields):
                 return tuple(Words((term,), fields) for term in found)
-            case Any(children=(Words(terms=(term,)), *_), at_least=1) if not self._by_relevance or _is_numbered(term):
-                return (planned,)
-            case Any(children=(Words() as word, *_), at_least=1):  # and other ways to write it
-                return self._parts(word)
-            case Any(children=children):  # of words that are not spaced
+            case Disjunction(children=(Words() as word, *_), at_least=1):  # and other ways to write it
+                is_whole = len(word.terms) == 1 and (not self._by_relevance or _is_numbered(word.terms[0]))
+                return (planned,) if is_whole else self._parts(word)
+            case Disjunction(children=children):  # of words that are not spaced
                 return children
             case _:
                 return (planned,)
@@ -169,7 +168,7 @@ class _Planner:
         needed = needed_pairs(
             len(telling), by_relevance=self._by_relevance, of_letters=has_unspaced_letters(query.text)
         )
-        return Any(tuple(Words((term,), fields) for term in telling), needed)
+        return Disjunction(tuple(Words((term,), fields) for term in telling), needed)
 
     def _lone(self, query: Term) -> Plan | None:
         """A lone character as the beginning of a pair, which is what the index has; if there are too many, as it is."""

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from indexer.engines.plan import All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words, fold_value
+from indexer.engines.plan import (
+    Begins,
+    Conjunction,
+    Dated,
+    Disjunction,
+    Everything,
+    Exclude,
+    Plan,
+    Resembles,
+    Value,
+    Words,
+    fold_value,
+)
 from indexer.engines.spelling import is_within
 from indexer.matching.article import AnalysedArticle, Terms
 from news.index import Filters
@@ -21,9 +33,9 @@ def satisfies(article: AnalysedArticle, planned: Plan) -> bool:
     match planned:
         case Words():
             return _has_words(article, planned)
-        case All(children=children):
+        case Conjunction(children=children):
             return all(satisfies(article, child) for child in children)
-        case Any(children=children, at_least=at_least):
+        case Disjunction(children=children, at_least=at_least):
             return _has_enough(article, children, at_least)
         case Exclude(child=child):
             return not satisfies(article, child)

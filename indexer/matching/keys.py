@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from indexer.engines.plan import All, Any, Begins, Exclude, Plan, Resembles, Value, Words, fold_value
+from indexer.engines.plan import Begins, Conjunction, Disjunction, Exclude, Plan, Resembles, Value, Words, fold_value
 from indexer.matching.article import AnalysedArticle
 from news.index import Filters
 from news.query.tree import TEXT_FIELDS
@@ -37,9 +37,9 @@ def keys_of_plan(planned: Plan, frequencies: Mapping[str, int]) -> Keys | None:
             return _each_scope(fields, like_key(word, edits)) if not edits or set(fields) <= _TEXT else None
         case Value(name=name, value=value, prefix=False):
             return (value_key(name, value),)
-        case All(children=children):
+        case Conjunction(children=children):
             return _rarest([keys_of_plan(child, frequencies) for child in children], frequencies)
-        case Any(children=children, at_least=at_least):
+        case Disjunction(children=children, at_least=at_least):
             return _of_choice(children, at_least, frequencies)
         case _:
             return None
@@ -54,9 +54,9 @@ def needs_of_plan(planned: Plan) -> frozenset[str]:
         case Begins() | Resembles() | Value():
             keys = keys_of_plan(planned, {})
             return frozenset(keys) if keys and len(keys) == 1 else frozenset()
-        case All(children=children):
+        case Conjunction(children=children):
             return frozenset().union(*map(needs_of_plan, children))
-        case Any(children=children):  # what all alternatives need
+        case Disjunction(children=children):  # what all alternatives need
             return frozenset.intersection(*map(needs_of_plan, children))
         case _:
             return frozenset()
@@ -65,7 +65,7 @@ def needs_of_plan(planned: Plan) -> frozenset[str]:
 def bars_of_plan(planned: Plan) -> frozenset[str]:
     """Keys none of which a matching article has."""
     match planned:
-        case All(children=children):
+        case Conjunction(children=children):
             return frozenset().union(*map(bars_of_plan, children))
         case Exclude(child=child) if is_told_by_one_key(child):
             return frozenset(keys_of_plan(child, {}) or ())
@@ -76,11 +76,11 @@ def bars_of_plan(planned: Plan) -> frozenset[str]:
 def is_told_by_keys(planned: Plan) -> bool:
     """Whether every article with all needed keys and no barred one matches."""
     match planned:
-        case All(children=children):
+        case Conjunction(children=children):
             return all(map(is_told_by_keys, children))
         case Exclude(child=child):
             return is_told_by_one_key(child)
-        case Any():
+        case Disjunction():
             return False
         case _:
             return is_told_by_one_key(planned)
@@ -97,7 +97,7 @@ def is_told_by_one_key(planned: Plan) -> bool:
             return fields == TEXT_FIELDS
         case Value(prefix=is_beginning):
             return not is_beginning
-        case Any(children=children, at_least=at_least):
+        case Disjunction(children=children, at_least=at_least):
             return at_least == 1 and all(map(is_told_by_one_key, children))
         case _:
             return False

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from indexer.engines.plan import All, Exclude, Plan, Resembles
-from indexer.engines.plan import Any as AnyOfPlans
+from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Resembles
 from indexer.engines.planner import plan
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
@@ -202,7 +201,7 @@ def _resembling(planned: Plan) -> Iterator[Resembles]:
     match planned:
         case Resembles():
             yield planned
-        case All(children=children) | AnyOfPlans(children=children):
+        case Conjunction(children=children) | Disjunction(children=children):
             for child in children:
                 yield from _resembling(child)
         case Exclude(child=child):

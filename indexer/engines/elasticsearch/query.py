@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Any as Anything
+from typing import Any
 
 from indexer.engines.elasticsearch.mapping import ANALYSIS, FOLDED, LEAD, LIVE, PLAIN, TERMS, WORDS
 from indexer.engines.foreign import FOREIGN_WEIGHT
-from indexer.engines.plan import All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words, fold_value
+from indexer.engines.plan import (
+    Begins,
+    Conjunction,
+    Dated,
+    Disjunction,
+    Everything,
+    Exclude,
+    Plan,
+    Resembles,
+    Value,
+    Words,
+    fold_value,
+)
 from indexer.engines.readings import Readings
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from indexer.fields import FIELDS, Field, Kind
 from news.index import Filters, SearchRequest, Sort
 
-Json = dict[str, Anything]
+Json = dict[str, Any]
 SHARD_FACET_SIZE = 1000  # values that each shard counts, so that the sums over several shards are right
 SPAN, TIMELINE = "span_", "timeline_"
 SEARCH_SECONDS = 10  # the server gives up a search that takes longer
@@ -93,10 +105,10 @@ def _translated(planned: Plan) -> Json:
             return {"prefix" if prefix else "term": {name + FOLDED: {"value": value}}}
         case Dated(start=start, end=end):
             return {"bool": {"filter": _published(start, end)}}
-        case All(children=children, verbatim=verbatim):
+        case Conjunction(children=children, verbatim=verbatim):
             wanted = _every(children)
             return {"bool": {"must": wanted, "should": _translated(verbatim)}} if verbatim else wanted
-        case Any():
+        case Disjunction():
             return _several(planned)
         case Exclude():
             return _every((planned,))
@@ -110,7 +122,7 @@ def _every(children: Sequence[Plan]) -> Json:
     return {"bool": {**must, "must_not": excluded} if excluded else must}
 
 
-def _several(planned: Any) -> Json:
+def _several(planned: Disjunction) -> Json:
     should = [_one_of_several(child) for child in planned.children]
     enough: Json = {"bool": {"should": should, "minimum_should_match": planned.at_least}}
     verbatim = [_translated(planned.verbatim)] if planned.verbatim else []

@@ -10,7 +10,19 @@ import tantivy
 from tantivy import Occur
 
 from indexer.engines.embedded.schema import ANALYSIS, FOLDED, LIVE, PLAIN, WORDS, microseconds
-from indexer.engines.plan import All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words, fold_value
+from indexer.engines.plan import (
+    Begins,
+    Conjunction,
+    Dated,
+    Disjunction,
+    Everything,
+    Exclude,
+    Plan,
+    Resembles,
+    Value,
+    Words,
+    fold_value,
+)
 from indexer.engines.readings import Readings
 from indexer.fields import FIELDS, Kind
 from news.index import Filters, SearchRequest
@@ -97,14 +109,14 @@ class Translator:
                 return self._begins(name + FOLDED, value) if prefix else self._term(name + FOLDED, value)
             case Dated(start=start, end=end):
                 return const(self._published(start, end))
-            case All():
+            case Conjunction():
                 return self._all(planned)
-            case Any():
+            case Disjunction():
                 return self._several(planned)
             case Exclude():
                 return self._every((planned,))
 
-    def _all(self, planned: All) -> tantivy.Query:
+    def _all(self, planned: Conjunction) -> tantivy.Query:
         return self._every(planned.children)
 
     def _every(self, children: Sequence[Plan]) -> tantivy.Query:
@@ -121,7 +133,7 @@ class Translator:
     def _excluded(self, child: Plan) -> tantivy.Query:
         return self.translated(child)
 
-    def _several(self, planned: Any) -> tantivy.Query:
+    def _several(self, planned: Disjunction) -> tantivy.Query:
         if planned.at_least == 1:
             return self._one_of(planned.children)
         self.is_slow = True

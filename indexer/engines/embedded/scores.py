@@ -8,7 +8,7 @@ from tantivy import Occur
 from indexer.engines.embedded.query import Translator, any_of, const
 from indexer.engines.embedded.schema import LEAD
 from indexer.engines.foreign import FOREIGN_WEIGHT
-from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
+from indexer.engines.plan import Begins, Conjunction, Disjunction, Plan, Resembles, Words
 from indexer.engines.readings import Readings
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from news.index import SearchRequest
@@ -53,13 +53,13 @@ class _Scorer(Translator):
     def _excluded(self, child: Plan) -> tantivy.Query:
         return self._matching(child)
 
-    def _all(self, planned: All) -> tantivy.Query:
+    def _all(self, planned: Conjunction) -> tantivy.Query:
         found = super()._all(planned)
         if planned.verbatim is None:
             return found
         return tantivy.Query.boolean_query([(Occur.Must, found), (Occur.Should, self.translated(planned.verbatim))])
 
-    def _several(self, planned: Any) -> tantivy.Query:
+    def _several(self, planned: Disjunction) -> tantivy.Query:
         """Score each of them; which articles have enough of them is found without scores."""
         scored = [self._one_of_several(child) for child in planned.children]
         verbatim = [(Occur.Should, self.translated(planned.verbatim))] if planned.verbatim else []
@@ -94,9 +94,9 @@ class _Scorer(Translator):
 def _needs_several(planned: Plan) -> bool:
     """Whether more than one of several words must be there, anywhere in the plan."""
     match planned:
-        case All(children=children) | Any(children=children, at_least=1):
+        case Conjunction(children=children) | Disjunction(children=children, at_least=1):
             return any(map(_needs_several, children))
-        case Any():
+        case Disjunction():
             return True
         case _:
             return False

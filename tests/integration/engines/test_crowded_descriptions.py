@@ -17,7 +17,7 @@ from indexer.engines import crowds
 from indexer.engines.factory import make_engine
 from indexer.engines.foreign import Spelling, Spread
 from indexer.engines.phrases import QueryTooCostly
-from indexer.engines.plan import Any, Plan, Words
+from indexer.engines.plan import Disjunction, Plan, Words
 from indexer.engines.readings import readings_of
 from news.index import Filters, IndexEntry, SearchRequest
 from news.query.parser import parse_query
@@ -51,7 +51,7 @@ class _Articles:
 
 def _holds(planned: Plan, held: frozenset[str]) -> bool:
     match planned:
-        case Any(children=children, at_least=at_least, rare=rare, aside=aside):
+        case Disjunction(children=children, at_least=at_least, rare=rare, aside=aside):
             beside = _number(rare, held) > 0 and _number(aside, held) > 0
             return beside or _number(children, held) >= at_least
         case Words(terms=(term,)):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from indexer.engines.plan import All, Any, Plan, Words
+from indexer.engines.plan import Conjunction, Disjunction, Plan, Words
 from indexer.engines.planner import plan
 from news.query.parser import parse_query
 
@@ -31,7 +31,7 @@ def test_two_words_are_looked_for_side_by_side_and_as_one(
     text: str, analysis: str, apart: tuple[str, ...], joined: str
 ) -> None:
     planned = read(text, analysis)
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     assert [word.terms for word in planned.children if isinstance(word, Words)] == [apart, (joined,)]
     assert planned.at_least == 1
 
@@ -61,13 +61,13 @@ def test_one_word_is_looked_for_as_it_may_be_written_elsewhere(
     text: str, analysis: str, typed: str, other: tuple[str, ...]
 ) -> None:
     planned = read(text, analysis)
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     assert [word.terms for word in planned.children if isinstance(word, Words)][:2] == [(typed,), other]
 
 
 def test_an_aircraft_is_looked_for_in_each_writing_and_in_the_plural() -> None:
     planned = read("F16")
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     found = [word.terms for word in planned.children if isinstance(word, Words)]
     assert found == [("f16",), ("f", "16"), ("f16s",), ("f", "16s")]
 
@@ -84,12 +84,12 @@ def test_two_words_that_are_one_elsewhere_are_looked_for_as_that_one_too(
     text: str, analysis: str, apart: tuple[tuple[str, ...], ...], joined: tuple[str, ...]
 ) -> None:
     planned = read(text, analysis)
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     both, one = planned.children[:2]
-    one = one.children[0] if isinstance(one, Any) else one
-    assert isinstance(both, All)
+    one = one.children[0] if isinstance(one, Disjunction) else one
+    assert isinstance(both, Conjunction)
     assert isinstance(one, Words)
-    typed = [word.children[0] if isinstance(word, Any) else word for word in both.children]
+    typed = [word.children[0] if isinstance(word, Disjunction) else word for word in both.children]
     assert [word.terms for word in typed if isinstance(word, Words)] == list(apart)
     assert one.terms == joined
 
@@ -106,7 +106,7 @@ def test_words_of_one_piece_have_no_other_way(text: str) -> None:
 
 def test_korean_is_looked_for_without_its_particles() -> None:
     planned = read("미사일을", "und")
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     assert [word.terms for word in planned.children if isinstance(word, Words)][1] == ("미사", "사일")
 
 
@@ -119,6 +119,6 @@ def test_turkish_names_are_looked_for_without_what_follows_their_apostrophe(text
 
 def test_in_a_description_each_of_the_two_is_a_word() -> None:
     planned = read("large anti-war protest london")
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     found = [word.terms for word in planned.children if isinstance(word, Words)]
     assert found == [("larg",), ("anti",), ("war",), ("protest",), ("london",)]

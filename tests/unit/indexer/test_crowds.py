@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.engines.crowds import MANY
 from indexer.engines.foreign import Spelling, Spread
-from indexer.engines.plan import All, Any, Plan, Words
+from indexer.engines.plan import Conjunction, Disjunction, Plan, Words
 from indexer.engines.readings import readings_of
 from news.index import SearchRequest, Sort
 from news.query.parser import parse_query
@@ -44,9 +44,9 @@ def read(text: str, index: _Index | None = None, **options: typing.Any) -> Plan 
     return planned
 
 
-def described(text: str, **options: typing.Any) -> Any:
+def described(text: str, **options: typing.Any) -> Disjunction:
     planned = read(text, **options)
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     return planned
 
 
@@ -93,7 +93,7 @@ def test_a_slip_beside_common_words_does_not_take_their_articles_away() -> None:
 
 def test_a_description_in_a_group_and_behind_a_minus_is_read_alike() -> None:
     planned = read("wheat said flood market -diem")
-    assert isinstance(planned, All)
+    assert isinstance(planned, Conjunction)
     assert planned.children[0] == described("wheat said flood market")
     either = described("(wheat said flood market) OR diem")
     assert either.children[0] == described("wheat said flood market")
@@ -107,7 +107,7 @@ def test_what_is_no_description_stays_whole() -> None:
 def test_a_small_index_an_order_of_date_and_the_past_ask_as_before() -> None:
     text = "wheat said flood market"
     before = read(text, _Index(MANY))
-    assert isinstance(before, Any)
+    assert isinstance(before, Disjunction)
     assert sorted(terms(before.children)) == ["flood", "market", "said", "wheat"]
     for options in ({"sort": Sort.NEWEST}, {"past": True}):
         assert read(text, _Index(), **options) == read(text, _Index(0), **options)

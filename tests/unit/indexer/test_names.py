@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines.plan import Any, Plan, Words
+from indexer.engines.plan import Disjunction, Plan, Words
 from indexer.engines.planner import plan
 from news.query.parser import parse_query
 
@@ -13,7 +13,7 @@ AUTHORS = ("authors",)
 
 def ways(query: str) -> set[tuple[str, ...]]:
     planned: Plan | None = plan(parse_query(query), "en")
-    found = planned.children if isinstance(planned, Any) else (planned,)
+    found = planned.children if isinstance(planned, Disjunction) else (planned,)
     return {each.terms for each in found if isinstance(each, Words) and each.fields == AUTHORS}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.engines.foreign import Spelling, Spread
 from indexer.engines.neighbours import MOST_READ
-from indexer.engines.plan import All, Any, Plan, Words
+from indexer.engines.plan import Conjunction, Disjunction, Plan, Words
 from indexer.engines.readings import readings_of
 from news.index import SearchRequest, Sort
 from news.query.parser import parse_query
@@ -35,9 +35,9 @@ def verbatim(text: str, article_count: int = 1_000_000, sort: Sort = Sort.RELEVA
 
 def _verbatim(planned: Plan | None) -> tuple[str, ...] | None:
     match planned:
-        case All(verbatim=Words(terms=terms)):
+        case Conjunction(verbatim=Words(terms=terms)):
             return terms
-        case All(children=children) | Any(children=children):
+        case Conjunction(children=children) | Disjunction(children=children):
             return next((found for child in children if (found := _verbatim(child))), None)
         case _:
             return None

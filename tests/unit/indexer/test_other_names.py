@@ -6,7 +6,7 @@ import pytest
 
 from indexer.analysis.languages import ANALYSES
 from indexer.analysis.other_names import _NAMES, other_names
-from indexer.engines.plan import All, Any, Exclude, Plan, Resembles, Words
+from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Resembles, Words
 from indexer.engines.planner import plan
 from news.query.parser import parse_query
 from news.query.tree import TEXT_FIELDS
@@ -49,7 +49,7 @@ def _terms(planned: Plan | None) -> set[str]:
     match planned:
         case Words(terms=terms):
             return {" ".join(terms)}
-        case All(children=children) | Any(children=children):
+        case Conjunction(children=children) | Disjunction(children=children):
             return {term for child in children for term in _terms(child)}
         case Resembles(word=word):
             return {f"~{word}"}
@@ -76,15 +76,17 @@ def test_queries_ask_for_the_other_names(query: str, analysis: str, asked: set[s
 
 def test_a_name_that_an_edit_replaced_by_another_was_taken_away() -> None:
     planned = plan(parse_query("removed:Kiev"), "en")
-    assert isinstance(planned, All)
+    assert isinstance(planned, Conjunction)
     assert _terms(planned.children[0]) == {"kiev"}
     assert planned.children[1] == Exclude(Words(("kiev",), TEXT_FIELDS))
 
 
 def test_abbreviations_and_names_without_endings_count_as_they_are_written() -> None:
     spanish = plan(parse_query("Chennai"), "es")
-    assert isinstance(spanish, Any)
-    assert All((Words(("madr",), TEXT_FIELDS), Resembles("madras", 0, TEXT_FIELDS))) in spanish.children
+    assert isinstance(spanish, Disjunction)
+    assert Conjunction((Words(("madr",), TEXT_FIELDS), Resembles("madras", 0, TEXT_FIELDS))) in spanish.children
     polish = plan(parse_query("ONU"), "pl")
-    assert isinstance(polish, Any)
-    assert Resembles("un", 0, TEXT_FIELDS) in [each.children[1] for each in polish.children if isinstance(each, All)]
+    assert isinstance(polish, Disjunction)
+    assert Resembles("un", 0, TEXT_FIELDS) in [
+        each.children[1] for each in polish.children if isinstance(each, Conjunction)
+    ]

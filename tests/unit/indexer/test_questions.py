@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines.plan import Any, Words
+from indexer.engines.plan import Disjunction, Words
 from indexer.engines.planner import plan
 from news.query.parser import parse_query
 
 
 def asked(text: str, analysis: str = "en") -> list[str]:
     planned = plan(parse_query(text), analysis)
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     return [word.terms[0] for word in planned.children if isinstance(word, Words)]
 
 
@@ -49,12 +49,12 @@ def test_other_languages_are_read_as_before() -> None:
 
 def test_a_description_with_stop_words_counts_where_it_stands_just_so() -> None:
     planned = plan(parse_query("you have heard of the rule"), "en")
-    assert isinstance(planned, Any)
+    assert isinstance(planned, Disjunction)
     assert planned.verbatim == Words(("you", "have", "heard", "of", "the", "rule"), ("text",))
     assert planned.at_least == 1
     for other in ("storm tanker harbour ferry", "word " * 12 + "of it"):
         planned = plan(parse_query(other), "en")
-        assert isinstance(planned, Any | Words)
+        assert isinstance(planned, Disjunction | Words)
         assert getattr(planned, "verbatim", None) is None
     in_order_of_date = plan(parse_query("you have heard of the rule"), "en", by_relevance=False)
     assert getattr(in_order_of_date, "verbatim", None) is None

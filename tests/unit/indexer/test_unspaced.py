@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.analysis.languages import UNDETERMINED
-from indexer.engines.plan import FORMER, All, Any, Begins, Exclude, Plan, Words
+from indexer.engines.plan import FORMER, Begins, Conjunction, Disjunction, Exclude, Plan, Words
 from indexer.engines.planner import MAX_LONE_CHARACTERS, plan
 from indexer.engines.shares import needed_pairs
 from news.query.parser import parse_query
@@ -20,7 +20,7 @@ def planned(query: str) -> Plan | None:
 
 def pairs(query: str) -> tuple[tuple[str, ...], int]:
     found = planned(query)
-    assert isinstance(found, Any)
+    assert isinstance(found, Disjunction)
     assert all(isinstance(child, Words) and len(child.terms) == 1 for child in found.children)
     return tuple(child.terms[0] for child in found.children if isinstance(child, Words)), found.at_least
 
@@ -31,10 +31,10 @@ def test_a_question_without_spaces_asks_for_a_share_of_its_pairs() -> None:
 
 def test_words_between_commas_are_words_and_a_sentence_is_none_of_them() -> None:
     listed, apart = planned("地震、選挙"), planned("地震 選挙")
-    assert isinstance(listed, All)
-    assert isinstance(apart, All)
+    assert isinstance(listed, Conjunction)
+    assert isinstance(apart, Conjunction)
     assert listed.children == apart.children
-    assert isinstance(planned("总统今天访问北京，会见外国领导人"), Any)
+    assert isinstance(planned("总统今天访问北京，会见外国领导人"), Disjunction)
 
 
 def test_of_a_word_in_thai_three_quarters_of_its_pairs_must_be_there() -> None:
@@ -62,13 +62,15 @@ def test_a_word_a_name_in_katakana_and_a_phrase_stay_whole(query: str) -> None:
 def test_a_lone_character_begins_a_pair() -> None:
     assert planned("雪") == Begins("雪", TEXT_FIELDS)
     many = planned(" OR ".join("雪雨風雲雷霧霜雹虹"))
-    assert isinstance(many, Any)
+    assert isinstance(many, Disjunction)
     assert [type(child) for child in many.children] == [*[Begins] * MAX_LONE_CHARACTERS, Words]
 
 
 def test_what_an_edit_took_away_is_looked_for_as_it_stood() -> None:
     taken_away = Words(("美国", "国第", "第一", "一任", "任总", "总统"), (FORMER,))
-    assert planned("removed:美国第一任总统") == All((taken_away, Exclude(replace(taken_away, fields=TEXT_FIELDS))))
+    assert planned("removed:美国第一任总统") == Conjunction(
+        (taken_away, Exclude(replace(taken_away, fields=TEXT_FIELDS)))
+    )
 
 
 def test_among_spaced_words_its_pairs_count_like_words() -> None:
