@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import typer
 
 from cli.options import known_sources
+
+_IS_PHRASE = re.compile(r'[^"():]*\s[^"():]*')
 
 Source = Annotated[
     list[str] | None,
@@ -34,6 +37,32 @@ NAMES = {
     "date_from": "from",
     "date_to": "to",
 }
+
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="QUERY",
+        show_default=False,
+        help="What to search for, as in the search box: 'ankara \"white house\" -football last:7d'. "
+        "May be left out if a filter is given.",
+    ),
+]
+
+
+def asked_query(context: typer.Context, words: list[str] | None) -> str:
+    """The query that the words of a command line make.
+
+    Of several words, one that the shell's quotes hold together is a phrase, as they would be in the search box.
+
+    Raises BadParameter without any word or filter.
+    """
+    if words is None and not any(chosen_filters(context).values()):
+        raise typer.BadParameter("QUERY is missing", ctx=context)
+    words = words or []
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if _IS_PHRASE.fullmatch(word) else word for word in words)
 
 
 def chosen_filters(context: typer.Context) -> dict[str, Any]:

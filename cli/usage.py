@@ -34,8 +34,8 @@ def usage_line(error: typer.TyperException) -> str:
     where = context.command_path if context is not None else "newsdex"
     asks = context is not None and any(each.name == "query" for each in context.command.params)
     advice = f"`{where} --help` shows what there is"
-    if asks and told.startswith("No such option"):
+    if told.startswith("No such option: --config"):
+        advice = f"--config stands before the command: newsdex --config FILE {where.removeprefix('newsdex ')}"
+    elif asks and told.startswith("No such option"):
         advice = "a query that begins with - stands after --"
-    elif asks and told.startswith("too many words"):
-        advice = f"a query of several words stands in quotes: {where} 'new bridge'"
     return f"newsdex: {' '.join(told.split()).rstrip('.?')}; {advice}"

@@ -6,15 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import asdict, fields, replace
 from enum import StrEnum
 from typing import Any
 
 from news.index import Hit
+from store.articles.service import Articles
+from store.views import Receipt
 
 COLUMNS = (
     *("id", "url", "title", "dek", "authors", "people", "agencies", "section", "source", "language", "tags"),
     *("published_at", "published_day_only", "modified_at", "first_seen_at", "removed_at", "changed"),
+    *("version", "fetched_at", "cluster"),
 )
+RECEIPT_COLUMNS = tuple(each.name for each in fields(Receipt))
 _LISTS = ("authors", "people", "agencies", "tags", "changed")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would execute them
 
@@ -34,9 +39,19 @@ MEDIA_TYPES = {
 }
 
 
-def exported(pages: Iterator[tuple[Hit, ...]], form: ExportFormat, *, with_text: bool) -> Iterator[bytes]:
+def with_receipts(pages: Iterator[tuple[Hit, ...]], articles: Articles) -> Iterator[tuple[Hit, ...]]:
+    """The pages with what the version of each hit was read from."""
+    for page in pages:
+        receipts = articles.receipts({hit.id: hit.fields["version"] for hit in page})
+        told = {article_id: asdict(receipt) for article_id, receipt in receipts.items()}
+        yield tuple(replace(hit, fields={**hit.fields, **told.get(hit.id, {})}) for hit in page)
+
+
+def exported(
+    pages: Iterator[tuple[Hit, ...]], form: ExportFormat, *, with_text: bool, with_receipt: bool = False
+) -> Iterator[bytes]:
     """The file in pieces, one for each page."""
-    columns = (*COLUMNS, "text") if with_text else COLUMNS
+    columns = (*COLUMNS, *(RECEIPT_COLUMNS if with_receipt else ()), *(("text",) if with_text else ()))
     if form is ExportFormat.CSV:
         yield _csv_lines([list(columns)])
     for page in pages:

@@ -180,12 +180,13 @@ class ExportParams(SearchedFor):
     sort: Sort = Field(Sort.NEWEST, description="Order of the articles")
     format: ExportFormat = Field(ExportFormat.NDJSON, description="One JSON object a line, or a table")
     text: bool = Field(False, description="Include the body of every article")
+    receipt: bool = Field(False, description="Include what each text was read from: digests and place in the archive")
     collapse: bool = Field(False, description="Of matching copies of one text, export only the earliest")
 
     @property
     def search(self) -> SearchParams:
         """The search whose results are exported."""
-        return SearchParams.model_validate(self.model_dump(exclude={"format", "text"}))
+        return SearchParams.model_validate(self.model_dump(exclude={"format", "text", "receipt"}))
 
 
 @lru_cache(maxsize=256)

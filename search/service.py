@@ -19,6 +19,7 @@ from search.articles.article_page import article_page
 from search.articles.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import BadRequest, QueryTooLong
+from search.export import with_receipts
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, MEANING_ORDERED, SearchParams
 from search.past import search_past
 from search.readiness import readiness
@@ -170,14 +171,15 @@ class SearchService:
         _check_length(text)
         return suggestions(text, self._engine.search)
 
-    def export(self, params: SearchParams, *, with_text: bool) -> Iterator[tuple[Hit, ...]]:
+    def export(self, params: SearchParams, *, with_text: bool, with_receipt: bool = False) -> Iterator[tuple[Hit, ...]]:
         """Everything the search finds, in pages; the first is fetched at once, so that errors come before it.
 
         Without words and a sort order, newest first. Raises whatever `search` raises.
         """
         request = export_request(self._request(params), with_text=with_text)
         first = self._engine.search(request)
-        return chain([first.hits], self._following(request, first))
+        pages = chain([first.hits], self._following(request, first))
+        return with_receipts(pages, self._store.articles) if with_receipt else pages
 
     def _following(self, request: SearchRequest, result: SearchResult) -> Iterator[tuple[Hit, ...]]:
         while result.after is not None and len(result.hits) == request.limit:

@@ -53,6 +53,18 @@ class VersionView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """What a version was read from, and by what."""
+
+    content_digest: str
+    payload_digest: str | None
+    extractor_version: str
+    boilerplate_version: str
+    warc_file: str | None
+    warc_offset: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FetchView:
     """One entry of a URL's or an article's history."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, chosen_filters
+from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, Words, asked_query, chosen_filters
 from cli.groups import command_group
 from cli.options import Format, Json, StoryFormat, body_form
 
@@ -17,10 +17,7 @@ app = command_group()
 @app.command()
 def search(
     context: typer.Context,
-    query: Annotated[
-        str,
-        typer.Argument(help="What to search for, as in the search box: 'ankara \"white house\" -football last:7d'."),
-    ],
+    query: Words = None,
     source: Source = None,
     section: Section = None,
     language: Language = None,
@@ -60,13 +57,14 @@ def search(
 
     shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy}
     when_and_how = {"as_of": as_of, "meaning": meaning}
-    print_search({"q": query, **chosen_filters(context), **shape, **when_and_how}, as_json=as_json)
+    asked = {"q": asked_query(context, query), **chosen_filters(context)}
+    print_search({**asked, **shape, **when_and_how}, as_json=as_json)
 
 
 @app.command()
 def export(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help="A query as for `newsdex search`; '' stands for all articles.")],
+    query: Words = None,
     source: Source = None,
     section: Section = None,
     language: Language = None,
@@ -78,6 +76,10 @@ def export(
     sort: Annotated[str, typer.Option(help="Order of the articles: newest, oldest, relevance or blend.")] = "newest",
     form: Annotated[str, typer.Option("--format", help="Output format: ndjson, jsonl or csv.")] = "ndjson",
     text: Annotated[bool, typer.Option("--text", help="Include the text of every article.")] = False,
+    receipt: Annotated[
+        bool,
+        typer.Option("--receipt", help="Include what each text was read from: digests, place in the archive."),
+    ] = False,
     collapse: Annotated[
         bool, typer.Option("--collapse", help="Of all copies of the same text, write only the earliest.")
     ] = False,
@@ -85,11 +87,11 @@ def export(
         bool, typer.Option("--strict", help="Refuse a query that may not mean what it looks like.")
     ] = False,
 ) -> None:
-    """Write all articles that a search finds to standard output, one per line."""
+    """Write all articles that a search finds to standard output, one per line; the query '' finds all there are."""
     from cli.commands.export import export_search
 
-    shape = {"sort": sort, "format": form, "text": text, "collapse": collapse, "strict": strict}
-    export_search({"q": query, **chosen_filters(context), **shape})
+    shape = {"sort": sort, "format": form, "text": text, "receipt": receipt, "collapse": collapse, "strict": strict}
+    export_search({"q": asked_query(context, query), **chosen_filters(context), **shape})
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, chosen_filters
+from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, Words, asked_query, chosen_filters
 from cli.groups import command_group
 from cli.options import Json
 
@@ -16,9 +16,6 @@ SearchId = Annotated[
     str, typer.Argument(help="The id or name of the saved search, as shown by `newsdex searches list`.")
 ]
 DeliveryId = Annotated[str, typer.Argument(help="The id of the delivery, as shown by `newsdex searches show`.")]
-QueryText = Annotated[
-    str, typer.Argument(help="A query as for `newsdex search`; an article must contain all its words.")
-]
 Feed = Annotated[
     list[str] | None, typer.Option("--feed", help="Create a feed: rss, atom or json; may be given more than once.")
 ]
@@ -36,7 +33,7 @@ TimeZone = Annotated[
 @app.command("add")
 def searches_add(
     context: typer.Context,
-    query: QueryText,
+    query: Words = None,
     name: Annotated[str, typer.Option(help="A name for it; by default the query.")] = "",
     source: Source = None,
     section: Section = None,
@@ -53,11 +50,14 @@ def searches_add(
     time_zone: TimeZone = None,
     as_json: Json = False,
 ) -> None:
-    """Save a search, which from now on reports new articles by feed, webhook or mail."""
+    """Save a search, which from now on reports new articles by feed, webhook or mail.
+
+    An article must contain all words of the query.
+    """
     from cli.commands.searches import Ways, add_search
 
     ways = Ways(feeds=feed or [], webhook=webhook, mail=mail, pace=pace, time_zone=time_zone)
-    add_search(query, name, chosen_filters(context), ways, as_json=as_json)
+    add_search(asked_query(context, query), name, chosen_filters(context), ways, as_json=as_json)
 
 
 @app.command("deliver")
@@ -144,7 +144,7 @@ def searches_retry(search_id: SearchId) -> None:
 @app.command("test")
 def searches_test(
     context: typer.Context,
-    query: QueryText,
+    query: Words = None,
     days: Annotated[int, typer.Option(min=1, max=365, help="How many days to look back.")] = 7,
     source: Source = None,
     section: Section = None,
@@ -159,4 +159,4 @@ def searches_test(
     """Show what a search, if it were saved, would have found lately."""
     from cli.commands.searches import try_query
 
-    try_query(query, chosen_filters(context), days=days, as_json=as_json)
+    try_query(asked_query(context, query), chosen_filters(context), days=days, as_json=as_json)

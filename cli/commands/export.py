@@ -21,11 +21,12 @@ def export_search(given: Mapping[str, Any]) -> None:
     refuse_impossible_dates(params)
     with installation() as opened:
         try:
-            pages = service_of(opened).export(params.search, with_text=params.text)
+            pages = service_of(opened).export(params.search, with_text=params.text, with_receipt=params.receipt)
         except QuerySyntaxError as error:
             raise in_doubt(error) from error
         first = next(pages, ())
-        for part in exported(chain([first], pages), params.format, with_text=params.text):
+        whole = chain([first], pages)
+        for part in exported(whole, params.format, with_text=params.text, with_receipt=params.receipt):
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         doubt_languages(params.language)

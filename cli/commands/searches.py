@@ -170,7 +170,7 @@ def retry_alerts(search_id: str) -> None:
     with installation() as opened:
         service = standing_of(opened)
         count = service.retry(_id_of(service, search_id))
-        console.print(f"{count} are told again by the daemon")
+        console.print(f"the daemon sends what was given up on again: {count}" if count else "nothing was given up on")
 
 
 def try_query(query: str, filters: Mapping[str, Any], *, days: int, as_json: bool) -> None:

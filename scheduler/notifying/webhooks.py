@@ -10,9 +10,11 @@ from config.settings import CrawlSettings, Settings
 from crawler.fetching.exchange import FetchFailed, PlainAnswer, post
 from crawler.politeness.rules import parse_retry_after
 from news.alerts import RETRY_CAP_SECONDS, signed_headers
+from news.fetch import Outcome
 from news.standing import Alert, StandingSearch
 from news.urls import host_of
 from scheduler.notifying.attempts import Sent
+from search.standing.checks import not_public
 from search.standing.matches import ShownMatch
 
 GONE = 410  # the receiver asks never to be called again
@@ -55,8 +57,7 @@ def send_webhook(url: str, secret: str | None, key: str, body: bytes, *, setting
     try:
         answer = post(url, body, headers=headers, settings=guarded, deadline=deadline, body_limit=MAX_ANSWER_BYTES)
     except FetchFailed as failed:
-        reason = str(failed).replace(url, host_of(url))  # anyone who knows the whole address may be able to post there
-        return Sent(is_done=False, reason=reason[:_REASON_CHARACTERS])
+        return Sent(is_done=False, reason=_reason(url, failed)[:_REASON_CHARACTERS])
     return _sent(answer, now)
 
 
@@ -64,6 +65,13 @@ def guarded_settings(url: str, settings: Settings) -> CrawlSettings:
     """The settings for calling an operator's address: private ones only on hosts in alerts.trusted_hosts."""
     trusted = {host.lower() for host in settings.alerts.trusted_hosts}
     return settings.crawl.model_copy(update={"allow_private_networks": host_of(url) in trusted})
+
+
+def _reason(url: str, failed: FetchFailed) -> str:
+    """Why nothing was sent, by host only: anyone who knows the whole address may be able to post there."""
+    if failed.outcome is Outcome.BLOCKED_PRIVATE:
+        return not_public(host_of(url))
+    return str(failed).replace(url, host_of(url))
 
 
 def _sent(answer: PlainAnswer, now: datetime) -> Sent:

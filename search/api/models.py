@@ -103,6 +103,15 @@ class ExportedModel(BaseModel):
     first_seen_at: datetime
     removed_at: datetime | None
     changed: list[str] = Field(description=CHANGED)
+    version: int = Field(description="Number of the version that is exported, from 1")
+    fetched_at: datetime = Field(description="When it was first fetched")
+    cluster: int | None = Field(description="A number that copies of one text share; null without copies")
+    content_digest: str | None = Field(None, description="With `receipt=true`: SHA-256 of the content")
+    payload_digest: str | None = Field(None, description="With `receipt=true`: of the archived page")
+    extractor_version: str | None = Field(None, description="With `receipt=true`: what read it")
+    boilerplate_version: str | None = Field(None, description="With `receipt=true`: the model used, or empty")
+    warc_file: str | None = Field(None, description="With `receipt=true`: the archive's file with the page")
+    warc_offset: int | None = Field(None, description="With `receipt=true`: where in that file, in bytes")
     text: str | None = Field(None, description="With `text=true`: the body")
 
 

@@ -72,9 +72,9 @@ def _add_searches(router: APIRouter, service: SearchService) -> None:
     )
     def export(params: Annotated[ExportParams, Query()]) -> StreamingResponse:
         """A stream that is produced while it is sent, however long. If it is cut off, the export failed on the way."""
-        pages = service.export(params.search, with_text=params.text)
+        pages = service.export(params.search, with_text=params.text, with_receipt=params.receipt)
         return StreamingResponse(
-            exported(pages, params.format, with_text=params.text),
+            exported(pages, params.format, with_text=params.text, with_receipt=params.receipt),
             media_type=MEDIA_TYPES[params.format],
             headers={"Content-Disposition": f'attachment; filename="newsdex.{params.format}"'},
         )

@@ -115,9 +115,14 @@ class Client:
         address = searching("search", SearchParams, q=q, size=1, timeline=True, **filters)
         return self._http.get(SearchModel, address).timeline
 
-    def export(self, q: str = "", *, text: bool = False, **filters: Unpack[Filters]) -> Iterator[ExportedModel]:
-        """Every matching article from one stream, newest first unless `sort` differs; `text` adds the body."""
-        for line in self._http.lines(searching("export", ExportParams, q=q, text=text, **filters)):
+    def export(
+        self, q: str = "", *, text: bool = False, receipt: bool = False, **filters: Unpack[Filters]
+    ) -> Iterator[ExportedModel]:
+        """Every matching article from one stream, newest first unless `sort` differs.
+
+        `text` adds the body, `receipt` what it was read from.
+        """
+        for line in self._http.lines(searching("export", ExportParams, q=q, text=text, receipt=receipt, **filters)):
             yield ExportedModel.model_validate_json(line)
 
     def suggest(self, q: str) -> list[str]:

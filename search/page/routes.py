@@ -38,7 +38,7 @@ from search.request import doubt_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
 from search.suggestions.addresses import address_of
-from search.web.problems import Problem, problem_of
+from search.web.problems import NOWHERE, Problem, problem_of
 from store.views import CopyView, UrlView
 
 _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
@@ -191,7 +191,7 @@ def _number_within(written: str, most: int) -> int | None:
 
 def error_response(environment: Environment, problem: Problem, *, asked: str, query: str = "") -> Response:
     """Render a problem as a page; `asked` names what was invalid, if that is the problem: search, address or form."""
-    context = {"problem": problem, "asked": asked}
+    context = {"problem": problem, "asked": asked, "nowhere": NOWHERE}
     return _page(environment, "error.html", query=query, status=problem.status, headers=problem.headers, **context)
 
 

@@ -35,6 +35,11 @@ def checked_filters(wanted: SearchedFor, *, source_ids: Container[str], now: dat
     return filters
 
 
+def not_public(host: str) -> str:
+    """Why a webhook's host may not be called, and what helps."""
+    return f"{host} is not a public address; name it in alerts.trusted_hosts if it is yours"
+
+
 def checked_url(target: str, *, trusted_hosts: Collection[str]) -> str:
     """A webhook's normalized address; it may be private only on a trusted host. Raises BadRequest."""
     url = normalize_url(target)
@@ -42,7 +47,7 @@ def checked_url(target: str, *, trusted_hosts: Collection[str]) -> str:
         raise BadRequest(f"{target[:100]!r} is not a web address; write https://…")
     is_trusted = host_of(url) in {host.lower() for host in trusted_hosts}
     if blocked_reason(url, allow_private_networks=is_trusted):
-        raise BadRequest(f"{host_of(url)} is not a public address; name it in alerts.trusted_hosts if it is yours")
+        raise BadRequest(not_public(host_of(url)))
     return url
 
 

@@ -98,7 +98,8 @@ def problem_response(problem: Problem) -> Response:
     )
 
 
-_HTTP_DETAILS = {404: "there is nothing at this address", 405: "this address takes another method; Allow names it"}
+NOWHERE = "there is nothing at this address"
+_HTTP_DETAILS = {404: NOWHERE, 405: "this address takes another method; Allow names it"}
 
 
 def _broken_rule(error: Any) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from store.articles.states import INDEXED
 from store.records import ClusterPlace, StoredArticle
 from store.schema import article, article_alias, article_version, copy_sketch, fetch, url
 from store.sql.database import Database
-from store.views import ArticleView, FetchView, VersionView
+from store.views import ArticleView, FetchView, Receipt, VersionView
 
 MAX_EDITED_VERSIONS = 100  # newest versions of one article whose edits its index document shows
 
@@ -80,6 +80,18 @@ class Articles:
         with self._database.read() as connection:
             row = connection.execute(query).first()
             return _version_view(row) if row else None
+
+    def receipts(self, versions: Mapping[str, int]) -> dict[str, Receipt]:
+        """What these versions were read from, both by article id; without those that are not kept any more."""
+        names = tuple(Receipt.__dataclass_fields__)
+        query = sa.select(*(article_version.c[name] for name in ("article_id", "version", *names)))
+        with self._database.read() as connection:
+            rows = connection.execute(query.where(article_version.c.article_id.in_(list(versions))))
+            return {
+                row.article_id: Receipt(**{name: row._mapping[name] for name in names})
+                for row in rows
+                if row.version == versions[row.article_id]
+            }
 
     def fetches(self, article_id: str, *, limit: int = 100) -> list[FetchView]:
         """The newest fetches of all addresses of an article, newest first."""

@@ -207,7 +207,15 @@ def test_words_that_are_missing_or_too_many_are_named_as_in_the_help(said: Said)
     assert said("search")[2].startswith("newsdex: QUERY is missing; ")
     assert said("sources", "show")[2].startswith("newsdex: SOURCE-ID is missing; ")
     assert said("recrawl", "paper")[2].startswith("newsdex: too many words: paper; ")
-    assert "a query of several words stands in quotes" in said("search", "new", "bridge")[2]
+    assert said("export")[2].startswith("newsdex: QUERY is missing; ")
+    assert "--config stands before the command: newsdex --config FILE doctor" in said("doctor", "--config", "x")[2]
+
+
+def test_several_words_are_one_query_and_filters_need_none(said: Said) -> None:
+    code, out, errors = said("search", "new", "bridge)")
+    assert (code, out.startswith("0 articles"), "at character 11" in errors) == (0, True, True)
+    assert said("search", "the new bridge", "toll")[0] == said("search", "--language", "en")[0] == 0
+    assert said("export", "--language", "en") == said("export", "", "--language", "en")
 
 
 def test_what_can_find_nothing_is_refused(said: Said) -> None:

@@ -17,7 +17,7 @@ from search.api.models import ExportedModel
 from search.client import Client
 from search.client.errors import ClientError, Invalid, NotThere, Refused, Unreachable, error_of
 from search.client.http import Transport
-from search.export import COLUMNS
+from search.export import COLUMNS, RECEIPT_COLUMNS
 from search.web.limits import limits_of
 from tests.support.newsroom import Newsroom, story
 from tests.support.operated import GAZETTE, NOW, Operated
@@ -71,6 +71,20 @@ def test_a_program_searches_pages_and_exports(client: Client) -> None:
     assert len(rows) == STORIES
     assert all((row.text or "").startswith("The water of day") for row in rows)
     assert next(client.export("tide")).text is None
+    assert all(row.content_digest is None for row in rows)
+
+
+def test_an_export_says_what_each_text_was_read_from(client: Client) -> None:
+    (row,) = client.export("title:corrected", receipt=True)
+    newest = client.versions(row.id)[-1]
+    assert (row.version, row.fetched_at) == (newest.version, newest.fetched_at)
+    assert (row.content_digest, row.extractor_version) == (newest.content_digest, newest.extractor_version)
+    assert (row.payload_digest, row.warc_file, row.warc_offset) == (
+        *(newest.payload_digest, newest.warc_file, newest.warc_offset),
+    )
+
+
+def test_a_program_counts_and_completes(client: Client) -> None:
     line = client.timeline("tide", collapse=False)
     assert line is not None
     assert sum(bar.count for bar in line.bars) == STORIES
@@ -248,4 +262,4 @@ def test_the_environment_names_server_and_key(filled: Operated) -> None:
 
 
 def test_an_exported_article_has_the_columns_of_the_export() -> None:
-    assert list(ExportedModel.model_fields) == [*COLUMNS, "text"]
+    assert list(ExportedModel.model_fields) == [*COLUMNS, *RECEIPT_COLUMNS, "text"]

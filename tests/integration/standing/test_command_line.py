@@ -60,7 +60,7 @@ def test_a_search_is_added_shown_paused_resumed_and_removed(run: Run, place: Pla
     assert "matched from now on" in run("resume", added["id"])
     assert json.loads(run("rotate", rss["id"], "--json"))["deliveries"][0]["url"] != rss["url"]
     assert "revoked" in run("revoke", rss["id"])
-    assert "0 are told again" in run("retry", added["id"])
+    assert "nothing was given up on" in run("retry", added["id"])
     assert "removed" in run("remove", added["id"])
     with pytest.raises(NotFoundError):
         run("show", added["id"])
