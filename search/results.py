@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from news.fetch import Outcome
 from news.index import FacetCount
 from news.versions.edits import SILENT, edits_of
 from search.params import SearchParams
@@ -119,6 +120,14 @@ class ArticlePage:
             version: edited_words(names) + (", silently" if SILENT in names else "")
             for version, names in changed.items()
         }
+
+    @property
+    def missed_from(self) -> FetchView | None:
+        """The fetch since which its own address has answered 404 or 410; None once that is a removal, or otherwise."""
+        if self.view.removed_at is not None:
+            return None
+        own = (each for each in self.fetches if each.requested_url == self.view.stored.url)
+        return next(iter(list(takewhile(lambda each: each.outcome is Outcome.GONE, own))[::-1]), None)
 
     @property
     def is_newest(self) -> bool:

@@ -15,22 +15,27 @@ from tests.support.newsroom import Newsroom, story
 from tests.support.stores import make_result
 
 
+def miss(newsroom: Newsroom, article: Article) -> UrlState:
+    """Its page answers 404 once more."""
+    newsroom.now += GONE_INTERVAL
+    newsroom.store.frontier.request(article.url, source_id="gazette", now=newsroom.now)
+    (row,) = newsroom.store.frontier.take("gazette", 1, limit=1, now=newsroom.now)
+    state, due_at = after_failure(
+        outcome=Outcome.GONE,
+        kind=UrlKind.ARTICLE,
+        failure_count=row.failure_count + 1,
+        now=newsroom.now,
+        retry_at=None,
+    )
+    fields = {"outcome": Outcome.GONE, "status": 404, "state": state, "next_due_at": due_at}
+    newsroom.store.saver.save([make_result(row, fetched_at=newsroom.now, **fields)])
+    return state
+
+
 def remove(newsroom: Newsroom, article: Article) -> None:
     """Its page answers 404 until that counts."""
-    for _ in range(GONE_CONFIRMATIONS):
-        newsroom.now += GONE_INTERVAL
-        newsroom.store.frontier.request(article.url, source_id="gazette", now=newsroom.now)
-        (row,) = newsroom.store.frontier.take("gazette", 1, limit=1, now=newsroom.now)
-        state, due_at = after_failure(
-            outcome=Outcome.GONE,
-            kind=UrlKind.ARTICLE,
-            failure_count=row.failure_count + 1,
-            now=newsroom.now,
-            retry_at=None,
-        )
-        fields = {"outcome": Outcome.GONE, "status": 404, "state": state, "next_due_at": due_at}
-        newsroom.store.saver.save([make_result(row, fetched_at=newsroom.now, **fields)])
-    assert state is UrlState.GONE
+    states = [miss(newsroom, article) for _ in range(GONE_CONFIRMATIONS)]
+    assert states[-1] is UrlState.GONE
 
 
 def test_it_is_marked_in_searches_in_the_api_and_on_its_page(empty_newsroom: Newsroom) -> None:
@@ -40,6 +45,8 @@ def test_it_is_marked_in_searches_in_the_api_and_on_its_page(empty_newsroom: New
         newsroom.publish(article)
     remove(newsroom, tides)
     removed_at = newsroom.now
+    assert miss(newsroom, ships) is not UrlState.GONE
+    missed_at = newsroom.now
     newsroom.settle()
 
     with (
@@ -61,6 +68,12 @@ def test_it_is_marked_in_searches_in_the_api_and_on_its_page(empty_newsroom: New
         assert (record["state"], record["versions"][0]["boilerplate_version"]) == ("removed", "")
         assert record["versions"][0]["taken_from"] is None
         assert "The publisher removed this article on" in client.get(f"/articles/{hit['id']}").text
+
+        (missed,) = hits("ships")
+        assert missed["removed_at"] is None
+        told = client.get(f"/articles/{missed['id']}").text
+        assert f'has answered with status 404 since <time datetime="{missed_at.isoformat()}' in told
+        assert "has answered with status" not in client.get(f"/articles/{hit['id']}").text
 
         newsroom.now += timedelta(days=30)
         newsroom.publish(tides)
