@@ -133,7 +133,7 @@ def _save_searches(store: Store, count: int, url: str) -> None:
         text = " ".join(random.sample(vocabulary, random.randint(1, 3)))
         store.standing.add(f"search {number}", text, Filters(), now=utc_now())
     everything = store.standing.add("everything", "-nosuchword source:replay", Filters(), now=utc_now())
-    store.standing.deliver(everything.id, DeliveryKind.WEBHOOK, target=url, now=utc_now())
+    store.standing_deliveries.add(everything.id, DeliveryKind.WEBHOOK, target=url, now=utc_now())
 
 
 def _seconds_to_tell(site: ReplaySite, store: Store, told: dict[str, float]) -> float:

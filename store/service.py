@@ -50,6 +50,7 @@ from store.saving.taking import Taken
 from store.schema import article, article_version, run, url
 from store.sql.database import RECORD_NAME, Database, sqlite_url
 from store.standing.alerts import StandingAlerts
+from store.standing.deliveries import StandingDeliveries
 from store.standing.matches import StandingMatches
 from store.standing.searches import StandingSearches
 from store.upkeep.copying import copy_record, row_count
@@ -108,6 +109,7 @@ class Store:
         self.taken = Taken(database)
         self.standing = StandingSearches(database)
         self.standing_alerts = StandingAlerts(database)
+        self.standing_deliveries = StandingDeliveries(database)
         self.standing_matches = StandingMatches(database)
         self.vectors = Vectors(database)
 

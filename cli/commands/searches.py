@@ -31,7 +31,7 @@ from search.standing.matches import ShownMatch
 from search.standing.opened import FEEDS_PATH
 from search.standing.service import StandingService
 from search.standing.words import search_words, searched_for
-from store.standing.searches import MadeDelivery
+from store.standing.deliveries import MadeDelivery
 
 T = TypeVar("T")
 _SHOWN = 20  # matches and dead letters of one search

@@ -97,7 +97,7 @@ class Teller:
     def tell(self, delivery_id: str) -> None:
         """Send one delivery's due alerts, until all are sent or one fails. Raises StoreError."""
         try:
-            delivery, secret = self._store.standing.delivery(delivery_id)
+            delivery, secret = self._store.standing_deliveries.get(delivery_id)
             search = self._store.standing.get(delivery.search_id)
         except NotFoundError:  # revoked or removed in the meantime
             return

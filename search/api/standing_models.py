@@ -13,7 +13,7 @@ from search.params import SearchedFor
 from search.standing.matches import ShownMatch
 from search.standing.service import SearchSummary
 from search.standing.words import masked_target, searched_for
-from store.standing.searches import MadeDelivery
+from store.standing.deliveries import MadeDelivery
 
 
 class NewSearchModel(SearchedFor):

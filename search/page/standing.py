@@ -29,7 +29,7 @@ from search.standing.opened import FEEDS_PATH, page_address, params_of_search
 from search.standing.service import SearchSummary, StandingService
 from search.standing.words import ENDINGS, masked_target, search_words, what_ends
 from search.web.guard import key_of
-from store.standing.searches import MadeDelivery
+from store.standing.deliveries import MadeDelivery
 
 SEARCHES_PATH = "/searches"
 SEARCHES_LISTED = 100  # the newest; the API and the command line list all

@@ -27,8 +27,8 @@ from search.standing.words import described
 from store.records import StoredArticle
 from store.service import Store
 from store.standing.alerts import AlertCounts
+from store.standing.deliveries import MadeDelivery
 from store.standing.matches import MatchCount, MatchedArticle
-from store.standing.searches import MadeDelivery
 
 FEED_ENTRIES = 50  # a choice: a day's matches of a busy search
 MATCHES_SHOWN = 50
@@ -91,7 +91,7 @@ class StandingService:
         """Every saved search, oldest first."""
         searches = self._store.standing.all()
         deliveries: dict[str, list[Delivery]] = {}
-        for each in self._store.standing.deliveries([search.id for search in searches]):
+        for each in self._store.standing_deliveries.of([search.id for search in searches]):
             deliveries.setdefault(each.search_id, []).append(each)
         found, alerts = self._store.standing_matches.counts(), self._store.standing_alerts.counts_by_search()
         failing = self._store.standing_alerts.failing()
@@ -111,7 +111,7 @@ class StandingService:
         search = self._store.standing.get(search_id)
         return SearchSummary(
             search=search,
-            deliveries=tuple(self._store.standing.deliveries([search_id])),
+            deliveries=tuple(self._store.standing_deliveries.of([search_id])),
             found=self._store.standing_matches.count(search_id),
             alerts=self._store.standing_alerts.counts(search_id),
             failing=self._store.standing_alerts.failing(search_id),
@@ -160,13 +160,13 @@ class StandingService:
         if kind.is_feed:
             if target:
                 raise BadRequest(f"{kind} is read at an address that newsdex makes; leave the target out")
-            return self._store.standing.deliver(search_id, kind, now=self._clock())
+            return self._store.standing_deliveries.add(search_id, kind, now=self._clock())
         if kind is DeliveryKind.WEBHOOK:
             url = checked_url(target or "", trusted_hosts=self._alerts().trusted_hosts)
-            return self._store.standing.deliver(search_id, kind, target=url, now=self._clock())
+            return self._store.standing_deliveries.add(search_id, kind, target=url, now=self._clock())
         if not self.takes_mail:
             raise BadRequest("no mail server is set; write alerts.smtp_host and alerts.mail_from into the settings")
-        return self._store.standing.deliver(
+        return self._store.standing_deliveries.add(
             search_id,
             kind,
             target=checked_mail_address(target or ""),
@@ -178,12 +178,12 @@ class StandingService:
     def revoke(self, delivery_id: str, *, search_id: str | None = None) -> None:
         """End a delivery. Raises NotFoundError."""
         self._check_belongs(delivery_id, search_id)
-        self._store.standing.revoke(delivery_id, now=self._clock())
+        self._store.standing_deliveries.revoke(delivery_id, now=self._clock())
 
     def rotate(self, delivery_id: str, *, search_id: str | None = None) -> MadeDelivery:
         """Replace a feed's address or a webhook's secret. Raises NotFoundError."""
         self._check_belongs(delivery_id, search_id)
-        return self._store.standing.rotate(delivery_id)
+        return self._store.standing_deliveries.rotate(delivery_id)
 
     def try_out(self, wanted: SearchedFor, *, days: int) -> list[ShownMatch]:
         """What a search would have found in the last `days`, newest first, among at most TRIED_ARTICLES.
@@ -202,7 +202,7 @@ class StandingService:
 
     def feed(self, token: str, kind: DeliveryKind) -> StandingSearch | None:
         """The search whose feed this token opens in this format; None for any other token."""
-        delivery = self._store.standing.feed(token)
+        delivery = self._store.standing_deliveries.feed(token)
         return self._store.standing.get(delivery.search_id) if delivery and delivery.kind is kind else None
 
     def unsubscribed_from(self, token: str) -> StandingSearch | None:
@@ -211,7 +211,7 @@ class StandingService:
         if delivery_id is None:
             return None
         try:
-            delivery, secret = self._store.standing.delivery(delivery_id)
+            delivery, secret = self._store.standing_deliveries.get(delivery_id)
         except NotFoundError:
             return None
         if delivery.kind is not DeliveryKind.MAIL or not is_unsubscribe_token(token, delivery_id, secret or ""):
@@ -219,7 +219,7 @@ class StandingService:
         return self._store.standing.get(delivery.search_id)
 
     def _check_belongs(self, delivery_id: str, search_id: str | None) -> None:
-        delivery, _ = self._store.standing.delivery(delivery_id)
+        delivery, _ = self._store.standing_deliveries.get(delivery_id)
         if search_id is not None and delivery.search_id != search_id:
             raise NotFoundError(f"the search {search_id!r} has no delivery {delivery_id!r}")
 

@@ -199,16 +199,16 @@ def test_a_mail_program_ends_mails_with_one_request(operated: Operated) -> None:
         search_id = saved(client)["id"]
         made = delivered(client, search_id, "mail", target="desk@paper.example", time_zone="Europe/Istanbul")
         assert (made["target"], made["pace"], made["secret"]) == ("d…@paper.example", "daily", None)
-    _, secret = operated.store.standing.delivery(made["id"])
+    _, secret = operated.store.standing_deliveries.get(made["id"])
     token = unsubscribe_token(made["id"], secret or "")
     with operated.client(open_reads=False) as anybody:
         path = f"/unsubscribe/{token}"
         assert "End these mails?" in anybody.get(path).text
         assert anybody.get(f"/unsubscribe/{token[:-1]}0" if token[-1] != "0" else f"{path[:-1]}1").status_code == 404
-        assert operated.store.standing.deliveries([search_id]) != []  # looking ends nothing
+        assert operated.store.standing_deliveries.of([search_id]) != []  # looking ends nothing
         form = {"List-Unsubscribe": "One-Click"}
         assert anybody.post(path, data=form).status_code == 200
-        assert operated.store.standing.deliveries([search_id]) == []
+        assert operated.store.standing_deliveries.of([search_id]) == []
         assert anybody.post(path, data=form).status_code == 200
 
 
@@ -291,4 +291,4 @@ def test_a_search_and_its_delivery_are_saved_in_one_go_or_neither(operated: Oper
         told = browser.post(**form("/searches", search="q=storm", kind="rss"))
     assert "/feeds/ndf_" in told.text
     (saved,) = operated.store.standing.all()
-    assert [each.kind for each in operated.store.standing.deliveries([saved.id])] == ["rss"]
+    assert [each.kind for each in operated.store.standing_deliveries.of([saved.id])] == ["rss"]

@@ -149,7 +149,7 @@ def test_what_waited_before_a_search_was_saved_or_resumed_is_not_its_news(store:
 
 def test_a_removed_search_leaves_nothing(store: Store) -> None:
     search_id = save(store, "storm")
-    store.standing.deliver(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW)
+    store.standing_deliveries.add(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW)
     fetch_story(store, PAGE, make_story("Storm"))
     match(store)
     store.standing.remove(search_id)
@@ -159,14 +159,14 @@ def test_a_removed_search_leaves_nothing(store: Store) -> None:
         with pytest.raises(NotFoundError):
             store.standing.get(unknown)
         with pytest.raises(NotFoundError):
-            store.standing.delivery(unknown)
+            store.standing_deliveries.get(unknown)
 
 
 def test_webhooks_and_mails_have_something_to_tell_each_at_its_time(store: Store) -> None:
     search_id = save(store, "storm")
-    hook = store.standing.deliver(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW).delivery
-    store.standing.deliver(search_id, DeliveryKind.RSS, now=NOW)
-    mail = store.standing.deliver(
+    hook = store.standing_deliveries.add(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW).delivery
+    store.standing_deliveries.add(search_id, DeliveryKind.RSS, now=NOW)
+    mail = store.standing_deliveries.add(
         search_id, DeliveryKind.MAIL, target="desk@paper.example", pace=Pace.DAILY, time_zone="UTC", now=NOW
     ).delivery
     fetch_story(store, PAGE, make_story("Storm"))
@@ -188,7 +188,7 @@ def test_webhooks_and_mails_have_something_to_tell_each_at_its_time(store: Store
 def test_of_dead_letters_the_newest_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.standing.alerts.KEPT_DEAD", 1)
     search_id = save(store, "storm")
-    hook = store.standing.deliver(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW).delivery
+    hook = store.standing_deliveries.add(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW).delivery
     for number in (1, 2):
         fetch_story(store, f"{PAGE}-{number}", make_story(f"Storm {number}", f"The storm of day {number}."))
     match(store)
@@ -200,16 +200,16 @@ def test_of_dead_letters_the_newest_are_kept(store: Store, monkeypatch: pytest.M
 
 def test_a_feed_is_opened_by_its_token_until_it_is_revoked(store: Store) -> None:
     search_id = save(store, "storm")
-    made = store.standing.deliver(search_id, DeliveryKind.ATOM, now=NOW)
+    made = store.standing_deliveries.add(search_id, DeliveryKind.ATOM, now=NOW)
     assert made.token is not None
-    assert store.standing.feed(made.token) == made.delivery
-    rotated = store.standing.rotate(made.delivery.id)
+    assert store.standing_deliveries.feed(made.token) == made.delivery
+    rotated = store.standing_deliveries.rotate(made.delivery.id)
     assert rotated.token is not None
-    assert store.standing.feed(made.token) is None
-    assert store.standing.feed(rotated.token) == made.delivery
-    store.standing.revoke(made.delivery.id, now=NOW)
-    assert store.standing.feed(rotated.token) is None
-    assert store.standing.deliveries([search_id]) == []
+    assert store.standing_deliveries.feed(made.token) is None
+    assert store.standing_deliveries.feed(rotated.token) == made.delivery
+    store.standing_deliveries.revoke(made.delivery.id, now=NOW)
+    assert store.standing_deliveries.feed(rotated.token) is None
+    assert store.standing_deliveries.of([search_id]) == []
 
 
 def test_an_article_that_is_gone_before_it_is_matched_is_passed_over(place: Place) -> None:
@@ -236,7 +236,7 @@ def test_old_matches_make_room(store: Store, monkeypatch: pytest.MonkeyPatch) ->
 def test_matching_killed_at_any_statement_loses_and_doubles_nothing(place: Place) -> None:
     store = place.open()
     search_ids = [save(store, "storm"), save(store, "blows")]
-    store.standing.deliver(search_ids[0], DeliveryKind.WEBHOOK, target=HOOK, now=NOW)
+    store.standing_deliveries.add(search_ids[0], DeliveryKind.WEBHOOK, target=HOOK, now=NOW)
     for number in range(3):
         fetch_story(store, f"{PAGE}{number}", make_story(f"Storm {number}", f"It blows {number}."))
     store.close()

@@ -45,7 +45,7 @@ def watch(store: Store, url: str | None = None, **fields: Any) -> tuple[Delivery
     search = store.standing.add("Storms", "storm", Filters(), now=NOW)
     kind = DeliveryKind.WEBHOOK if url else DeliveryKind.MAIL
     values = {"target": url} if url else {"target": "desk@paper.example", "pace": Pace.IMMEDIATE, "time_zone": "UTC"}
-    made = store.standing.deliver(search.id, kind, now=NOW, **values | fields)
+    made = store.standing_deliveries.add(search.id, kind, now=NOW, **values | fields)
     return made.delivery, made.secret
 
 
