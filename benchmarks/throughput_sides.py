@@ -41,6 +41,9 @@ def newsdex(options: dict[str, Any]) -> dict[str, Any]:
         backfill_days=36_500,
         revisits_per_day=10**6,
     )
+    # In another process: what making the folder and filling it take is no memory of a crawl
+    about = json.dumps([options["folder"], options.get("known_urls", 0)])
+    subprocess.run([sys.executable, "-m", __spec__.name, "make", about], check=True)
     return _Newsdex(settings, source, options).measure()
 
 
@@ -60,11 +63,6 @@ class _Newsdex:
         self.worker: Any = None
 
     def measure(self) -> dict[str, Any]:
-        known = self._options.get("known_urls", 0)
-        if known:
-            # In another process: what filling takes is no memory of the crawl
-            command = [sys.executable, "-m", __spec__.name, "fill", json.dumps([self._options["folder"], known])]
-            subprocess.run(command, check=True)
         with self._delivering(self._store, lambda: self._engine) as delivery:
             told = {"on_saved": delivery.wake, "on_ending": delivery.hurry}  # as `newsdex crawl` does
             self.worker = self._worker_of(self._settings, self._store, **told)
@@ -134,14 +132,18 @@ def _let_merges_end() -> None:
             return
 
 
-def _fill(folder: str, count: int) -> None:
-    """Make so many other articles known, due in a year."""
+def _make(folder: str, count: int) -> None:
+    """A data folder in which so many other articles are known, due in a year."""
     from datetime import UTC, datetime, timedelta  # noqa: PLC0415  each side loads its own
 
     import sqlalchemy as sa  # noqa: PLC0415  each side loads its own
 
+    from config.settings import Settings  # noqa: PLC0415  each side loads its own
     from news.urls import url_key  # noqa: PLC0415  each side loads its own
     from store.schema import url as table  # noqa: PLC0415  each side loads its own
+    from store.service import Store  # noqa: PLC0415  each side loads its own
+
+    Store.open(Path(folder), max_archive_file_bytes=Settings().archive.max_file_bytes).close()
 
     now = datetime.now(UTC)
     common = {"host": "127.0.0.1", "source_id": "replay", "kind": "article", "state": "fetched", "priority": 10}
@@ -158,8 +160,8 @@ def _fill(folder: str, count: int) -> None:
 def main() -> None:
     """Measure one side and print it."""
     side, options = sys.argv[1], json.loads(sys.argv[2])
-    if side == "fill":
-        _fill(*options)
+    if side == "make":
+        _make(*options)
         return
     with tempfile.TemporaryDirectory(dir=options.get("scratch"), ignore_cleanup_errors=True) as folder:
         options["folder"] = folder

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from tldextract import TLDExtract
 
 from news.fetch import Discovered
 from news.urls import host_of, normalize_url, path_and_query
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 # In order of how often news sites use them; a choice of the few worth a request each.
 FEED_PATHS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/feed/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
@@ -137,4 +139,6 @@ def _registered(host: str) -> str:
 @lru_cache(maxsize=1)
 def _extractor() -> TLDExtract:
     """The list of public suffixes that comes with the package; nothing is downloaded."""
+    from tldextract import TLDExtract  # noqa: PLC0415  brings an HTTP client, 4 MB, and few crawls compare sites
+
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
