@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from crawler.answered.rereading import Call
 from crawler.reading import tasks
+from crawler.reading.running import Runner
 from news.article import Article, NotArticle, NotArticleReason
 from news.removal import is_outage
 from news.versions.other_texts import is_dated, is_named_alike, is_other_text, tells_of
@@ -19,7 +19,7 @@ MOST_TEXTS = 10_000  # remembered by a crawl
 class OtherTexts:
     """Judges the pages of one crawl of a source."""
 
-    def __init__(self, store: Store, call: Call) -> None:
+    def __init__(self, store: Store, call: Runner) -> None:
         self._store = store
         self._call = call
         self._shown: dict[str, str] | None = None  # content digest -> the URL that showed it first

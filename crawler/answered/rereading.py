@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from crawler.fetching.answers import Answer
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
+from crawler.reading.running import Runner
 from news.article import Article, Hints, Page
 from news.boilerplate import Boilerplate, KnownBlock, boilerplate_of
 from news.errors import StoreError
@@ -25,15 +26,7 @@ from store.service import Store
 from store.views import VersionView
 
 NOT_ARCHIVED = "not in the archive"
-P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Call(Protocol):
-    """Runs a blocking function of the store somewhere else."""
-
-    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-        """The function's result."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +42,7 @@ class Reread:
 class Rereader:
     """Rereads stored versions with today's extraction and what is now known of their sources."""
 
-    def __init__(self, store: Store, pool: ReadingPool, call: Call, *, loads_once: bool = False) -> None:
+    def __init__(self, store: Store, pool: ReadingPool, call: Runner, *, loads_once: bool = False) -> None:
         """With `loads_once`, each source's models are read from the store once and kept; only for short use."""
         self._store = store
         self._pool = pool

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from config.settings import CrawlSettings
 from crawler.answered.reader import AnswerReader
-from crawler.answered.rereading import Call, Rereader, hints_for
+from crawler.answered.rereading import Rereader, hints_for
 from crawler.archived.batches import batches
 from crawler.archived.replay import replay
 from crawler.archived.taking import taken_result
@@ -18,6 +18,7 @@ from crawler.fetching.answers import Answer
 from crawler.fetching.bodies import PackedBody
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
+from crawler.reading.running import Runner
 from news.article import Article, Page
 from news.errors import StoreError
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
@@ -54,7 +55,7 @@ class Rebuilder:
         sources: Mapping[str, Source],
         settings: CrawlSettings,
         pool: ReadingPool,
-        call: Call = asyncio.to_thread,
+        call: Runner = asyncio.to_thread,
     ) -> None:
         self._store = store
         self._sources = sources

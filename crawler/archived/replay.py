@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from crawler.answered.rereading import NOT_ARCHIVED, Call, Rereader
+from crawler.answered.rereading import NOT_ARCHIVED, Rereader
 from crawler.reading.pool import ReadingPool
+from crawler.reading.running import Runner
 from news.requests import RequestView
 from news.source import Source
 from news.versions.field_changes import FieldTally, field_changes
@@ -40,7 +41,7 @@ async def replay(
     store: Store,
     sources: Mapping[str, Source],
     pool: ReadingPool,
-    call: Call,
+    call: Runner,
     on_progress: GoOn = _to_the_end,
 ) -> ReplayReport:
     """Reread every version of these articles with today's extraction and store the result.
@@ -80,7 +81,7 @@ async def rehearse(
     store: Store,
     sources: Mapping[str, Source],
     pool: ReadingPool,
-    call: Call,
+    call: Runner,
     on_progress: Callable[[int], None],
 ) -> Rehearsal:
     """Reread every version of these articles with today's extraction and report what differs; nothing is written."""
@@ -94,7 +95,7 @@ async def rehearse(
 
 
 async def _rehearse_article(
-    article_id: str, store: Store, sources: Mapping[str, Source], rereader: Rereader, call: Call, found: Rehearsal
+    article_id: str, store: Store, sources: Mapping[str, Source], rereader: Rereader, call: Runner, found: Rehearsal
 ) -> None:
     view = await call(store.articles.get, article_id)
     source_id = view.stored.source_id if view is not None else ""
@@ -115,7 +116,7 @@ async def _rehearse_article(
 
 
 async def run_replay(
-    request: RequestView, *, store: Store, sources: Mapping[str, Source], pool: ReadingPool, call: Call
+    request: RequestView, *, store: Store, sources: Mapping[str, Source], pool: ReadingPool, call: Runner
 ) -> ReplayReport:
     """Carry out a requested replay, recording its progress; ends early if the request is cancelled."""
     ids = await call(store.requests.article_ids, request.scope)
@@ -133,7 +134,7 @@ async def run_replay(
 
 
 async def _replay_article(
-    article_id: str, store: Store, sources: Mapping[str, Source], rereader: Rereader, call: Call, report: ReplayReport
+    article_id: str, store: Store, sources: Mapping[str, Source], rereader: Rereader, call: Runner, report: ReplayReport
 ) -> None:
     view = await call(store.articles.get, article_id)
     if view is None:

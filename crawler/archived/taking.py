@@ -14,7 +14,7 @@ from crawler.archived.batches import batches
 from crawler.archived.taken_pages import Wanted, pages_in
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
-from crawler.reading.running import Read
+from crawler.reading.running import Runner
 from news.article import Article, Page
 from news.boilerplate import Boilerplate
 from news.canonical import validated_canonical
@@ -37,7 +37,7 @@ async def take_files(
     wanted: Wanted,
     *,
     store: Store,
-    read: Read,
+    read: Runner,
     clock: Callable[[], datetime],
     on_page: Callable[[], None] = lambda: None,
     on_unreadable: Callable[[UnreadableFile], None] | None = None,
@@ -75,7 +75,7 @@ def _address(page: WarcPage, source: Source) -> str:
     return url
 
 
-async def _read(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Read) -> FetchResult | Outcome:
+async def _read(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Runner) -> FetchResult | Outcome:
     """The result to save of a page, or its outcome if there is nothing to save."""
     address = _address(page, source)
     row = store.taken.row(address, source_id=source.id, found_on=file_name, fetched_at=page.fetched_at)

@@ -8,9 +8,10 @@ from datetime import datetime
 from difflib import unified_diff
 from enum import StrEnum
 
-from crawler.answered.rereading import Call, hints_for, page_of_version
+from crawler.answered.rereading import hints_for, page_of_version
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
+from crawler.reading.running import Runner
 from news.article import Article, Hints, NotArticle
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.errors import StoreError
@@ -56,7 +57,7 @@ class VersionCheck:
 
 
 async def verify(
-    article_id: str, *, store: Store, sources: Mapping[str, Source], pool: ReadingPool, call: Call
+    article_id: str, *, store: Store, sources: Mapping[str, Source], pool: ReadingPool, call: Runner
 ) -> list[VersionCheck]:
     """Derive every version of an article again, oldest first."""
     view = await call(store.articles.get, article_id)
@@ -71,7 +72,7 @@ class _Verifier:
     """Derives the versions of one article."""
 
     def __init__(
-        self, stored: StoredArticle, source: Source | None, *, store: Store, pool: ReadingPool, call: Call
+        self, stored: StoredArticle, source: Source | None, *, store: Store, pool: ReadingPool, call: Runner
     ) -> None:
         self._stored = stored
         self._source = source  # None = no file describes it any more

@@ -21,7 +21,7 @@ from crawler.proposals.proposal import WANTED_SAMPLES, Proposal, Sample, Way, ch
 from crawler.proposals.ways import WayFinder, is_html
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
-from crawler.reading.running import BlockingRead
+from crawler.reading.running import BlockingRunner
 from news.addresses import with_www_twins
 from news.article import Article, Hints, Page
 from news.errors import NewsdexError
@@ -39,7 +39,7 @@ class CannotFollow(NewsdexError):
     """A site for which no source can be proposed; one line says why."""
 
 
-def propose(address: str, *, prober: Prober, read: BlockingRead, now: datetime) -> Proposal:
+def propose(address: str, *, prober: Prober, read: BlockingRunner, now: datetime) -> Proposal:
     """Propose a source for the site of an address. Raises CannotFollow. Blocks for as long as politeness requires."""
     given = _first_page(address, prober)
     first_look = _look(given, read)
@@ -109,7 +109,7 @@ def _home(given: FetchedPage, feed: tasks.FeedReading | None, prober: Prober) ->
     return home if home is not None and belongs_together(home.url, page_url) else given
 
 
-def _look(page: FetchedPage, read: BlockingRead) -> SitePage:
+def _look(page: FetchedPage, read: BlockingRunner) -> SitePage:
     try:
         look = read(tasks.read_site_page, page.body, page.url, page.content_type)
     except ReadingFailed:
@@ -117,7 +117,7 @@ def _look(page: FetchedPage, read: BlockingRead) -> SitePage:
     return look if isinstance(look, SitePage) else SitePage()
 
 
-def _as_feed(page: FetchedPage, read: BlockingRead) -> tasks.FeedReading | None:
+def _as_feed(page: FetchedPage, read: BlockingRunner) -> tasks.FeedReading | None:
     """The page read as a feed; None if it is not one."""
     if is_html(page):
         return None
@@ -147,7 +147,7 @@ def _sort_key(entry: Discovered) -> tuple[bool, float]:
     return looks_like_story(entry.url), at.timestamp() if at else 0.0
 
 
-def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read: BlockingRead) -> Iterator[Sample]:
+def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read: BlockingRunner) -> Iterator[Sample]:
     """As many articles as wanted, as they would be read; other pages are skipped, up to a bound."""
     wanted, left = WANTED_SAMPLES, WANTED_SAMPLES + SPARE_SAMPLES
     for entry in entries:
@@ -163,7 +163,7 @@ def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read
         yield sample
 
 
-def _sample(entry: Discovered, prober: Prober, read: BlockingRead) -> Sample | None:
+def _sample(entry: Discovered, prober: Prober, read: BlockingRunner) -> Sample | None:
     """One article; None if no more requests are allowed."""
     try:
         answer = prober.ask(entry.url)

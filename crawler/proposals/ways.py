@@ -25,7 +25,7 @@ from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import Way, keys_of, newest_of
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
-from crawler.reading.running import BlockingRead
+from crawler.reading.running import BlockingRunner
 from news.addresses import with_www_twins
 from news.fetch import Discovered, UrlKind
 from news.source import Section, Source
@@ -49,7 +49,7 @@ class WayFinder:
 
     home_url: str
     prober: Prober
-    read: BlockingRead
+    read: BlockingRunner
     now: datetime
     ways: list[Way] = field(default_factory=list)
     led_by: str = ""  # a host of another site that redirects to this one, as click counters do

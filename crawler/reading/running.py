@@ -1,4 +1,4 @@
-"""Who runs a pure reading function for code that does not care where: a pool, or this process."""
+"""Who runs a function for code that does not care where: a pool of processes, a thread, or this process."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Read(Protocol):
-    """Runs a reading function, perhaps in another process."""
+class Runner(Protocol):
+    """Runs a blocking function, such as one of the store, or a reading function."""
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-        """The function's result. Raises ReadingFailed."""
+        """The function's result. Raises ReadingFailed if it was a reading function that gave none."""
 
 
-class BlockingRead(Protocol):
-    """Runs a reading function, perhaps in another process, and waits for it."""
+class BlockingRunner(Protocol):
+    """Runs a reading function and waits for it."""
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result. Raises ReadingFailed."""
