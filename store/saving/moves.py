@@ -7,6 +7,7 @@ address and stand as new at the other.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,10 +16,12 @@ from sqlalchemy.engine import Connection, Row
 from news.article_record import article_from_record
 from news.copies import are_one_text
 from news.fetch import UrlState
+from store.articles.states import IS_LIVE
 from store.articles.twins import twins_of
 from store.copies.service import place_stored
 from store.frontier.rows import state_of
 from store.outbox import raise_revision
+from store.records import FetchResult
 from store.saving.merging import merge
 from store.schema import article, article_version
 
@@ -27,7 +30,34 @@ _NEWEST = sa.select(article_version).where(
 )
 
 
-def moved_to(connection: Connection, main: Row[Any], now: datetime) -> Row[Any] | None:
+class StoryMove:
+    """The move of the story whose page a fetch did not find, looked for when first asked about, and once."""
+
+    def __init__(self, connection: Connection, result: FetchResult) -> None:
+        self._connection = connection
+        self._result = result
+
+    @cached_property
+    def other(self) -> Row[Any] | None:
+        """The newer article that tells the same story at an address that answers; None if there is none."""
+        return _moved_to(self._connection, self._main, self._result.fetched_at) if self._main is not None else None
+
+    def follow(self) -> bool:
+        """Let the article go on at the new address; False if there is none."""
+        if self._main is None or self.other is None:
+            return False
+        _move(self._connection, self._main, self.other, self._result.fetched_at)
+        return True
+
+    @cached_property
+    def _main(self) -> Row[Any] | None:
+        """The article, if it is live and this page is where it is followed."""
+        row = self._result.row
+        mine = (article.c.id == row.article_id) & (article.c.url_id == row.id) & IS_LIVE
+        return self._connection.execute(sa.select(article).where(mine)).first()
+
+
+def _moved_to(connection: Connection, main: Row[Any], now: datetime) -> Row[Any] | None:
     """The newer article that tells the story of this one, whose address is gone, at an address that answers.
 
     Only if there is a single one with the same headline and day and all but the same text; a short text is never
@@ -49,8 +79,8 @@ def moved_to(connection: Connection, main: Row[Any], now: datetime) -> Row[Any] 
     return connection.execute(sa.select(article).where(article.c.id == found[0].id)).one()
 
 
-def move(connection: Connection, main: Row[Any], other: Row[Any], now: datetime) -> None:
-    """Let the article go on at the other's address: that is merged into it, and its versions come after its own."""
+def _move(connection: Connection, main: Row[Any], other: Row[Any], now: datetime) -> None:
+    """Merge the other article into this one, which goes on at its address; its versions come after the own ones."""
     version = _take_over_versions(connection, main, other)
     merge(connection, main.id, [other.id], now)
     values = {

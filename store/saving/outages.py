@@ -15,11 +15,10 @@ from sqlalchemy.engine import Connection
 from news.fetch import MISSING, Outcome, UrlKind, UrlState
 from news.removal import LOST_TOGETHER, MANY_LOST, are_lost_together
 from news.revisits.due import GONE_INTERVAL, LEAST_INTERVAL, failure_due_at
-from store.articles.states import IS_LIVE
 from store.frontier.rows import state_of
 from store.records import FetchResult, Visits
-from store.saving.moves import moved_to
-from store.schema import article, url
+from store.saving.moves import StoryMove
+from store.schema import url
 from store.schema.crawling import LOST
 from store.sql.statements import looked_at_after
 
@@ -68,10 +67,11 @@ _COUNTS = (
 )
 
 
-def settle_outage(connection: Connection, result: FetchResult) -> FetchResult:
+def settle_outage(connection: Connection, result: FetchResult, story: StoryMove) -> FetchResult:
     """The fetch of a lost page as a failure of its site if many others are lost as well; else as it is.
 
-    A page that was never read is not lost: its address may be wrong, and news has a quick pace of its own.
+    A page that was never read is not lost: its address may be wrong, and news has a quick pace of its own. Nor is one
+    whose `story` is shown at another address.
     """
     row, now = result.row, result.fetched_at
     is_lost = result.outcome is Outcome.GONE and row.kind is UrlKind.ARTICLE and row.last_fetched_at is not None
@@ -82,8 +82,8 @@ def settle_outage(connection: Connection, result: FetchResult) -> FetchResult:
     lost_at = [now, *(other.failed_at for other in others)]
     if not _are_lost_together(connection, row.source_id, lost_at) or state_of(connection, row.id) is UrlState.GONE:
         return result  # gone before, it was only asked whether it is back
-    if _has_moved(connection, result):
-        return result
+    if story.other is not None:
+        return result  # its own address was left and is not broken
     probes = sum(other.next_due_at is not None and other.next_due_at <= now + PROBE_INTERVAL for other in others)
     wait = GONE_INTERVAL
     if probes < PROBES:
@@ -125,10 +125,3 @@ def _are_lost_together(connection: Connection, source_id: str, lost_at: list[dat
         return False
     answered = connection.execute(_ANSWERED, {"source": source_id, "since": lost_at[MANY_LOST - 1]}).all()
     return are_lost_together(lost_at, answered_count=len(answered))
-
-
-def _has_moved(connection: Connection, result: FetchResult) -> bool:
-    """Whether the page's story is shown at another address, so that its own is rather left than broken."""
-    mine = (article.c.id == result.row.article_id) & (article.c.url_id == result.row.id) & IS_LIVE
-    main = connection.execute(sa.select(article).where(mine)).first()
-    return main is not None and moved_to(connection, main, result.fetched_at) is not None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
 from news.article import ArticleState, NotArticleReason
 from news.fetch import MISSING, SUCCESSES, Outcome, UrlKind, UrlState
@@ -20,7 +19,7 @@ from store.copies.sketches import leave
 from store.frontier.rows import state_of
 from store.outbox import raise_revision
 from store.records import FetchResult
-from store.saving.moves import move, moved_to
+from store.saving.moves import StoryMove
 from store.schema import article, fetch, url
 
 CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first to the last answer that a page is gone
@@ -33,7 +32,7 @@ _BACK = (  # built once, as it runs for every unchanged page
 )
 
 
-def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
+def settle_removal(connection: Connection, result: FetchResult, story: StoryMove) -> FetchResult:
     """Mark the article of a page whose removal is confirmed; return the fetch with its URL's new state and due time.
 
     Answers within GONE_INTERVAL of another, as when somebody asked, confirm nothing, nor do failures of other kinds.
@@ -49,9 +48,9 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
         counted = confirmations(_gone_at(connection, result), apart=GONE_INTERVAL)
         if len(counted) < GONE_CONFIRMATIONS:
             return replace(result, state=UrlState.FAILING, next_due_at=counted[-1] + GONE_INTERVAL)
-    main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
-    if main is not None and _has_moved(connection, result, main):
+    if story.follow():
         return replace(result, next_due_at=now + MOST_INTERVAL, is_removal=True)
+    main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
     gone, answered = (1, 0) if result.is_removal else _counts(connection, result)
     if is_outage(gone_count=gone, answered_count=answered):
         detail = f"{result.detail}, as {gone - 1} others of this source do: nothing is taken for removed"
@@ -69,25 +68,14 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
     return replace(result, next_due_at=now + MOST_INTERVAL, is_removal=is_removal)
 
 
-def _has_moved(connection: Connection, result: FetchResult, main: Row[Any]) -> bool:
-    """Let the article go on at the new address where its source shows it; False if there is none."""
-    if main.state != ArticleState.LIVE or main.url_id != result.row.id:
-        return False
-    other = moved_to(connection, main, result.fetched_at)
-    if other is not None:
-        move(connection, main, other, result.fetched_at)
-    return other is not None
-
-
-def settle_led_away(connection: Connection, result: FetchResult) -> FetchResult:
+def settle_led_away(connection: Connection, result: FetchResult, story: StoryMove) -> FetchResult:
     """The fetch of a page for which another answers, such as the home page; its article may go on at a new address.
 
     It does if that was so for as long as a removal is confirmed, and its source shows it there.
     """
-    main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
-    if main is None or len(confirmations(_led_away_at(connection, result), apart=GONE_INTERVAL)) < GONE_CONFIRMATIONS:
-        return result
-    has_moved = _has_moved(connection, result, main)
+    led_away_at = _led_away_at(connection, result)
+    is_lasting = len(confirmations(led_away_at, apart=GONE_INTERVAL)) >= GONE_CONFIRMATIONS
+    has_moved = is_lasting and story.follow()
     return replace(result, next_due_at=result.fetched_at + MOST_INTERVAL) if has_moved else result
 
 

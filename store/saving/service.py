@@ -34,6 +34,7 @@ from store.requests.urls import adopt, answer
 from store.saving.article_writer import ArticleSave, is_followed_elsewhere, save_article
 from store.saving.fetch_writer import gather_fetch
 from store.saving.leading_on import spared
+from store.saving.moves import StoryMove
 from store.saving.outages import record_ends, settle_outage
 from store.saving.recoveries import record_recoveries
 from store.saving.removals import settle_led_away, settle_removal, settle_return
@@ -179,9 +180,10 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
     led_away = known.followed_id is not None and _is_led_away(result)
     if result.outcome is Outcome.GONE or led_away or result.discovery.urls or may_be_alias or is_removed:
         rows.write()  # what follows reads other rows
-    result = settle_removal(connection, settle_outage(connection, result))
+    story = StoryMove(connection, result)
+    result = settle_removal(connection, settle_outage(connection, result, story), story)
     if led_away:
-        result = settle_led_away(connection, result)
+        result = settle_led_away(connection, result, story)
     saved = _save_content(rows, result, met, may_be_alias=may_be_alias)
     if is_removed:
         settle_return(connection, result)

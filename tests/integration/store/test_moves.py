@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from news.article import Article, NotArticle, NotArticleReason
 from news.fetch import Outcome, UrlState
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
+from store.articles.twins import twins_of
 from store.records import SavedFetch
 from store.service import Store
 from store.views import ArticleView
@@ -177,14 +179,20 @@ def test_an_older_address_that_still_answers_keeps_its_own_article(store: Store)
     assert view_of(store, NEW).stored.id == first.article_id
 
 
-def test_stories_that_moved_are_counted_for_no_outage(store: Store) -> None:
+def test_stories_that_moved_are_counted_for_no_outage(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And where each went is looked for once per fetch, although both an outage and a removal depend on it."""
     olds = [f"https://paper.example/news/{number}" for number in range(8)]
     for number, url in enumerate(olds):
         texts = paragraphs_of(number, count=5, words=45)
         story = make_story(f"A storm closes harbour {number}", *texts, published_at=NOW)
         fetch_story(store, url, story)
         moved(store, story, url=f"{url}.html")
-    for number in range(GONE_CONFIRMATIONS):
+    for number in range(GONE_CONFIRMATIONS - 1):
         for url in olds:
             lose(store, url, times=1, first=number)
+    looked = Mock(wraps=twins_of)
+    monkeypatch.setattr("store.saving.moves.twins_of", looked)
+    for url in olds:
+        lose(store, url, times=1, first=GONE_CONFIRMATIONS - 1)
+    assert looked.call_count == len(olds)
     assert {view_of(store, url).stored.url for url in olds} == {f"{url}.html" for url in olds}
