@@ -133,6 +133,7 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
         published_at=moment_of(fields.get("published_at")),
         published_day_only=bool(fields.get("published_day_only")),
         changed=tuple(fields.get("changed") or ()),
+        fetched_at=moment_of(fields.get("fetched_at")),
         score=hit.score,
         highlights={name: tuple(map(to_html, fragments)) for name, fragments in hit.highlights.items() if fragments},
     )

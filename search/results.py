@@ -49,6 +49,7 @@ class FoundArticle:
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments as HTML, only <mark>
     version: int | None = None  # in a search of the past: the article's version at that time
     changed: tuple[str, ...] = ()  # of title, dek and text, those that edits changed; also "silent"
+    fetched_at: datetime | None = None  # when its version was first fetched; aware, UTC
     copy_count: int = 0  # other articles with almost the same text, whether or not they match
 
     @property

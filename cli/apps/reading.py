@@ -49,7 +49,7 @@ def search(
     \b
     "a phrase"  "near words"~5  begin*  speling~   a OR b  a AND b  -not  (a OR b) c
     title: dek: text: author: agency: section: source: lang: tag: url:   in one field
-    changed:title  changed:silent  removed:"no injuries"   what edits changed and took away
+    edited:7d  changed:title  changed:silent  removed:"no injuries"   edits: when, what, what they took away
     is:removed  -is:removed   what publishers took away, or without it
     after:2026-01-31  before:2026-02  on:2025  date:2025-01..2025-06  last:7d
     """

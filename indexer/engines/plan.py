@@ -55,10 +55,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Published within these times."""
+    """Published, or first fetched, within these times."""
 
     start: datetime | None  # inclusive
     end: datetime | None  # exclusive
+    name: str = "published_at"
 
 
 @dataclass(frozen=True, slots=True)

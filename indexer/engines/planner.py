@@ -38,6 +38,7 @@ from news.query.tree import (
     AllOf,
     AnyOf,
     Description,
+    Fetched,
     MatchAll,
     Not,
     Published,
@@ -74,6 +75,8 @@ class _Planner:
                 return Everything()
             case Published(start, end):
                 return Dated(start, end)
+            case Fetched(start, end):
+                return Dated(start, end, "fetched_at")
             case Not(child):
                 planned = self.plan(child)
                 return Exclude(planned) if planned else None

@@ -46,7 +46,7 @@ class AnalysedArticle:
     """The searchable side of a document, in the analysis of its own language."""
 
     analysis: str
-    published_at: datetime | None
+    moments: dict[str, datetime] = field(default_factory=dict)  # by date field
     terms: dict[str, Terms] = field(default_factory=dict)  # by text field, in its language; by keyword field, plain
     plain: dict[str, frozenset[str]] = field(default_factory=dict)  # by text or keyword field: unstemmed words
     values: dict[str, frozenset[str]] = field(default_factory=dict)  # by folded keyword field: whole values
@@ -54,11 +54,7 @@ class AnalysedArticle:
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> AnalysedArticle:
         """The searchable side of a document of indexer.documents."""
-        published = document.get("published_at")
-        made = cls(
-            analysis=analysis_of(document.get("language")),
-            published_at=datetime.fromisoformat(published) if published else None,
-        )
+        made = cls(analysis=analysis_of(document.get("language")))
         for declared in FIELDS.values():
             value = document.get(declared.name)
             if value:
@@ -69,6 +65,8 @@ class AnalysedArticle:
         name = declared.name
         if declared.kind is Kind.TEXT:
             self._add_text(name, words(value))
+        elif declared.kind is Kind.DATE:
+            self.moments[name] = datetime.fromisoformat(value)
         elif declared.kind is Kind.KEYWORD:
             each = value if isinstance(value, list | tuple) else (value,)
             if declared.folded:

@@ -47,8 +47,8 @@ def satisfies(article: AnalysedArticle, planned: Plan) -> bool:
         case Resembles(word=word, edits=edits, fields=fields):
             found = (article.plain.get(name, _NOTHING) for name in fields)
             return any(word in each or (edits and _has_like(each, word, edits)) for each in found)
-        case Dated(start=start_at, end=end_at):
-            return is_published_within(article.published_at, start_at, end_at)
+        case Dated(start=start_at, end=end_at, name=name):
+            return is_within_span(article.moments.get(name), start_at, end_at)
         case Everything():
             return True
 
@@ -60,14 +60,14 @@ def passes(article: AnalysedArticle, filters: Filters) -> bool:
             return False
     if filters.published_from is None and filters.published_to is None:
         return True
-    return is_published_within(article.published_at, filters.published_from, filters.published_to)
+    return is_within_span(article.moments.get("published_at"), filters.published_from, filters.published_to)
 
 
-def is_published_within(published_at: datetime | None, start: datetime | None, end: datetime | None) -> bool:
+def is_within_span(moment: datetime | None, start: datetime | None, end: datetime | None) -> bool:
     """Whether a date lies between start (inclusive) and end (exclusive); no date is in no span."""
-    if published_at is None:
+    if moment is None:
         return False
-    return (start is None or published_at >= start) and (end is None or published_at < end)
+    return (start is None or moment >= start) and (end is None or moment < end)
 
 
 def _has_enough(article: AnalysedArticle, children: Sequence[Plan], at_least: int) -> bool:

@@ -61,4 +61,6 @@ def wrong_date(name: str) -> str:
     """What values a date field takes."""
     if name in {"last", "when"}:
         return f"{name}: takes a length of time such as 12h, 7d, 2w, 3m or 1y"
+    if name == "edited":
+        return f"{name}: takes a length of time such as 7d, or a day or month such as 2022-01-31, today or 2022-01"
     return f"{name}: takes a day, month or year such as 2022-01-31, 2022-01 or 2022, or today or yesterday"

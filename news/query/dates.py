@@ -7,25 +7,29 @@ from datetime import UTC, date, datetime, timedelta
 
 Span = tuple[datetime | None, datetime | None]  # start inclusive, end exclusive; aware
 
-DATE_FIELDS = ("after", "since", "before", "until", "on", "date", "last", "when")
+DATE_FIELDS = ("after", "since", "before", "until", "on", "date", "last", "when", "edited")
 _DAY = re.compile(r"(?P<year>\d{4})(?:(?P<sign>[-/])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 _LENGTH = re.compile(r"(\d{1,4})(h|d|w|m|y)")
 _UNIT_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+_ONE_OF = {"hour": "1h", "day": "1d", "week": "1w", "month": "1m", "year": "1y"}  # as in last:week
 
 
 def published_span(field: str, value: str, now: datetime | None) -> Span | None:
     """The span, in UTC, that `after:2022-01-01` and its relatives mean; None when the value is not a date.
 
     `after`, `since` and `until` include the day, `before` excludes it; `on` and `date` take a day, month or year, or
-    two of them joined by dots; `last` and `when` are a length of time that ends now.
+    two of them joined by dots; `last` and `when` are a length of time that ends now; `edited` takes what `on` and
+    `last` take, and is about another moment than publication.
 
     >>> published_span("on", "2022-01", None)[1].isoformat()
     '2022-02-01T00:00:00+00:00'
     """
     if field in {"last", "when"}:
         return _last(value, now)
-    if field in {"on", "date"} and ".." in value:
+    if field == "edited" and (ending_now := _last(value, now)):
+        return ending_now
+    if field in {"on", "date", "edited"} and ".." in value:
         first, _, last = value.partition("..")
         return _between(first, last, now)
     span = _span(value, now)
@@ -44,7 +48,8 @@ def _between(first: str, last: str, now: datetime | None) -> Span | None:
 
 
 def _last(value: str, now: datetime | None) -> Span | None:
-    found = _LENGTH.fullmatch(value.lower())
+    written = value.lower()
+    found = _LENGTH.fullmatch(_ONE_OF.get(written, written))
     if not found or now is None:
         return None
     try:

@@ -30,11 +30,12 @@ from news.query.dates import published_span
 from news.query.errors import QuerySyntaxError
 from news.query.side_by_side import Clause, arranged, combined
 from news.query.tokens import FIELDS, VALUES, QueryToken, clean_text, tokenize
-from news.query.tree import AllOf, AnyOf, MatchAll, Not, Published, Query, Term
+from news.query.tree import TEXT_FIELDS, AllOf, AnyOf, Fetched, MatchAll, Not, Published, Query, Term
 from news.query.words import WordReader
 
 MAX_DEPTH = 16  # of parentheses; deeper ones are ignored
 
+_EDITED = AnyOf(tuple(Term(name, "changed") for name in TEXT_FIELDS))  # whatever an edit changed of its content
 _BEFORE_HOST = re.compile(r"\A(?:https?://)?(?:(?:www|\*)?\.)?", re.IGNORECASE)
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9-]+)?[*~]?")
 
@@ -169,7 +170,7 @@ class _Parser:
         if span is None:
             return self._name_as_word(token, wrong_date(name))
         self._cursor.next()
-        return Published(*span)
+        return AllOf((_EDITED, Fetched(*span))) if name == "edited" else Published(*span)
 
     def _one_of(self, token: QueryToken, field: str) -> Query | None:
         """Read one of the fixed values of a field, such as the part of an article that an edit changed."""
@@ -179,7 +180,7 @@ class _Parser:
             known = ", ".join(dict.fromkeys(VALUES[field].values()))
             return self._name_as_word(token, f"{token.text.lower()}: takes one of {known}")
         self._cursor.next()
-        return Term(held, field)
+        return _EDITED if held in {"any", "edited"} else Term(held, field)
 
     def _name_as_word(self, token: QueryToken, wrong: str) -> Query | None:
         """Read a field name as a plain word, because its value is wrong."""

@@ -37,14 +37,23 @@ FIELDS = {
     "is": "state",
 }
 
-CHANGES = {"title": "title", "headline": "title", "dek": "dek", "text": "text", "body": "text", "silent": "silent"}
+CHANGES = {
+    "title": "title",
+    "headline": "title",
+    "dek": "dek",
+    "text": "text",
+    "body": "text",
+    "silent": "silent",
+    "any": "any",
+}
 
 VALUES = {  # of fields that hold one of a few values: as people write them -> as stored
     "changed": CHANGES,
-    "state": {"removed": "removed", "live": "live"},
+    "state": {"removed": "removed", "live": "live", "edited": "edited"},
 }
 
 OPERATORS = frozenset({"AND", "OR", "NOT"})
+_SIGNS = {"&&": "AND", "||": "OR"}  # the same in other search boxes; nobody looks for them
 _QUOTE = '"“”„‟«»＂'
 _ACRONYM = re.compile('(?<=[א-ת])["”](?=[א-ת](?![א-ת]))')  # of Hebrew, before its last letter: צה"ל
 _SPACED_INITIALS = re.compile(r"(?<!\w)[A-Z]\.(?: [A-Z]\.)+")
@@ -112,6 +121,8 @@ def _token(found: re.Match[str], operators: frozenset[str]) -> QueryToken:
         return QueryToken(kind if name in FIELDS or name in DATE_FIELDS else "unknown", text, position)
     if kind == "url" and "://" not in text:
         return QueryToken(kind, f"https://{text}", position)
+    if kind == "word" and text in _SIGNS:
+        return QueryToken("operator", _SIGNS[text], position)
     return QueryToken("operator" if kind == "word" and text in operators else kind, text, position)
 
 

@@ -64,6 +64,14 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """Articles whose version was first fetched in a span of time."""
+
+    start: datetime | None  # inclusive, aware
+    end: datetime | None  # exclusive, aware
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every child must match."""
 
@@ -91,7 +99,7 @@ class Not:
     child: Query
 
 
-Query = MatchAll | Term | Phrase | Near | Prefix | Fuzzy | Published | AllOf | AnyOf | Description | Not
+Query = MatchAll | Term | Phrase | Near | Prefix | Fuzzy | Published | Fetched | AllOf | AnyOf | Description | Not
 
 
 def ranks(query: Query) -> bool:

@@ -18,7 +18,8 @@ MIN_PREFIX = 2  # letters; one is enough in scripts other than Latin
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[0-9]{0,3})")
 _LETTER_MISSING = re.compile(r"[^\W\d_]+\?[^\W\d_]+")
 _NEARNESS_ELSEWHERE = re.compile(r"(?:adj|n|near|onear|pre|w)/\d{1,3}", re.IGNORECASE)
-_OPERATORS_ELSEWHERE = {"&&": "AND", "||": "OR"}
+_EXCLUSION_ELSEWHERE = re.compile(r"!(?P<word>\w.*)")
+_WEIGHT_ELSEWHERE = re.compile(r"(?P<word>\w.*)\^\d+(?:\.\d+)?")
 _LONG_WORD = 6  # from this many letters on two may be wrong, as in Elasticsearch's AUTO
 
 
@@ -75,8 +76,10 @@ class WordReader:
         name = text[:-1].lower() if text.endswith(":") and token.kind == "word" else ""
         if name in FIELDS or name in DATE_FIELDS:
             self._complaints.about(token, f"nothing stands behind {name}:; write {name}:word with no space between")
-        if text in _OPERATORS_ELSEWHERE:
-            self._complaints.about(token, f"{text} is no operator; write {_OPERATORS_ELSEWHERE[text]}")
+        if found := _EXCLUSION_ELSEWHERE.fullmatch(text):
+            self._complaints.about(token, f"! excludes nothing; write -{found['word']}")
+        if found := _WEIGHT_ELSEWHERE.fullmatch(text):
+            self._complaints.about(token, f"^ gives no word more weight; write {found['word']}")
         if _NEARNESS_ELSEWHERE.fullmatch(text):
             self._complaints.about(token, f'{text} is no operator; write "one other"~5')
         if _LETTER_MISSING.fullmatch(text):

@@ -47,6 +47,7 @@ WAYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (  # docs/search.md 
     (
         "What became of it",
         (
+            ("edited:7d", "edited in the last seven days; also today, 2026-11"),
             ("changed:title", "whose headline was edited; also dek and text"),
             ("changed:silent", "edited under the same stated time"),
             ('removed:"no injuries"', "that once said this and no longer does"),

@@ -30,6 +30,7 @@ SORT_LABELS = {
     Sort.OLDEST: "Oldest",
 }
 RANGE_DAYS = {"Today": 0, "7 days": 6, "30 days": 29}
+EDIT_SPANS = {"Today": "edited:today", "7 days": "edited:7d", "30 days": "edited:30d"}
 PAGER_REACH = 2  # numbered pages on each side of the current one
 
 
@@ -156,6 +157,20 @@ def range_choices(params: SearchParams, now: datetime) -> tuple[Choice, ...]:
         href = search_href(PAGE_PATH, params, published_from=None if is_on else start, published_to=None)
         choices.append(Choice(label=label, href=href, is_on=is_on))
     return tuple(choices)
+
+
+def edit_choices(params: SearchParams) -> tuple[Choice, ...]:
+    """What was edited lately, as a word of the query."""
+    words = params.q.split(" ")
+    rest = [word for word in words if word not in EDIT_SPANS.values()]
+    return tuple(
+        Choice(
+            label=label,
+            href=search_href(PAGE_PATH, params, q=" ".join(rest if span in words else [*rest, span]).strip()),
+            is_on=span in words,
+        )
+        for label, span in EDIT_SPANS.items()
+    )
 
 
 def pager(page: SearchPage) -> tuple[Choice | None, ...]:

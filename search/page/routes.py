@@ -24,6 +24,7 @@ from search.links import PAGE_PATH, export_query, next_href, search_href
 from search.page.languages import no_codes
 from search.page.listing import (
     active_filters,
+    edit_choices,
     facet_groups,
     hidden_fields,
     pager,
@@ -124,6 +125,7 @@ def _search_context(service: SearchService, params: SearchParams, moment: dateti
         "unfiltered": without_filters(params),
         "sorts": sort_choices(params),
         "ranges": range_choices(params, moment),
+        "edits": edit_choices(params),
         "pager": pager(page),
         "first_href": search_href(PAGE_PATH, params, page=1),
         "last_href": search_href(PAGE_PATH, params, page=page.last_page),

@@ -43,7 +43,7 @@ def matching(request: SearchRequest, readings: Readings) -> Json:
     """The query for the live articles that match the request in these readings."""
     query = {"must": _readings(readings), "filter": _filters(request.filters)}
     recent = [
-        {"constant_score": {"filter": _published(since, None), "boost": BLEND_STEP}} for since in blend_dates(request)
+        {"constant_score": {"filter": _dated(since, None), "boost": BLEND_STEP}} for since in blend_dates(request)
     ]
     return {"bool": {**query, "should": recent} if recent else query}
 
@@ -103,8 +103,8 @@ def _translated(planned: Plan) -> Json:
             return _in_fields(planned)
         case Value(name=name, value=value, prefix=prefix):
             return {"prefix" if prefix else "term": {name + FOLDED: {"value": value}}}
-        case Dated(start=start, end=end):
-            return {"bool": {"filter": _published(start, end)}}
+        case Dated(start=start, end=end, name=name):
+            return {"bool": {"filter": _dated(start, end, name)}}
         case Conjunction(children=children, verbatim=verbatim):
             wanted = _every(children)
             return {"bool": {"must": wanted, "should": _translated(verbatim)}} if verbatim else wanted
@@ -169,10 +169,10 @@ def index_field(name: str) -> str:
     return name + (TERMS if FIELDS[name].kind is Kind.TEXT else WORDS)
 
 
-def _published(start: datetime | None, end: datetime | None) -> Json:
+def _dated(start: datetime | None, end: datetime | None, name: str = "published_at") -> Json:
     bounds = {"gte": start, "lt": end}
     given = {name: moment.isoformat() for name, moment in bounds.items() if moment}
-    return {"range": {"published_at": given}} if given else {"exists": {"field": "published_at"}}
+    return {"range": {name: given}} if given else {"exists": {"field": name}}
 
 
 def _filters(filters: Filters) -> list[Json]:
@@ -182,7 +182,7 @@ def _filters(filters: Filters) -> list[Json]:
         for name, values in filters.values_by_field().items()
     ]
     if filters.published_from or filters.published_to:
-        chosen.append(_published(filters.published_from, filters.published_to))
+        chosen.append(_dated(filters.published_from, filters.published_to))
     if filters.first_seen_until:
         chosen.append({"range": {"first_seen_at": {"lte": filters.first_seen_until.isoformat()}}})
     return chosen

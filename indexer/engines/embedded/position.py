@@ -13,7 +13,7 @@ from datetime import datetime
 import tantivy
 from tantivy import Occur
 
-from indexer.engines.embedded.query import count, published_query
+from indexer.engines.embedded.query import count, dated_query
 from indexer.engines.embedded.schema import microseconds
 from news.errors import EngineError
 from news.index import Hit, Position, SearchRequest, Sort
@@ -73,21 +73,21 @@ def _from(schema: tantivy.Schema, sort: Sort, date: int) -> tantivy.Query:
     """A query for the articles of this date and those after it in the order."""
     if date == _UNDATED:
         return _undated(schema)
-    dated = published_query(schema, None, date + 1) if sort is Sort.NEWEST else published_query(schema, date, None)
+    dated = dated_query(schema, None, date + 1) if sort is Sort.NEWEST else dated_query(schema, date, None)
     return tantivy.Query.boolean_query([(Occur.Should, dated), (Occur.Should, _undated(schema))])
 
 
 def _before(schema: tantivy.Schema, query: tantivy.Query, sort: Sort, date: int) -> tantivy.Query:
     """A query for the matches that come before those of this date in the order."""
     if date == _UNDATED:
-        return _and(query, published_query(schema, None, None))
-    newer, older = published_query(schema, date + 1, None), published_query(schema, None, date)
+        return _and(query, dated_query(schema, None, None))
+    newer, older = dated_query(schema, date + 1, None), dated_query(schema, None, date)
     return _and(query, newer if sort is Sort.NEWEST else older)
 
 
 def _undated(schema: tantivy.Schema) -> tantivy.Query:
     return tantivy.Query.boolean_query(
-        [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, published_query(schema, None, None))]
+        [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, dated_query(schema, None, None))]
     )
 
 

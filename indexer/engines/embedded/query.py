@@ -107,8 +107,8 @@ class Translator:
                 return self._in_fields(planned)
             case Value(name=name, value=value, prefix=prefix):
                 return self._begins(name + FOLDED, value) if prefix else self._term(name + FOLDED, value)
-            case Dated(start=start, end=end):
-                return const(self._published(start, end))
+            case Dated(start=start, end=end, name=name):
+                return const(self._dated(start, end, name))
             case Conjunction():
                 return self._all(planned)
             case Disjunction():
@@ -181,21 +181,24 @@ class Translator:
         for name, values in filters.values_by_field().items():
             yield tantivy.Query.term_set_query(self._schema, name + FOLDED, [fold_value(value) for value in values])
         if filters.published_from or filters.published_to:
-            yield self._published(filters.published_from, filters.published_to)
+            yield self._dated(filters.published_from, filters.published_to)
         if filters.first_seen_until:
             until = microseconds(filters.first_seen_until)
             kind = tantivy.FieldType.Integer
             yield tantivy.Query.range_query(self._schema, "first_seen_at", kind, _EARLIEST, until)
 
-    def _published(self, start: datetime | None, end: datetime | None) -> tantivy.Query:
-        return published_query(self._schema, microseconds(start) if start else None, microseconds(end) if end else None)
+    def _dated(self, start: datetime | None, end: datetime | None, name: str = "published_at") -> tantivy.Query:
+        bounds = (microseconds(moment) if moment else None for moment in (start, end))
+        return dated_query(self._schema, *bounds, name=name)
 
 
-def published_query(schema: tantivy.Schema, start: int | None, end: int | None) -> tantivy.Query:
+def dated_query(
+    schema: tantivy.Schema, start: int | None, end: int | None, *, name: str = "published_at"
+) -> tantivy.Query:
     """A query for articles published from start (inclusive) to end (exclusive), in microseconds; never undated ones."""
     return tantivy.Query.range_query(
         schema,
-        "published_at",
+        name,
         tantivy.FieldType.Integer,
         _EARLIEST if start is None else start,
         _LATEST if end is None else end,

@@ -47,7 +47,7 @@ class _Scorer(Translator):
         return any_of(parts)
 
     def _recent(self, request: SearchRequest) -> list[tuple[Occur, tantivy.Query]]:
-        published = (self._published(since, None) for since in blend_dates(request))
+        published = (self._dated(since, None) for since in blend_dates(request))
         return [(Occur.Should, const(one, BLEND_STEP)) for one in published]
 
     def _excluded(self, child: Plan) -> tantivy.Query:

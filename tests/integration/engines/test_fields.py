@@ -71,6 +71,20 @@ def test_what_edits_changed_and_took_away(engine: Engine) -> None:
     assert hit.highlights == {"former": (f"The mayor {MARK_START}denies{MARK_END} he resigns.",)}
 
 
+def test_edits_of_a_span_of_time(engine: Engine) -> None:
+    early, late = "2026-01-05T10:00:00Z", "2026-02-05T10:00:00Z"
+    fill(
+        engine,
+        entry(1, "one", changed=["title"], published_at=early, fetched_at=late),
+        entry(2, "two", changed=["text", "silent"], published_at=early, fetched_at=early),
+        entry(3, "three", published_at=late, fetched_at=late),
+    )
+    assert found(engine, "edited:2026-02") == ["a1"]
+    assert found(engine, "edited:..2026-01") == ["a2"]
+    assert set(found(engine, "is:edited")) == {"a1", "a2"}
+    assert set(found(engine, "-edited:2026-02")) == {"a2", "a3"}
+
+
 def test_what_publishers_removed_is_found_marked(engine: Engine) -> None:
     at = "2026-01-09T10:00:00Z"
     fill(

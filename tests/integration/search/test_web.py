@@ -281,7 +281,7 @@ def test_an_edited_hit_leads_to_what_changed(empty_newsroom: Newsroom) -> None:
         hits = httpx.get(f"{url}api/v1/search?q=bridge&sort=oldest", trust_env=False, timeout=60).json()["hits"]
         (line,) = page.cssselect(".hit .fine")
         changes = tree(httpx.get(url.rstrip("/") + line[0].get("href"), trust_env=False, timeout=60))
-    assert line.text_content() == "Edited silently: headline and text of Bridge of stone"
+    assert line.text_content().startswith("Edited silently: headline and text of Bridge of stone · ")
     assert [each.text for each in changes.cssselect("h1 > *")] == ["wood", "stone"]
     assert sorted(tuple(hit["changed"]) for hit in hits) == [(), ("title", "text", "silent")]
 

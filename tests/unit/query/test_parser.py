@@ -14,6 +14,7 @@ from news.query.tree import (
     AllOf,
     AnyOf,
     Description,
+    Fetched,
     Fuzzy,
     MatchAll,
     Near,
@@ -27,6 +28,7 @@ from news.query.tree import (
 from news.query.words import MAX_CLAUSES, MAX_EXPANDING
 
 NOW = datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
+EDITED = AnyOf((Term("title", "changed"), Term("dek", "changed"), Term("text", "changed")))
 
 
 def day(year: int, month: int, number: int) -> datetime:
@@ -55,6 +57,14 @@ def day(year: int, month: int, number: int) -> datetime:
         ("changed:everything", AllOf((Term("changed"), Term("everything")))),
         ("is:removed", Term("removed", "state")),
         ("-is:Removed", Not(Term("removed", "state"))),
+        ("is:edited", EDITED),
+        ("changed:any", EDITED),
+        ("-is:edited", Not(EDITED)),
+        ("edited:7d", AllOf((EDITED, Fetched(datetime(2026, 11, 19, 15, 30, tzinfo=UTC), None)))),
+        ("edited:today", AllOf((EDITED, Fetched(day(2026, 11, 26), day(2026, 11, 27))))),
+        ("edited:2026-10..", AllOf((EDITED, Fetched(day(2026, 10, 1), None)))),
+        ("last:week", Published(datetime(2026, 11, 19, 15, 30, tzinfo=UTC), None)),
+        ("a || b && c", AnyOf((Term("a"), AllOf((Term("b"), Term("c")))))),
         ("is:gone", AllOf((Term("is"), Term("gone")))),
         ("HEADLINE:bridge", Term("bridge", "title")),
         ("author:(ali veli)", AllOf((Term("ali", "authors"), Term("veli", "authors")))),
@@ -147,15 +157,16 @@ def test_a_pasted_passage_is_one_description() -> None:
         ('""', 0, "nothing between"),
         ("foo:bar", 0, "no field 'foo'"),
         ("x after:soon", 8, "takes a day"),
-        ("last:week", 5, "length of time"),
+        ("last:fortnight", 5, "length of time"),
         ("on:2022-02-30", 3, "takes a day"),
         ("*foo", 0, "stands at the end"),
         ('"a b"~99', 0, "at most 50"),
         ("ankra~3", 0, "write ankra~2"),
         ("title:", 0, "nothing stands behind title:"),
         ("tides after: 2022", 6, "nothing stands behind after:"),
-        ("bridge || tunnel", 7, "write OR"),
-        ("bridge && toll", 7, "write AND"),
+        ("bridge !toll", 7, "write -toll"),
+        ("bridge^2 toll", 0, "write bridge$"),
+        ("edited:soon", 7, "edited: takes a length of time such as 7d, or a day"),
         ("br*ge", 0, "stands at the end"),
         ("new bri?ge", 4, "stands for no letter"),
         ("tides w/5 ferry", 6, 'write "one other"~5'),

@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from news.index import FacetCount
-from search.page.listing import active_filters, facet_groups, hidden_fields, pager, range_choices, sort_choices
+from search.page.listing import (
+    active_filters,
+    edit_choices,
+    facet_groups,
+    hidden_fields,
+    pager,
+    range_choices,
+    sort_choices,
+)
 from search.params import SearchParams
 from search.request import fold_spellings
 from search.results import SearchPage
@@ -54,6 +62,19 @@ def test_every_filter_can_be_taken_off_alone() -> None:
         ("The Sample Gazette", "/?language=tr&from=2026-11-01"),
         ("Turkish", "/?source=gazette&from=2026-11-01"),
         ("from 1 Nov 2026", "/?source=gazette&language=tr"),
+    ]
+
+
+def test_edits_of_a_span_are_a_word_of_the_query() -> None:
+    assert [choice.href for choice in edit_choices(SearchParams(q="bridge"))] == [
+        "/?q=bridge+edited%3Atoday",
+        "/?q=bridge+edited%3A7d",
+        "/?q=bridge+edited%3A30d",
+    ]
+    chosen = edit_choices(SearchParams(q="bridge edited:7d", source=("gazette",)))
+    assert [(choice.is_on, choice.href) for choice in chosen][1:] == [
+        (True, "/?q=bridge&source=gazette"),
+        (False, "/?q=bridge+edited%3A30d&source=gazette"),
     ]
 
 

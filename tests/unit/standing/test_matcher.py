@@ -88,6 +88,13 @@ def test_relative_dates_are_those_of_the_moment_of_matching() -> None:
     assert matching(story("Bridge"), "bridge last:7d") == []  # undated
 
 
+def test_an_edit_counts_by_the_moment_it_was_met() -> None:
+    edited = story("Bridge", changed=["text"], fetched_at="2026-11-26T12:00:00Z", published_at="2026-01-01T12:00:00Z")
+    assert matching(edited, "bridge edited:1d", now=NOW) == ["bridge edited:1d"]
+    assert matching(edited, "bridge edited:1d", now=NOW + timedelta(days=2)) == []
+    assert matching(story("Bridge", fetched_at="2026-11-26T12:00:00Z"), "bridge edited:1d", now=NOW) == []
+
+
 @pytest.mark.parametrize(
     ("text", "relative"),
     [("last:7d", True), ("bridge after:yesterday", True), ("after:2026-01-01", False), ("title:last", False)],
