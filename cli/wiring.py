@@ -102,7 +102,8 @@ class Installation:
         """Make vectors that are missing, at most so many; returns how many were made. Raises ConfigError."""
         from indexer.vectors import make_vectors
 
-        return make_vectors(self.store.vectors, lambda: self.sentence_model, most=most, goes_on=goes_on)
+        store, model = self.store, lambda: self.sentence_model
+        return make_vectors(store.missing_vectors, store.vectors, model, most=most, goes_on=goes_on)
 
     def deliver(self) -> Delivery:
         """Deliver once what waits for the index, unless another process does; it notes what is left and why."""

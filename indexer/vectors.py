@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from indexer.meaning import LANGUAGES, MODEL, SentenceModel
+from store.articles.missing_vectors import MissingVectors
 from store.articles.vectors import Unread, Vectors
 
 BATCH = 20  # articles in a transaction: a second or two of CPU
 
 
 def make_vectors(
-    vectors: Vectors, model: Callable[[], SentenceModel], *, most: int | None = None, goes_on: Callable[[], bool]
+    missing: MissingVectors,
+    vectors: Vectors,
+    model: Callable[[], SentenceModel],
+    *,
+    most: int | None = None,
+    goes_on: Callable[[], bool],
 ) -> int:
     """Make the vectors that are missing, of the newest articles first; returns how many were made.
 
@@ -20,7 +26,7 @@ def make_vectors(
     """
     made = 0
     while goes_on() and (most is None or made < most):
-        unread = vectors.missing(MODEL, limit=BATCH if most is None else min(BATCH, most - made))
+        unread = missing.find(MODEL, limit=BATCH if most is None else min(BATCH, most - made))
         if not unread:
             break
         vectors.keep(MODEL, [(each, _vector(each, model)) for each in unread])

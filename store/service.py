@@ -15,6 +15,7 @@ from news.fetch import UrlState
 from news.identity import StoryForms
 from store.archive.receipts import Receipts
 from store.archive.service import Archive
+from store.articles.missing_vectors import MissingVectors
 from store.articles.past import Past
 from store.articles.service import Articles
 from store.articles.shown_texts import ShownTexts
@@ -112,6 +113,7 @@ class Store:
         self.standing_deliveries = StandingDeliveries(database)
         self.standing_matches = StandingMatches(database)
         self.vectors = Vectors(database)
+        self.missing_vectors = MissingVectors(database)
 
     @classmethod
     def open(

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from news.article import Article
-from store.articles.service import stored_articles
-from store.articles.states import INDEXED
-from store.schema import article, article_vector
+from store.schema import article_vector
 from store.sql.database import Database
 from store.sql.statements import Upsert, chunks
 
@@ -32,19 +29,6 @@ class Vectors:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def missing(self, model: str, *, limit: int) -> list[Unread]:
-        """The newest articles whose vector is missing, or is of an older text or another model."""
-        has = sa.exists().where(
-            article_vector.c.article_id == article.c.id,
-            article_vector.c.model == model,
-            article_vector.c.content_digest == article.c.content_digest,
-        )
-        query = sa.select(article.c.id, article.c.content_digest).where(article.c.state.in_(INDEXED), ~has)
-        with self._database.read() as connection:
-            rows = connection.execute(query.order_by(article.c.first_seen_at.desc()).limit(limit)).all()
-            stored = stored_articles(connection, [row.id for row in rows])
-        return [_unread(row.id, row.content_digest, stored[row.id].article) for row in rows if row.id in stored]
 
     def keep(self, model: str, vectors: Sequence[tuple[Unread, bytes]]) -> None:
         """Keep the vectors of these articles."""
@@ -69,8 +53,3 @@ class Vectors:
                 rows = connection.execute(query.where(article_vector.c.article_id.in_(some)))
                 found |= {row.article_id: row.vector for row in rows if row.vector}
         return found
-
-
-def _unread(article_id: str, content_digest: str, story: Article) -> Unread:
-    text = "\n".join(filter(None, (story.title, story.dek_apart, story.text)))
-    return Unread(article_id=article_id, content_digest=content_digest, language=story.language, text=text)

@@ -52,11 +52,11 @@ def test_a_text_of_any_length_or_none_has_a_vector(model: SentenceModel) -> None
 
 def test_vectors_are_made_once_and_of_languages_the_model_knows(newsroom: Newsroom, model: SentenceModel) -> None:
     newsroom.publish(story("Ekmek", "Ekmek hamuru dinlenir.", language="tr"))
-    vectors = newsroom.store.vectors
-    assert make_vectors(vectors, lambda: model, most=2, goes_on=lambda: True) == 2
-    assert make_vectors(vectors, lambda: model, goes_on=lambda: False) == 0
-    assert make_vectors(vectors, lambda: model, goes_on=lambda: True) == 1
-    assert make_vectors(vectors, lambda: pytest.fail("nothing is missing"), goes_on=lambda: True) == 0
+    missing, vectors = newsroom.store.missing_vectors, newsroom.store.vectors
+    assert make_vectors(missing, vectors, lambda: model, most=2, goes_on=lambda: True) == 2
+    assert make_vectors(missing, vectors, lambda: model, goes_on=lambda: False) == 0
+    assert make_vectors(missing, vectors, lambda: model, goes_on=lambda: True) == 1
+    assert make_vectors(missing, vectors, lambda: pytest.fail("nothing is missing"), goes_on=lambda: True) == 0
     ids = [
         str(newsroom.store.articles.id_at(f"https://gazette.example/{name}")) for name in ("bread", "ships", "ekmek")
     ]
@@ -71,7 +71,7 @@ def titles(api: httpx.Client, **given: Any) -> list[str]:
 
 
 def test_the_first_hits_follow_words_and_meaning_page_by_page(newsroom: Newsroom, model: SentenceModel) -> None:
-    make_vectors(newsroom.store.vectors, lambda: model, goes_on=lambda: True)
+    make_vectors(newsroom.store.missing_vectors, newsroom.store.vectors, lambda: model, goes_on=lambda: True)
     meaning = Meaning(newsroom.store.vectors.of, load=lambda: model)
     service = SearchService(newsroom.engine, newsroom.store, SOURCE_NAMES, meaning=meaning)
     with serving(create_app(service)) as url, httpx.Client(base_url=url, trust_env=False, timeout=60) as api:
