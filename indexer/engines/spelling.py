@@ -11,7 +11,7 @@ def is_within(word: str, other: str, edits: int) -> bool:
     >>> is_within("ankara", "anakra", 1), is_within("ankara", "ankra", 1), is_within("ankara", "angora", 1)
     (True, True, False)
     """
-    if abs(len(word) - len(other)) > edits:
+    if abs(len(word) - len(other)) > edits or len(set(other).difference(word)) > edits:  # an edit brings one letter
         return False
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -201,11 +201,10 @@ def _words_of(hit: Hit) -> set[str]:
 
 def _names_of(hit: Hit) -> set[str]:
     """The words that an article always writes with a capital letter, in lower case."""
-    language, written = hit.fields.get("language"), set(_written_in(hit))
+    language, written = hit.fields.get("language"), _written_in(hit)
     capitalized = (one for one in written if one[:1].isupper())
     return {lower for one in capitalized if (lower := in_lower_case(one, language)) not in written}
 
 
-def _written_in(hit: Hit) -> Iterator[str]:
-    for name in ("title", "dek", "text"):
-        yield from words(str(hit.fields.get(name) or ""))
+def _written_in(hit: Hit) -> set[str]:
+    return set().union(*(words(str(hit.fields.get(name) or "")) for name in TEXT_FIELDS))
