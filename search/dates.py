@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
+from news.times import fixed_offset
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,13 +68,8 @@ def near_day(at: Shown, now: datetime, display_zone: tzinfo = UTC) -> str:
 
 
 def _in_offset(moment: datetime, zone: str | None, otherwise: tzinfo) -> datetime:
-    match = _OFFSET.fullmatch(zone or "")
     try:
-        if match:
-            sign, hours, minutes = match.groups()
-            offset = timedelta(hours=int(hours), minutes=int(minutes))
-            return moment.astimezone(timezone(-offset if sign == "-" else offset))
-        return moment.astimezone(otherwise)
+        return moment.astimezone(fixed_offset(zone) if zone else otherwise)
     except (ValueError, OverflowError):  # an offset of a day or more, or a moment at the end of the calendar
         return moment.astimezone(UTC)
 

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from news.index import Sort
 from news.query.parser import parse_query
 from news.query.tree import ranks
+from news.times import as_utc
 from search.export import ExportFormat
 
 MAX_QUERY_CHARACTERS = 512  # the most that the query parser reads
@@ -59,7 +60,7 @@ def _parse_moment(value: Any) -> Any:
         if not _TIME.fullmatch(value):
             raise ValueError(value)
         moment = datetime.fromisoformat(_UNESCAPED_PLUS.sub("+", value))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return as_utc(moment)
     except (ValueError, OverflowError):
         raise PydanticCustomError(
             "moment", "is not a day such as 2026-11-24 or a time such as 2026-11-24T08:30:00Z"

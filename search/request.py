@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from news.index import VALUE_FILTERS, FacetCount, Filters, Hit, SearchRequest
 from news.query.errors import QuerySyntaxError
 from news.query.parser import parse_query, parse_strict
 from news.query.tree import Query
+from news.times import as_utc
 from search.cursor import read_cursor
 from search.highlight import to_html
 from search.params import FILTERS_OF_VALUES, MAX_DEPTH, SearchedFor, SearchParams, end_of, start_of
@@ -143,5 +144,4 @@ def moment_of(value: Any) -> datetime | None:
     """A time of a hit's fields in UTC. Engines return a datetime or ISO 8601 text."""
     if not value:
         return None
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    return as_utc(value if isinstance(value, datetime) else datetime.fromisoformat(value))

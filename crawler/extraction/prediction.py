@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from news.article import Article, NotArticle
+from news.times import fixed_offset
 
 
 def prediction(page_id: str, result: Article | NotArticle) -> dict[str, object]:
@@ -42,6 +43,4 @@ def publishers_time(at: datetime | None, zone: str | None, *, day_only: bool = F
         return at.strftime("%Y-%m-%d")
     if zone is None:
         return at.replace(tzinfo=None).isoformat()
-    sign = -1 if zone.startswith("-") else 1
-    offset = timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])))
-    return at.astimezone(offset).isoformat()
+    return at.astimezone(fixed_offset(zone)).isoformat()

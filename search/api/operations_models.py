@@ -16,8 +16,8 @@ from pydantic import (
 )
 
 from news.requests import RequestKind, RequestState, RequestView
+from news.times import as_utc
 from search.api.written import Written
-from search.operations.asking import as_utc
 from search.operations.requests import MAX_URLS
 from store.crawls.pauses import EVERYTHING
 from store.views import RunView

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from config.sources import SourceSet
@@ -12,6 +12,7 @@ from news.errors import NewsdexError, NotFoundError
 from news.fetch import UrlKind
 from news.requests import RequestKind, RequestState, RequestView
 from news.source import Source
+from news.times import as_utc
 from news.urls import host_of, normalize_url
 from search.errors import BadRequest
 from store.crawls.pauses import EVERYTHING
@@ -87,8 +88,3 @@ def parse_since(text: str) -> datetime:
         return as_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         raise BadRequest(f"{text[:80]!r} is not a date or time; write 2026-01-31 or 2026-01-31T12:00") from None
-
-
-def as_utc(moment: datetime) -> datetime:
-    """The moment in UTC; a naive one is taken as UTC."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

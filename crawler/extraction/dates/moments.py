@@ -27,6 +27,7 @@ from crawler.extraction.dates.half_days import LATE_HALVES
 from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.dates.zones import offset_of
 from crawler.extraction.text import tidy
+from news.times import fixed_offset
 
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐０"  # of other scripts; their digits one to nine follow each zero
 _ASCII_DIGITS = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
@@ -244,7 +245,4 @@ def _zone(stated: str | None) -> str | None:
 
 def _offset(zone: str | None) -> timezone:
     """The fixed offset for "+03:00"; UTC for None. Raises ValueError for a day or more."""
-    if not zone:
-        return UTC
-    sign = -1 if zone[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])))
+    return fixed_offset(zone) if zone else UTC
