@@ -12,7 +12,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Protocol
 
-from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Words
+from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Words, parts_of
 
 MANY = 2_000  # articles: a choice; on Reuters' 19,035, 1,000 costs no MRR of known items, 300 costs .002
 COMMON = 0.25  # share of all articles that have such a word ("said" in news): a choice
@@ -42,14 +42,9 @@ def main_field(word: Words) -> str:
 
 def described_words(planned: Plan) -> Iterator[Words]:
     """The words of a plan's descriptions, whose frequency matters."""
-    match planned:
-        case Disjunction(children=children, described=True):
-            yield from (child for child in children if isinstance(child, Words))
-        case Conjunction(children=children) | Disjunction(children=children):
-            for child in children:
-                yield from described_words(child)
-        case Exclude(child=child):
-            yield from described_words(child)
+    for part in parts_of(planned):
+        if isinstance(part, Disjunction) and part.described:
+            yield from (child for child in part.children if isinstance(child, Words))
 
 
 def thinned(planned: Plan, counts: Mapping[Words, int], article_count: int) -> Plan:

@@ -15,7 +15,7 @@ from typing import Any
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.analysis.normalizing import TERMS
 from indexer.analysis.words import places, words
-from indexer.engines.plan import Begins, Conjunction, Disjunction, Plan, Resembles, Words
+from indexer.engines.plan import Begins, Plan, Resembles, Words, parts_of
 from indexer.engines.planner import plan
 from indexer.engines.scoring import WHOLE_FIELDS
 from indexer.engines.spelling import is_within
@@ -98,14 +98,7 @@ class _Wanted:
 
 def _leaves(planned: Plan) -> Iterator[Leaf]:
     """The parts of a plan that may be marked; nothing below a NOT."""
-    match planned:
-        case Words() | Begins() | Resembles():
-            yield planned
-        case Conjunction(children=children) | Disjunction(children=children):
-            for child in children:
-                yield from _leaves(child)
-        case _:
-            return
+    return (part for part in parts_of(planned, excluded=False) if isinstance(part, Leaf))
 
 
 def _matches(wanted: _Wanted, found: Sequence[str], analysis: str) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.engines.crowds import Frequencies, may_crowd
-from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Words
+from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Words, parts_of
 from news.errors import NewsdexError
 
 MOST_PASSES = 3  # through the places of all articles; a second of CPU at a million of them: a choice
@@ -40,14 +40,7 @@ def check_phrases(readings: Iterable[Plan | None], frequencies: Frequencies) -> 
 
 
 def _leaves(planned: Plan) -> Iterator[Words]:
-    match planned:
-        case Words():
-            yield planned
-        case Conjunction(children=children) | Disjunction(children=children):
-            for child in children:
-                yield from _leaves(child)
-        case Exclude(child=child):
-            yield from _leaves(child)
+    return (part for part in parts_of(planned) if isinstance(part, Words))
 
 
 def _is_phrase(leaf: Words) -> bool:

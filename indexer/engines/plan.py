@@ -6,7 +6,7 @@ planner.py and leaf_plans.py make it; crowds.py, phrases.py and past.py inspect 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,6 +91,17 @@ class Exclude:
 
 Plan = Everything | Words | Begins | Resembles | Value | Dated | Conjunction | Disjunction | Exclude
 Plans = Mapping[Plan | None, Sequence[str]]  # distinct plans of one query, each with the analyses that read it so
+
+
+def parts_of(planned: Plan, *, excluded: bool = True) -> Iterator[Plan]:
+    """The plan and all that it is made of, outer parts first; without what it excludes if `excluded` is False."""
+    yield planned
+    match planned:
+        case Conjunction(children=children) | Disjunction(children=children):
+            for child in children:
+                yield from parts_of(child, excluded=excluded)
+        case Exclude(child=child) if excluded:
+            yield from parts_of(child)
 
 
 def changed_plans(plans: Plans, change: Callable[[Plan], Plan | None]) -> Plans:

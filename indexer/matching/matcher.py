@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from indexer.engines.plan import Conjunction, Disjunction, Exclude, Plan, Resembles
+from indexer.engines.plan import Plan, Resembles, parts_of
 from indexer.engines.planner import plan
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
@@ -115,7 +115,7 @@ class _Planned:
             keys_of_plan(planned, frequencies), keys_of_filters(saved.search.filters, frequencies), frequencies
         )
         self.needs = needs_of_plan(planned)
-        self.wanted = [(one.word, one.edits) for one in _resembling(planned) if one.edits]
+        self.wanted = [(one.word, one.edits) for one in parts_of(planned) if isinstance(one, Resembles) and one.edits]
         self.bars = bars_of_plan(planned)
         self.is_told_by_one_key = not saved.is_filtered and not saved.is_relative and is_told_by_one_key(planned)
         self._is_told = not saved.is_relative and is_told_by_keys(planned)
@@ -195,14 +195,3 @@ class _Reading:
             if entry.needs <= keys and entry.bars.isdisjoint(keys) and entry.matches(article, minute):
                 found[place] = entry.saved.search.id
         return found
-
-
-def _resembling(planned: Plan) -> Iterator[Resembles]:
-    match planned:
-        case Resembles():
-            yield planned
-        case Conjunction(children=children) | Disjunction(children=children):
-            for child in children:
-                yield from _resembling(child)
-        case Exclude(child=child):
-            yield from _resembling(child)
