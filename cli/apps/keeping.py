@@ -65,7 +65,7 @@ def replay(
     as_json: Json = False,
 ) -> None:
     """Read all stored articles again from the archive, without contacting the publishers."""
-    from cli.commands.index import rehearse_replay, replay_articles
+    from cli.commands.replay import rehearse_replay, replay_articles
 
     if dry_run:
         rehearse_replay(source, as_json=as_json)
@@ -76,7 +76,7 @@ def replay(
 @app.command()
 def reindex(as_json: Json = False) -> None:
     """Rebuild the search index from the database; searches keep working meanwhile."""
-    from cli.commands.index import reindex_articles
+    from cli.commands.reindex import reindex_articles
 
     reindex_articles(as_json=as_json)
 

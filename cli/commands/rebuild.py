@@ -6,7 +6,7 @@ import asyncio
 
 from rich.progress import Progress
 
-from cli.commands.index import reindex_articles
+from cli.commands.reindex import reindex_articles
 from cli.operating import operations_of
 from cli.output import console, counted, print_json, progress_bar
 from cli.wiring import Installation, installation

@@ -17,8 +17,6 @@ from store.clock import utc_now
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _STATUS_OUTCOMES = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.THROTTLED}
 
-__all__ = ["FetchFailed", "FetchedPage", "Fetcher", "fetch_once"]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FetchedPage:

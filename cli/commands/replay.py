@@ -1,4 +1,4 @@
-"""`reindex` and `replay`: the index from the store, and the store's articles from the archive."""
+"""`replay`: stored versions are extracted again from the archive, or what that would change is reported."""
 
 from __future__ import annotations
 
@@ -7,61 +7,15 @@ import asyncio
 from rich.progress import Progress
 from rich.table import Table
 
-from cli.commands.requests import follow
-from cli.operating import operations_of
 from cli.output import console, counted, print_json, progress_bar
 from cli.wiring import Installation, installation
-from crawler.archived.replay import Rehearsal, ReplayReport, rehearse, replay
+from crawler.archived.rehearsal import Rehearsal, rehearse
+from crawler.archived.replay import ReplayReport, replay
 from crawler.reading.pool import ReadingPool
-from indexer.delivery import Delivery
-from indexer.rebuild import rebuild
-from news.errors import EngineError
-from news.requests import RequestKind, RequestScope
+from news.requests import RequestScope
 from news.versions.field_changes import ChangeKind
-from store.clock import utc_now
-from store.service import Store
 
 SHOWN_EXAMPLES = 2  # for each field and kind, shown to people; JSON has more
-
-
-def reindex_articles(*, as_json: bool) -> None:
-    """Rebuild the index and swap it in; a running daemon, which owns the index, is asked to and followed."""
-    with installation() as opened:
-        operations = operations_of(opened)
-        if operations.daemon() is not None:
-            view, _ = operations.requests.ask(RequestKind.REINDEX)
-            follow(operations, view.id, opened.zone, as_json=as_json)
-            return
-        delivery = Delivery(opened.store, lambda: opened.engine)
-        if not delivery.hold():
-            raise EngineError(f"{delivery.note}; run this again when it has finished")
-        try:
-            with progress_bar(quiet=as_json) as bar:
-                _place_older_copies(opened.store, delivery, bar)
-                task = bar.add_task("reindex", total=None)
-
-                def show(done: int, total: int) -> None:
-                    bar.update(task, completed=done, total=total)
-                    delivery.hold()
-
-                held = rebuild(opened.store.articles, opened.engine, on_progress=show)
-            delivery.drain_once()
-        finally:
-            delivery.release()
-        if as_json:
-            print_json({"documents": held})
-        else:
-            console.print(f"the index was rebuilt with {counted(held, 'article')}")
-
-
-def _place_older_copies(store: Store, delivery: Delivery, bar: Progress) -> None:
-    """Find copies of articles saved before newsdex looked for copies."""
-    task, after_id = None, ""
-    while placed := store.copies.fill(after_id=after_id, now=utc_now()):
-        task = task if task is not None else bar.add_task("copies of older articles", total=None)
-        bar.advance(task, len(placed))
-        after_id = placed[-1]
-        delivery.hold()
 
 
 def replay_articles(source_id: str | None, *, as_json: bool) -> None:
