@@ -23,10 +23,11 @@ from search.api.routes import api_router
 from search.api.standing_routes import standing_router
 from search.links import PAGE_PATH
 from search.operations.service import Operations
+from search.page.assets import STATIC_FOLDER, STATIC_PATH, StaticAssets
 from search.page.help_page import help_router
 from search.page.login import login_router
-from search.page.render import STATIC_FOLDER, STATIC_PATH, make_environment
-from search.page.routes import StaticAssets, error_response, web_router
+from search.page.render import make_environment
+from search.page.routes import web_router
 from search.page.sources import source_router
 from search.page.standing import SEARCHES_PATH, searches_router
 from search.page.status import STATUS_PATH, status_router
@@ -39,6 +40,7 @@ from search.web.headers import SECURITY_HEADERS, SecurityHeaders
 from search.web.limits import Limits, limits_of
 from search.web.metrics import METRICS_PATH, metrics_router
 from search.web.outages import Outages
+from search.web.pages import error_response
 from search.web.problems import Problem, problem_of, problem_response
 from search.web.websub import websub_router
 from store.clock import utc_now

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 from jinja2 import Environment
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
+
+from search.web.pages import page_response
 
 HELP_PATH = "/help"
 WAYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (  # docs/search.md explains them at length
@@ -63,7 +65,7 @@ def help_router(environment: Environment) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     def show() -> Response:
-        return HTMLResponse(environment.get_template("help.html").render(query="", search_fields=(), ways=WAYS))
+        return page_response(environment, "help.html", ways=WAYS)
 
     router.add_api_route(HELP_PATH, show, methods=["GET", "HEAD"], response_model=None)
     return router

@@ -8,9 +8,10 @@ from fastapi import APIRouter
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from search.web.access import COOKIE, COOKIE_SECONDS, LOGIN_PATH, Access
+from search.web.pages import page_response
 
 LOGOUT_PATH = "/logout"
 MOST_FIELDS = 50
@@ -21,8 +22,8 @@ def login_router(access: Access, environment: Environment) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     def page(back_to: str, *, wrong: bool = False) -> Response:
-        html = environment.get_template("login.html").render(query="", search_fields=(), back_to=back_to, wrong=wrong)
-        return HTMLResponse(html, status_code=401 if wrong else 200)
+        status = 401 if wrong else 200
+        return page_response(environment, "login.html", status=status, back_to=back_to, wrong=wrong)
 
     def show(request: Request) -> Response:
         return page(local_path(request.query_params.get("next", "")))

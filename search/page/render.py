@@ -1,14 +1,10 @@
-"""Rendering: template environment, filters and addresses of static files."""
+"""Rendering: the template environment and its filters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
 from functools import partial
-from hashlib import sha256
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,13 +15,12 @@ from search.dates import beside, near_day, shown
 from search.highlight import extract_of, marked_words
 from search.links import byline_links, host_of, safe_href
 from search.page.article_view import body_html, passages
+from search.page.assets import asset_addresses
 from search.page.languages import direction, language_name
 from search.page.status_view import relative, sparkline, tally
 from search.results import FoundArticle
 
-STATIC_PATH = "/static"
 FRAGMENTS_SHOWN = 2  # passages that matched: up to three lines where there is room
-STATIC_FOLDER = Path(str(files("search.page").joinpath("static")))
 
 
 def make_environment(display_zone: tzinfo = UTC) -> Environment:
@@ -62,7 +57,7 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
         "sparkline": sparkline,
         "tally": tally,
     }
-    environment.globals["asset"] = _asset_addresses().__getitem__
+    environment.globals["asset"] = asset_addresses().__getitem__
     return environment
 
 
@@ -94,12 +89,3 @@ def _size(count_bytes: int | None) -> str:
     if count_bytes is None:
         return ""
     return f"{count_bytes:,} B" if count_bytes < 1024 else f"{count_bytes / 1024:,.0f} KiB"
-
-
-def _asset_addresses() -> dict[str, Any]:
-    """Every static file's address with its digest, so that browsers cache it until it changes."""
-    return {
-        path.name: f"{STATIC_PATH}/{path.name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
-        for path in STATIC_FOLDER.iterdir()
-        if path.is_file()
-    }

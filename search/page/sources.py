@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from jinja2 import Environment
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from news.completeness import percent
 from news.errors import NotFoundError
@@ -24,6 +24,7 @@ from search.page.timeline_view import timeline_view
 from search.params import SearchParams
 from search.results import SearchPage, SourceSummary
 from search.service import SearchService
+from search.web.pages import page_response
 
 SOURCES_PATH = "/sources"
 LATEST_SHOWN = 10
@@ -39,17 +40,14 @@ def source_router(
     """The routes. Without `operations` the pages show only what the index holds."""
     router = APIRouter(include_in_schema=False)
 
-    def page(template: str, **context: Any) -> Response:
-        html = environment.get_template(template).render(query="", search_fields=(), **context)
-        return HTMLResponse(html)
-
     def every() -> Response:
         found = service.sources()
         if operations is None:
-            return page("sources.html", found=found, rows={}, healths={}, summary="")
+            return page_response(environment, "sources.html", found=found, rows={}, healths={}, summary="")
         rows, alarms = operations.condition.by_source(), operations.alarms(limit=ALARMS_READ)
         healths = {id: health_of(row, alarms) for id, row in rows.items()}
-        return page(
+        return page_response(
+            environment,
             "sources.html",
             found=worst_first(found, healths),
             rows=rows,
@@ -60,7 +58,8 @@ def source_router(
 
     def one(source_id: str) -> Response:
         row = operations.condition.by_source([source_id]).get(source_id) if operations else None
-        return page(
+        return page_response(
+            environment,
             "source.html",
             id=source_id,
             row=row,
@@ -79,7 +78,8 @@ def source_router(
             raise NotFoundError("There is no such page.")
         found = operations.completeness(source_id, first=first, last=last, limit=MISSING_SHOWN)
         name = service.source_names.get(source_id, source_id)
-        return page(
+        return page_response(
+            environment,
             "completeness.html",
             id=source_id,
             name=name,

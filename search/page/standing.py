@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from news.alerts import written_secret
 from news.keys import Scope
@@ -22,13 +22,14 @@ from news.query.errors import QuerySyntaxError
 from news.standing import DeliveryKind, Pace
 from search.errors import BadRequest
 from search.links import search_query
+from search.page.addresses import params_of
 from search.page.login import form_of
-from search.page.routes import params_of
 from search.params import SearchParams
 from search.standing.opened import FEEDS_PATH, page_address, params_of_search
 from search.standing.service import SearchSummary, StandingService
 from search.standing.words import ENDINGS, masked_target, search_words, what_ends
 from search.web.guard import key_of
+from search.web.pages import page_response
 from store.standing.deliveries import MadeDelivery
 
 SEARCHES_PATH = "/searches"
@@ -165,9 +166,11 @@ class _Page:
     ) -> Response:
         key = key_of(request)
         summaries = self._service.all()[::-1]
-        html = self._environment.get_template("searches.html").render(
-            query="",
-            search_fields=(),
+        return page_response(
+            self._environment,
+            "searches.html",
+            status=status,
+            headers={"Cache-Control": "no-store"} if told else None,
             rows=[self._row(each) for each in summaries[:SEARCHES_LISTED]],
             more_count=max(0, len(summaries) - SEARCHES_LISTED),
             targets={way.id: masked_target(way) for each in summaries for way in each.deliveries},
@@ -182,8 +185,6 @@ class _Page:
             may_operate=key is not None and key.scope.allows(Scope.OPERATE),
             now=self._now(),
         )
-        headers = {"Cache-Control": "no-store"} if told else {}
-        return HTMLResponse(html, status_code=status, headers=headers)
 
     def _row(self, summary: SearchSummary) -> dict[str, Any]:
         wanted = _wanted(params_of_search(summary.search))

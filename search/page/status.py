@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from news.keys import Scope
 from news.requests import RequestKind
@@ -17,6 +17,7 @@ from search.operations.service import Operations
 from search.page.login import form_of
 from search.page.status_view import headline, in_order, request_title
 from search.web.guard import key_of
+from search.web.pages import page_response
 from store.crawls.pauses import EVERYTHING
 
 STATUS_PATH = "/status"
@@ -32,9 +33,9 @@ def status_router(operations: Operations, environment: Environment) -> APIRouter
         overview = operations.condition.overview(shown=LINES)
         overview = overview if key else overview.without_places()
         names = {row.source.id: row.source.name for row in overview.sources}
-        html = environment.get_template("status.html").render(
-            query="",
-            search_fields=(),
+        return page_response(
+            environment,
+            "status.html",
             overview=overview,
             headline=headline(overview),
             sources=in_order(overview.sources),
@@ -46,7 +47,6 @@ def status_router(operations: Operations, environment: Environment) -> APIRouter
             everything=EVERYTHING,
             request_title=lambda view: request_title(view, names),
         )
-        return HTMLResponse(html)
 
     router.add_api_route(STATUS_PATH, show, methods=["GET", "HEAD"], response_model=None)
     actions: dict[str, Callable[[dict[str, str]], object]] = {

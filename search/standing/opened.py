@@ -12,7 +12,7 @@ from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from news.errors import NotFoundError
 from news.standing import DeliveryKind, StandingSearch
@@ -22,6 +22,7 @@ from search.params import SearchParams
 from search.standing.feed_documents import MEDIA_TYPES, Feed, feed_document
 from search.standing.service import FEED_ENTRIES, StandingService
 from search.standing.words import searched_for
+from search.web.pages import page_response
 
 FEEDS_PATH, UNSUBSCRIBE_PATH = "/feeds", "/unsubscribe"
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -41,7 +42,8 @@ def open_router(service: StandingService, environment: Environment) -> APIRouter
 
     def unsubscribe(token: str) -> Response:
         found = service.unsubscribed_from(token)
-        return HTMLResponse(_unsubscribing(environment, found, ended=False), 200 if found else 404)
+        status = 200 if found else 404
+        return page_response(environment, "unsubscribe.html", status=status, search=found, ended=False)
 
     async def end(token: str) -> Response:
         return await run_in_threadpool(_end, service, environment, token)
@@ -68,12 +70,7 @@ def _end(service: StandingService, environment: Environment, token: str) -> Resp
     found = service.unsubscribed_from(token)
     if found is not None:
         service.revoke(delivery_of(token) or "")
-    return HTMLResponse(_unsubscribing(environment, found, ended=True))
-
-
-def _unsubscribing(environment: Environment, search: StandingSearch | None, *, ended: bool) -> str:
-    page = environment.get_template("unsubscribe.html")
-    return page.render(query="", search_fields=(), search=search, ended=ended)
+    return page_response(environment, "unsubscribe.html", search=found, ended=True)
 
 
 def _kind(text: str) -> DeliveryKind:

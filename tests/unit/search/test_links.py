@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 
 from news.index import Sort
 from search.links import host_of, safe_href, search_href
-from search.page.routes import params_of
+from search.page.addresses import params_of
 from search.params import SearchParams
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
 from news.index import Sort
-from search.page.routes import params_of
+from search.page.addresses import params_of
 from search.params import MAX_DEPTH, SearchParams, end_of, start_of
 from search.request import search_request
 from search.web.problems import invalid
