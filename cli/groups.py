@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 MAX_HELP_WIDTH = 120  # columns of the help if the terminal is that wide
 _TYPES = {"str": "text", "int": "number", "int range": "number", "Path": "path"}  # Python's words, and people's
+_RANGE = re.compile(r"(\d+)<=x<=(\d+)")
 _TYPE = re.compile(r"<(?:list\[)?([A-Za-z ]+)\]?>")
 
 
@@ -27,7 +28,7 @@ class PlainCommand(TyperCommand):
         arguments, options = [], []
         for param in self.get_params(ctx):
             if (row := param.get_help_record(ctx)) is not None:
-                words, about = _TYPE.sub(_plain_type, row[0]), row[1]
+                words, about = _TYPE.sub(_plain_type, row[0]), _RANGE.sub(r"\1 to \2", row[1])
                 if param.param_type_name == "argument":
                     arguments.append((words.partition(" <")[0].upper().replace("_", "-"), about))
                 else:

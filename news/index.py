@@ -23,11 +23,22 @@ class Sort(StrEnum):
     NEWEST = "newest"  # by published_at, undated last
     OLDEST = "oldest"  # by published_at, undated last
     BLEND = "blend"  # by relevance and recency together
+    EDITED = "edited"  # by fetched_at, so the newest version first
 
     @property
     def is_scored(self) -> bool:
         """Whether hits come with the score that orders them."""
         return self in {Sort.RELEVANCE, Sort.BLEND}
+
+    @property
+    def moment(self) -> str:
+        """The date field that orders hits without a score."""
+        return "fetched_at" if self is Sort.EDITED else "published_at"
+
+    @property
+    def is_descending(self) -> bool:
+        """Whether later moments come first."""
+        return self is not Sort.OLDEST
 
 
 VALUE_FILTERS: Mapping[str, str] = {  # filters by value, and the index field each applies to

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from news.index import Sort
 from news.query.parser import parse_query
-from news.query.tree import ranks
+from news.query.tree import Query, is_about_edits, ranks
 from news.times import as_utc
 from search.export import ExportFormat
 
@@ -114,7 +114,9 @@ class SearchParams(SearchedFor):
     """A search, and which page of the answer is wanted."""
 
     sort: Sort | None = Field(
-        None, description="Order of hits; by default, relevance if the query has text words, otherwise newest"
+        None,
+        description="Order of hits; by default, relevance if the query has text words, otherwise newest, "
+        "or edited if it asks for edits",
     )
     size: int = Field(20, ge=1, le=MAX_SIZE, description="Hits on a page")
     page: int = Field(1, ge=1, le=MAX_DEPTH, description=f"Which page; page times size is at most {MAX_DEPTH:,}")
@@ -161,13 +163,18 @@ class SearchParams(SearchedFor):
     def effective_sort(self) -> Sort:
         """The order actually used: without words of texts there is no relevance."""
         if (self.sort is None or self.sort.is_scored) and not self.has_relevance:
-            return Sort.NEWEST
+            return Sort.EDITED if self.is_about_edits else Sort.NEWEST
         return self.sort or Sort.RELEVANCE
+
+    @property
+    def is_about_edits(self) -> bool:
+        """Whether the query asks for what was edited."""
+        return is_about_edits(_query(self.q))
 
     @property
     def has_relevance(self) -> bool:
         """Whether one article can match the query better than another."""
-        return _ranks(self.q)
+        return ranks(_query(self.q))
 
     @property
     def offset(self) -> int:
@@ -191,8 +198,8 @@ class ExportParams(SearchedFor):
 
 
 @lru_cache(maxsize=256)
-def _ranks(text: str) -> bool:
-    return ranks(parse_query(text, now=_ANY_TIME))
+def _query(text: str) -> Query:
+    return parse_query(text, now=_ANY_TIME)
 
 
 def start_of(moment: date | datetime) -> datetime:

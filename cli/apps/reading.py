@@ -27,7 +27,7 @@ def search(
     date_from: From = None,
     date_to: To = None,
     sort: Annotated[
-        str, typer.Option(help="Order of the hits: relevance, blend (of relevance and age), newest or oldest.")
+        str, typer.Option(help="Order of the hits: relevance, blend (of relevance and age), newest, oldest or edited.")
     ] = "relevance",
     size: Annotated[int, typer.Option(help="How many hits to show, at most 100.")] = 10,
     page: Annotated[int, typer.Option(help="Which page of hits to show, counting from 1.")] = 1,
@@ -73,7 +73,7 @@ def export(
     tag: Tag = None,
     date_from: From = None,
     date_to: To = None,
-    sort: Annotated[str, typer.Option(help="Order of the articles: newest, oldest, relevance or blend.")] = "newest",
+    sort: Annotated[str, typer.Option(help="Order of the articles: newest, oldest, relevance, blend or edited.")] = "newest",
     form: Annotated[str, typer.Option("--format", help="Output format: ndjson, jsonl or csv.")] = "ndjson",
     text: Annotated[bool, typer.Option("--text", help="Include the text of every article.")] = False,
     receipt: Annotated[

@@ -114,3 +114,14 @@ def ranks(query: Query) -> bool:
             return field is None or field in TEXT_FIELDS
         case _:
             return False
+
+
+def is_about_edits(query: Query) -> bool:
+    """Whether a query asks for articles that were edited, whatever else it asks for."""
+    match query:
+        case AllOf(children) | AnyOf(children):
+            return any(is_about_edits(child) for child in children)
+        case Term(field=field):
+            return field == "changed"
+        case _:
+            return isinstance(query, Fetched)

@@ -28,6 +28,7 @@ SORT_LABELS = {
     Sort.BLEND: "Blend",
     Sort.NEWEST: "Newest",
     Sort.OLDEST: "Oldest",
+    Sort.EDITED: "Edited",
 }
 RANGE_DAYS = {"Today": 0, "7 days": 6, "30 days": 29}
 EDIT_SPANS = {"Today": "edited:today", "7 days": "edited:7d", "30 days": "edited:30d"}
@@ -140,11 +141,11 @@ def without_filters(params: SearchParams) -> str:
 
 
 def sort_choices(params: SearchParams) -> tuple[Choice, ...]:
-    """The sort orders that make sense: relevance needs words."""
+    """The sort orders that make sense: relevance needs words, the time of edits a query for edited articles."""
     return tuple(
         Choice(label=label, href=search_href(PAGE_PATH, params, sort=sort), is_on=sort == params.effective_sort)
         for sort, label in SORT_LABELS.items()
-        if params.has_relevance or not sort.is_scored
+        if (params.has_relevance or not sort.is_scored) and (params.is_about_edits or sort is not Sort.EDITED)
     )
 
 

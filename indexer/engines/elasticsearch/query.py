@@ -36,6 +36,7 @@ _ORDERS: dict[Sort, list[Json]] = {
     Sort.BLEND: [{"_score": "desc"}, {"id": "asc"}],
     Sort.NEWEST: [{"published_at": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
     Sort.OLDEST: [{"published_at": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
+    Sort.EDITED: [{"fetched_at": {"order": "desc"}}, {"id": "asc"}],
 }
 
 

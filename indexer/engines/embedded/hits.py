@@ -96,6 +96,6 @@ def _order(sort: Sort) -> dict[str, Any]:
     if sort.is_scored:
         return {}
     return {
-        "order_by_field": "published_at",
-        "order": tantivy.Order.Desc if sort is Sort.NEWEST else tantivy.Order.Asc,
+        "order_by_field": sort.moment,
+        "order": tantivy.Order.Desc if sort.is_descending else tantivy.Order.Asc,
     }

@@ -55,7 +55,7 @@ def position_after(
     end = start.offset + len(hits)
     if request.sort.is_scored:
         return (end,)
-    dates = [_date(hit) for hit in hits]
+    dates = [_date(hit, request.sort) for hit in hits]
     last = dates[-1]
     if request.after is not None:
         return (last, end if last == request.after[0] else dates.count(last))
@@ -64,31 +64,32 @@ def position_after(
     return (last, end - count(searcher, _before(schema, query, request.sort, last)))
 
 
-def _date(hit: Hit) -> int:
-    published_at = hit.fields.get("published_at")
-    return microseconds(datetime.fromisoformat(published_at)) if published_at else _UNDATED
+def _date(hit: Hit, sort: Sort) -> int:
+    moment = hit.fields.get(sort.moment)
+    return microseconds(datetime.fromisoformat(moment)) if moment else _UNDATED
 
 
 def _from(schema: tantivy.Schema, sort: Sort, date: int) -> tantivy.Query:
     """A query for the articles of this date and those after it in the order."""
+    undated = _undated(schema, sort)
     if date == _UNDATED:
-        return _undated(schema)
-    dated = dated_query(schema, None, date + 1) if sort is Sort.NEWEST else dated_query(schema, date, None)
-    return tantivy.Query.boolean_query([(Occur.Should, dated), (Occur.Should, _undated(schema))])
+        return undated
+    bounds = (None, date + 1) if sort.is_descending else (date, None)
+    dated = dated_query(schema, *bounds, name=sort.moment)
+    return tantivy.Query.boolean_query([(Occur.Should, dated), (Occur.Should, undated)])
 
 
 def _before(schema: tantivy.Schema, query: tantivy.Query, sort: Sort, date: int) -> tantivy.Query:
     """A query for the matches that come before those of this date in the order."""
     if date == _UNDATED:
-        return _and(query, dated_query(schema, None, None))
-    newer, older = dated_query(schema, date + 1, None), dated_query(schema, None, date)
-    return _and(query, newer if sort is Sort.NEWEST else older)
+        return _and(query, dated_query(schema, None, None, name=sort.moment))
+    bounds = (date + 1, None) if sort.is_descending else (None, date)
+    return _and(query, dated_query(schema, *bounds, name=sort.moment))
 
 
-def _undated(schema: tantivy.Schema) -> tantivy.Query:
-    return tantivy.Query.boolean_query(
-        [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, dated_query(schema, None, None))]
-    )
+def _undated(schema: tantivy.Schema, sort: Sort) -> tantivy.Query:
+    dated = dated_query(schema, None, None, name=sort.moment)
+    return tantivy.Query.boolean_query([(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, dated)])
 
 
 def _and(query: tantivy.Query, condition: tantivy.Query) -> tantivy.Query:

@@ -75,6 +75,16 @@ def test_sort_puts_undated_last(engine: Engine) -> None:
     assert found(engine, "", sort=Sort.OLDEST) == ["a1", "a3", "a2"]
 
 
+def test_what_was_edited_last_comes_first(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(1, "one", published_at="2026-01-05T10:00:00Z", fetched_at="2026-02-01T10:00:00Z"),
+        entry(2, "two", fetched_at="2026-02-03T10:00:00Z"),
+        entry(3, "three", published_at="2026-02-05T10:00:00Z", fetched_at="2026-02-02T10:00:00Z"),
+    )
+    assert found(engine, "", sort=Sort.EDITED) == ["a2", "a3", "a1"]
+
+
 def test_pages_cover_everything_once(engine: Engine) -> None:
     fill(engine, *(entry(number, "same words here") for number in range(25)))
     pages = [found(engine, "words", offset=offset, limit=10) for offset in (0, 10, 20)]

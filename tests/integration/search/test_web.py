@@ -381,7 +381,7 @@ def test_a_hit_says_who_wrote_it(empty_newsroom: Newsroom) -> None:
     [
         ("/?page=1000000000", 404, "the first 10,000 hits only"),
         ("/?from=soon", 422, "is not a day"),
-        ("/?sort=best", 422, "sort has to be 'relevance', 'newest', 'oldest' or 'blend'"),
+        ("/?sort=best", 422, "sort has to be 'relevance', 'newest', 'oldest', 'blend' or 'edited'"),
         ("/?q=" + "a" * 513, 400, "at most 512"),
         ("/articles/none", 404, "There is nothing here"),
         ("/articles/none?version=x", 422, "version"),

@@ -41,6 +41,15 @@ def test_paging_ends_where_engines_end() -> None:
     assert SearchParams(page=MAX_DEPTH // 100 + 1, size=100).is_too_deep
 
 
+def test_edits_come_in_their_own_order_unless_another_is_asked_for() -> None:
+    for text in ("edited:7d", "changed:title", "is:edited author:kaya", "edited:soon", "-is:edited"):
+        asked = Sort.EDITED if text in {"edited:7d", "changed:title", "is:edited author:kaya"} else None
+        assert (SearchParams(q=text).effective_sort is Sort.EDITED) is (asked is not None), text
+    assert SearchParams(q="edited:7d", sort=Sort.NEWEST).effective_sort is Sort.NEWEST
+    assert SearchParams(q="bridge edited:7d").effective_sort is Sort.RELEVANCE
+    assert SearchParams(q="bridge edited:7d", sort=Sort.EDITED).effective_sort is Sort.EDITED
+
+
 def test_a_parameter_nobody_knows_is_refused() -> None:
     assert refused_parameter(langauge="en") == "langauge"
 
