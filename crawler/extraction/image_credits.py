@@ -58,11 +58,15 @@ _TAKEN_BY_REPORTER = re.compile(
 _SHOT_BY_REPORTER = re.compile(
     r"(?:^|[\s。、，（(])(?:記者|记者|特派員)\s?(?P<credit>[\u4e00-\u9fff]{2,4}?)\s?(?:攝影?|摄影?)[)）]?$"
 )
+# "역 앞에 버스가 서 있다. 홍길동 기자"
+_KOREAN_REPORTER = re.compile(
+    r"(?P<stop>[.。])\s(?P<credit>[가-힣]{2,4}\s(?:선임|전문|수습|인턴)?\s?(?:사진)?(?:기자|작가))(?:\s\S+@\S+)?$"
+)
 _PATTERNS = (
     _COURTESY, _TAKEN_BY, _TAKEN_BY_REPORTER, _SHOT_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET,
     _DASH_CREDIT, _BRACKET_CREDIT,
     _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
-    _BARE_AGENCY, _EQUALS_CREDIT,
+    _BARE_AGENCY, _EQUALS_CREDIT, _KOREAN_REPORTER,
 )  # fmt: skip
 # "Foto: Petani memeriksa pompa (Rina Putri/Kabar)": the opener is followed by what the image shows, not by its maker
 _OPENED_CAPTION = re.compile(

@@ -36,6 +36,7 @@ _BLANK = re.compile(
     r"|default(?:-user)?(?:-image)?)\.(?:gif|jpe?g|png|svg|webp)(?:\?|$)|\.ico(?:\?|$)|gravatar\.com/",
     re.IGNORECASE,
 )
+_BRACKETS_LAST = re.compile(r"(?P<told>.{10,}?)\s*[(\[](?P<maker>[^()\[\]]{2,60})[)\]]\.?")
 _ICON = re.compile(r"logo|(?:^|[-_])(?:icons?|avatar|gravatar)(?:[-_.]|$)")
 _STEM = re.compile(r"[\w-]{6,}")
 _SIZE = re.compile(r"(?:size[=-]|[a-z]{1,12}_{1,2})?\d{2,4}x\d{2,4}(?:\.\w{3,4})?")
@@ -69,6 +70,8 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
         url, origin = document.link(image_source(labelled[0])), "figure"
     raw = rule_caption or raw or _stated_caption(structured)
     caption, split = split_credit(raw)
+    if not split:
+        caption, split = _split_site(raw, structured.site_names)
     caption = "" if _names_the_page(caption, title, structured.site_names) else said(caption)
     shown_credit = _credit_shown([lead[0]] if lead else shown)
     maker = tidy_credit(credit) or split or tidy_credit(shown_credit) or tidy_credit(_stated_credit(structured))
@@ -77,6 +80,14 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
     return LeadImage(
         image, origin, tuple(element for _, element in figures), tuple(line for line in [raw, *lines] if line)
     )
+
+
+def _split_site(line: str, sites: Sequence[str]) -> tuple[str, str | None]:
+    """A caption and the site's name in brackets behind it, which credits the picture to the site."""
+    match = _BRACKETS_LAST.fullmatch(line.strip())
+    if match is None or not any(word_key(match["maker"]) == word_key(site) for site in sites):
+        return line.strip(), None
+    return match["told"], match["maker"]
 
 
 def _labelled(image: HtmlElement) -> tuple[HtmlElement, str, str] | None:

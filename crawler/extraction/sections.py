@@ -9,6 +9,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from crawler.extraction.breadcrumbs import read_paths
+from crawler.extraction.bylines.stated_writers import stated_in_json
 from crawler.extraction.found import Found
 from crawler.extraction.kickers import CONTROL_TEXT, MAX_LABEL_CHARACTERS, label_above
 from crawler.extraction.page.document import Document
@@ -16,7 +17,7 @@ from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.site_keys import site_keys
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import outside_story, text_of
-from crawler.extraction.text import plain, word_key
+from crawler.extraction.text import joined_key, plain, word_key
 from crawler.extraction.titles.slugs import unaccented
 from news.article import Hints
 
@@ -52,7 +53,7 @@ _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
 def read_section(document: Document, structured: Structured, hints: Hints) -> Found[str] | None:
     """The section as the publisher writes it."""
-    sites = site_keys(document, structured, hints)
+    sites = site_keys(document, structured, hints) | {joined_key(name) for name in stated_in_json(structured)[1]}
     path = [step for step in chain(*read_paths(document, structured)) if not CONTROL_TEXT.fullmatch(step)]
     kicker = label_above(document, crumbs=True) or ""
     address = _from_path(document.url)

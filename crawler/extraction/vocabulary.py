@@ -59,12 +59,23 @@ LINK_BOX_LABELS = frozenset(
     }
 )  # fmt: skip
 
-# Labels after which nothing belongs to the story, if only short lines follow.
-END_LABELS = LINK_BOX_LABELS | frozenset(
+# Labels before what readers wrote.
+COMMENT_LABELS = frozenset(
     {
         "comments", "leave a comment", "leave a reply", "join the conversation", "kommentare", "commentaires",
-        "comentarios",
-        "comentários", "commenti", "reacties", "yorumlar", "комментарии", "about the author", "about the authors",
+        "comentarios", "comentários", "commenti", "reacties", "yorumlar", "комментарии", "comentarii", "komentarze",
+        "komentáře", "komentáre", "komentari", "komentarji", "коментарі", "коментари", "каментары", "σχόλια",
+        "kommentarer", "kommentit", "hozzászólások", "kommentek", "comentaris", "komentāri", "komentarai",
+        "kommentaarid", "şərhlər", "التعليقات", "تعليقات", "نظرات", "دیدگاه‌ها", "دیدگاه ها", "תגובות", "komentar",
+        "bình luận", "ความคิดเห็น", "コメント", "评论", "評論", "留言", "댓글", "टिप्पणियां", "टिप्पणियाँ", "মন্তব্য",
+        "maoni",
+    }
+)  # fmt: skip
+
+# Labels after which nothing belongs to the story, if only short lines follow.
+END_LABELS = LINK_BOX_LABELS | COMMENT_LABELS | frozenset(
+    {
+        "about the author", "about the authors",
         "share this",
         "share this article", "share this story", "follow us", "tags", "topics", "filed under", "newsletter", "sign up",
         "more from", "our picks", "sponsored", "sponsored content", "advertisement", "partner content",

@@ -19,14 +19,12 @@ from crawler.extraction.body.furniture_lines import (
 )
 from crawler.extraction.body.opening_lines import is_day_only, is_opening_line
 from crawler.extraction.body.repeats import copied_items, is_repeat, pulled_quotes, refrains, unless_most, without_copy
+from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.dates.shown_days import tells_change, tells_publication
 from crawler.extraction.found import Found
 from crawler.extraction.text import ends_sentence, is_part, word_key
-from crawler.extraction.vocabulary import (
-    END_LABELS,
-    TAG_LABELS,
-)
+from crawler.extraction.vocabulary import COMMENT_LABELS, END_LABELS, TAG_LABELS
 from news.article import Block, BlockKind
 
 MAX_HEADLINE_CHARACTERS = 160  # longer lines are not headlines in a list
@@ -83,7 +81,7 @@ def clean_blocks(
     repeats = Counter(block.text for block in kept)
     noticed = refrains(kept, repeats) | _photo_captions(kept)
     copied = copied_items(kept) | pulled_quotes(kept)
-    openings = _opening_lines(kept, authors)
+    openings = _opening_lines(kept, authors) | _signatures(kept, authors)
     story: list[Block] = []
     seen: set[str] = set()
     for index, block in enumerate(kept):
@@ -157,6 +155,18 @@ def _opening_lines(blocks: Sequence[Block], authors: Found[tuple[str, ...]] | No
     return found
 
 
+def _signatures(blocks: Sequence[Block], authors: Found[tuple[str, ...]] | None) -> set[int]:
+    """The indexes of blocks that are only "by" and a writer of the page, as above a live blog's posts; of several."""
+    names = {word_key(name) for name in authors.value} if authors else set()
+    found = {
+        index
+        for index, block in enumerate(blocks)
+        if names and len(block.text) <= MAX_LABEL_CHARACTERS and opens_byline(block.text)
+        and word_key(without_opener(block.text)) in names
+    }  # fmt: skip
+    return found if len(found) > 1 else set()
+
+
 def _is_place(block: Block, behind: Sequence[Block]) -> bool:
     """Whether a line names the place with which the dateline below it begins: "Ankara", then "ANKARA (AA) - …"."""
     key = word_key(block.text)
@@ -171,9 +181,15 @@ def _before_end(blocks: list[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         if index and is_label(block.text, END_LABELS):
             rest = [entry for entry in blocks[index + 1 :] if not SOURCE_LINE.match(entry.text)]
+            if is_label(block.text, COMMENT_LABELS) and 2 * _size(rest) < _size(blocks[:index]):
+                return blocks[:index]
             if not rest or (len(rest) > 1 and sum(map(_is_headline_like, rest)) >= 0.8 * len(rest)):
                 return blocks[:index]
     return blocks
+
+
+def _size(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
 def _is_headline_like(block: Block) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from crawler.extraction.body.inner_prompts import INNER_PROMPTS
 from crawler.extraction.body.notices import NOTICES
 from crawler.extraction.body.prompts import PROMPT_PATTERNS
+from crawler.extraction.bylines.page_words import BUTTONS
 from crawler.extraction.text import AnyCase, tidy
 from crawler.extraction.vocabulary import (
     LINK_BOX_LABELS,
@@ -20,7 +21,9 @@ MAX_LABEL_CHARACTERS = 60
 MAX_LINK_LINE_CHARACTERS = 250
 MAX_SOURCE_CHARACTERS = 140
 MAX_ENTRY_CHARACTERS = 500  # of what old themes of WordPress say below a post about its feed and comments
+MAX_BUTTONS_CHARACTERS = 100
 MIN_NOTICE_CHARACTERS = 16  # entries of menus are shorter
+_BETWEEN_BUTTONS = re.compile(r"\s*[|·•]\s*")
 _DASHES = " -–—"
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
 _LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
@@ -68,7 +71,7 @@ def is_furniture(text: str) -> bool:
     line = text.strip()
     if _LINK_LINE_SIGN.search(text) and LINK_LINE.match(text):
         return True
-    if _is_placeholder(text) or _PROMPTS.is_all_of(line.strip(_DASHES)):
+    if _is_placeholder(text) or _are_buttons(line) or _PROMPTS.is_all_of(line.strip(_DASHES)):
         return True
     folded = line.casefold()
     for word, pattern in _INNER_PROMPTS:
@@ -80,6 +83,12 @@ def is_furniture(text: str) -> bool:
         if word in folded and pattern.fullmatch(line):
             return True
     return False
+
+
+def _are_buttons(text: str) -> bool:
+    """Whether a line is nothing but the texts of several buttons: "Print | Send to a friend"."""
+    parts = _BETWEEN_BUTTONS.split(text) if len(text) <= MAX_BUTTONS_CHARACTERS else []
+    return len(parts) > 1 and all(part.casefold() in BUTTONS for part in parts)
 
 
 def opens_pointer(text: str) -> bool:

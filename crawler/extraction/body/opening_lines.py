@@ -26,6 +26,7 @@ from news.article import Block, BlockKind
 MAX_LINE_CHARACTERS = 140
 NAMED_CERTAINTY = 0.4  # of a byline at least: then a line of nothing but its names is not story; a choice
 MAX_OTHER_WORDS = 4  # besides a name and a day, such as labels in languages without a table; a choice
+MAX_LABELLED_WORDS = 10  # the same where a line has labels: "News desk, Example Times Published by Jane Doe Updated …"
 MAX_LABEL_WORDS = 2  # besides a day that ends a text; a choice
 MAX_PLACE_WORDS = 3  # after a name and a bar: "Jane Doe | Stow"; a choice
 MAX_OFFICE_WORDS = 5  # after a name that follows "by": where and for whom somebody writes; a choice
@@ -49,6 +50,7 @@ _VOCABULARY = (
     )
     | DAY_WORDS
 )
+_LABELS = frozenset({"published", "updated", "edited", "reported", "written", "posted", "by", "author", "editor"})
 _THEN = datetime(2020, 1, 1, tzinfo=UTC)  # any time will do: it only matters whether a line has a date
 
 
@@ -67,7 +69,8 @@ def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, beh
     rest, dated = _without_days(rest)
     words = [word for word in word_key(rest) if word not in _VOCABULARY and not word.isdigit()]
     if named and dated:
-        return len(words) <= MAX_OTHER_WORDS
+        is_labelled = len(_LABELS.intersection(key)) > 1 and not ends_sentence(text)
+        return len(words) <= (MAX_LABELLED_WORDS if is_labelled else MAX_OTHER_WORDS)
     if named and opening_of(text)[1] and not ends_sentence(text):
         return len(words) <= MAX_OFFICE_WORDS
     if named and _PLACE_BEHIND.fullmatch(rest.strip()) and len(words) <= MAX_PLACE_WORDS:

@@ -59,7 +59,10 @@ PROMPT_PATTERNS = (
     r"\W*(?:first published|originally published|last updated)(?: date| on)?\s*[:：-].{0,14}\d.{0,50}",
     r"(?:catch|get) (?:all )?(?:of )?the latest\b.{0,120}\b(?:apps?|whatsapp|telegram|youtube|facebook)\b.{0,60}",
     r"[(（【\[]?\s*(?:责任编辑|責任編輯|编辑|編輯|责编|校对|监制|编审|editör|editor|redaktor|szerkesztő|urednik)\s*[:：/].{1,30}",
-    r"[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|선임기자)\s*[=/(]?\s*[\w.+-]+@[\w.-]+\)?",
+    (
+        r"(?:[가-힣]{2,6}\s?=\s?)?(?:[가-힣]{2,4}\s?(?:선임|전문|수습|인턴)?(?:기자|특파원)[\s,·]*){1,4}"
+        r"[=/(]?\s*[\w.+-]+@[\w.-]+\)?"
+    ),
     r"この記事は(?:有料|会員限定)記事です.{0,60}|(?:有料|会員限定)記事",
     (
         r"\W*(?:(?:story|article) continues (?:below|after)|continue reading below"
@@ -71,6 +74,7 @@ PROMPT_PATTERNS = (
         r"|wszelkie prawa zastrzeżone)\W*"
     ),
     r"audio produced by .{2,60}",
+    r"विस्तार|सार|विस्तार से",  # "in detail", "in short": heads of Hindi stories
     r"[（(]?原(?:标题|標題)\s?[:：].{1,100}",
     r"(?:特别|免责)?声明\s?[:：].{0,200}(?:观点|立场|责任).{0,80}",
     r"[（(]?(?:請|请)?(?:繼續|继续)(?:往下)?(?:閱讀|阅读)\W{0,8}",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.advertising import advertised
+from crawler.extraction.body.apart import stands_apart
 from crawler.extraction.body.bodymodel import body_model
+from crawler.extraction.body.caption_passages import is_caption, telling_captions
 from crawler.extraction.body.features import measure
 from crawler.extraction.body.furniture_lines import is_label, opens_pointer
 from crawler.extraction.body.gaps import filled
@@ -20,8 +22,7 @@ from crawler.extraction.body.second_look import looked_again
 from crawler.extraction.body.standfirst import beside_dek, dek_apart, placed_dek
 from crawler.extraction.body.story_blocks import blocks_of
 from crawler.extraction.body.wording import PageFacts
-from crawler.extraction.page.nametokens import GROUP_NAMES
-from crawler.extraction.page.passages import ROLES, WHOLE_TAGS, Box, Passage, characters_in, line_of
+from crawler.extraction.page.passages import Box, Passage, characters_in, line_of
 from crawler.extraction.trees import Column
 from crawler.extraction.vocabulary import LINK_BOX_LABELS
 from news.article import Block
@@ -36,9 +37,6 @@ MIN_LINKED_CHARACTERS = 25  # of the headline in such a link
 DESPITE_CERTAINTY = 0.9  # from which a passage is story even in a doubted element
 POINTER_LINK_SHARE = 0.9  # of a pointer to another story
 MAX_POINTERS = 8  # under one label; a choice
-
-_CAPTION_BITS = 1 << GROUP_NAMES.index("caption")
-_CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:(?:embed|image|photo|media|fig)[-_]?)?caption(?:$|[\s_-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,21 +76,21 @@ def read_story(
     certainties = drawn_together(passages, certainties)
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
     sure_of: list[float] = certainties.tolist()
-    sure = [
-        certainty >= least and not ((is_news and _is_beside(passages[index])) or _is_pointer(passages, index))
-        for index, certainty in enumerate(sure_of)
-    ]
+    told = [certainty >= least and not _is_pointer(passages, index) for index, certainty in enumerate(sure_of)]
+    told_in = telling_captions(passages, told, sure_of, STORY_CERTAINTY) if is_news else set()
+    sure = [is_told and not (is_news and is_caption(passages[each])) for each, is_told in enumerate(told)]
+    sure = [is_sure or index in told_in for index, is_sure in enumerate(sure)]
     chosen = filled(passages, certainties, sure)
     spoken = set(attributions(passages, chosen))
     kept = [
         index
         for index, passage in enumerate(passages)
         if (chosen[index] or index in spoken)
-        and not _within(passage.box, not_story)
+        and (index in told_in or not _within(passage.box, not_story))
         and (sure_of[index] >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
     ]
     kept = own_story(passages, kept, headline)
-    ads = advertised(passages, kept) | inset_boxes(passages, kept)
+    ads = advertised(passages, kept) | inset_boxes(passages, kept) | stands_apart(passages, kept, headline)
     kept = [index for index in kept if index not in ads]
     apart = dek_apart(passages, kept, headline, dek) if dek is not None else ()
     kept = [index for index in kept if index not in apart]
@@ -131,18 +129,6 @@ def _is_labelled_link(passage: Passage) -> bool:
     linked, bold = len("".join(rest.split())), len("".join(label.split()))
     is_link = passage.link_characters == len(rest.strip()) >= MIN_LINKED_CHARACTERS
     return is_link and bold <= passage.bold_characters < linked and passage.text[-1] not in ".!"
-
-
-def _is_beside(passage: Passage) -> bool:
-    """Whether a passage is a caption or a first-level heading, which are not part of the story in news."""
-    box = passage.box
-    if box.roles & ROLES["figcaption"] or box.tag == "h1":
-        return True
-    return any(
-        each.tag not in WHOLE_TAGS and each.bits & _CAPTION_BITS and _CAPTION_NAMES.search(each.names)
-        for each in (box, box.parent)
-        if each is not None
-    )
 
 
 def _within(box: Box | None, elements: set[HtmlElement]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.byline_measures import BylineCandidate
+from crawler.extraction.bylines.makers import is_listed_writer
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.shown_bylines import is_listed
 from crawler.extraction.page.nametokens import GROUP_NAMES
@@ -17,10 +18,14 @@ PASSAGES_NEAR = 6  # from the headline, within which a list names the story's ow
 SIGNED_BEHIND = 4  # passages after the story's last long one, where "Text: Jane Doe" signs it; a choice
 MIN_COMMENTERS = 3  # a choice
 MIN_WHOLE_CERTAINTY = 0.1  # of a full name of which the surest one is the first part
+MIN_GROUP_SHARE = (
+    0.8  # of the surest person's certainty, from which a stated byline that adds others is taken; a choice
+)
 
 MIN_PROSE = 60  # characters of a paragraph in which a name is looked for
 MIN_SAID = 2  # times
 
+_STATED = frozenset({"json-ld", "meta", "one meta"})
 _COMMENT = 1 << GROUP_NAMES.index("comment")
 _EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a space
 
@@ -45,6 +50,7 @@ def shown_person(
             "called" in candidate.places
             or ("meta" in candidate.places and any(line.is_near for line in candidate.shown))
             or any(line.is_near and (line.is_named or line.measures["opened"]) for line in candidate.shown)
+            or any(line.is_near and is_listed_writer(line.index, passages) for line in candidate.shown)
             or any(
                 line.measures["opened"] and 0 < line.measures["behind_last"] <= SIGNED_BEHIND
                 for line in candidate.shown
@@ -70,6 +76,21 @@ def whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: in
         and candidate.names[0].startswith(f"{first[0]} ") and may_name(candidate.names[0], strict=True)
     ]  # fmt: skip
     return max(wholes, key=lambda index: sure[index], default=best)
+
+
+def whole_group(found: Sequence[BylineCandidate], sure: Sequence[float], best: int, sites: frozenset[str]) -> int:
+    """The index of a nearly as sure byline that the page states and that names the surest person beside others."""
+    own = found[best].names
+    if len(own) > 1:
+        return best
+    groups = [
+        index
+        for index, candidate in enumerate(found)
+        if own[0] in candidate.names and len(candidate.names) > 1 and sure[index] >= MIN_GROUP_SHARE * sure[best]
+        and _STATED & candidate.places and people_of(candidate.names, None, sites) == candidate.names
+        and all(may_name(name, strict=True) for name in candidate.names)
+    ]  # fmt: skip
+    return max(groups, key=lambda index: sure[index], default=best)
 
 
 def is_commenter(own: BylineCandidate, found: Sequence[BylineCandidate], passages: Sequence[Passage]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from crawler.extraction.bylines.byline_labels import opens_byline, without_others
 from crawler.extraction.bylines.name_words import (
     BYLINE_AFTERWORDS,
     BYLINE_MONTHS,
@@ -89,6 +90,8 @@ _THEME = re.compile(r"\b(?:theme|thema|template|tema|thème|design|vorlage|power
 _SPEAKERS_SIGNS = (":", "…", "...")
 _SPEAKS = re.compile(rf"\b(?:{'|'.join(COMMENT_VERBS)})\s*(?::|…|\.\.\.)$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_ARABIC = r"[\u0621-\u064a]+"
+_PLACED = re.compile(rf"{_ARABIC}(?:\s{_ARABIC}){{0,2}}\s?[:ـ-]\s(?P<name>{_ARABIC}(?:\s{_ARABIC}){{1,3}})")
 _GEORGIAN = re.compile("[\u10d0-\u10ff]")  # lowercase according to Unicode, but used for names too
 
 
@@ -174,6 +177,12 @@ def may_name(text: str, *, strict: bool) -> bool:
     if strict:
         return 2 <= len(words) <= 4 and len(capital) >= 2 and all(capital) and not any(map(str.isdigit, text))
     return len(words) == 1 or (bool(capital) and all(capital))
+
+
+def name_behind_place(text: str) -> str:
+    """The name in a line of an Arabic byline, which begins with the place: "لندن: جنى الخطيب"; else the line."""
+    match = None if text.isascii() else _PLACED.fullmatch(text)
+    return match["name"] if match and without_others(text) == text and not opens_byline(text) else text
 
 
 def without_role(text: str) -> str:

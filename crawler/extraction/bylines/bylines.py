@@ -14,12 +14,14 @@ from crawler.extraction.bylines.byline_choice import (
     is_of_list,
     is_subject,
     shown_person,
+    whole_group,
     whole_name,
 )
 from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.card_writers import is_of_card
 from crawler.extraction.bylines.labelled_writers import labelled_writers
+from crawler.extraction.bylines.makers import without_photographers
 from crawler.extraction.bylines.own_names import (
     MAX_AUTHORS,
     initials_of,
@@ -27,7 +29,6 @@ from crawler.extraction.bylines.own_names import (
     without_paper,
 )
 from crawler.extraction.bylines.people import names_newsroom, people_of
-from crawler.extraction.bylines.photographers import without_photographers
 from crawler.extraction.bylines.shown_bylines import leads_to_writer, shown_bylines
 from crawler.extraction.bylines.stated_writers import stated_in_json, stated_in_metas
 from crawler.extraction.bylines.writer_lists import with_whole_list
@@ -35,10 +36,10 @@ from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.elements import Marked
-from crawler.extraction.page.jsonld import as_list, name_of
+from crawler.extraction.page.jsonld import as_list, is_discussion, name_of
 from crawler.extraction.page.passages import Passage
 from crawler.extraction.page.site_keys import site_keys
-from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.structured import Structured, offers
 from crawler.extraction.page.tree import in_quote, outside_story, text_of
 from crawler.extraction.text import joined_key, word_key
 from crawler.extraction.vocabulary import AGENCIES
@@ -63,6 +64,7 @@ _CALLED = re.compile(
 )
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
+_STATED = frozenset({"json-ld", "meta", "one meta"})
 _MAX_SUBJECTS = 3  # of the surest candidates that are passed over as what the story is about; a choice
 _MAX_MARKED_NAMES = 3
 _MAX_CALLED_NAMES = 5
@@ -85,6 +87,8 @@ def read_authors(
     `headline` is the index of the headline among the page's passages, -1 if none shows it.
     """
     found = author_candidates(document, structured, hints, passages, headline)
+    if offers(structured):
+        found = [each for each in found if each.places & _STATED]  # others are sellers, and buyers who judge
     if not found:
         return None
     sure = certainties("byline", [candidate.measures for candidate in found])
@@ -105,11 +109,13 @@ def read_authors(
     is_office = all(map(names_newsroom, found[best].names))
     if (is_office or sure[best] < GROUP_CERTAINTY) and not people_of(found[best].names, None, sites):
         best = shown_person(found, sure, sites, best, passages)
-    best = whole_name(found, sure, best)
+    best = whole_group(found, sure, whole_name(found, sure, best), sites)
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     papers = sites | initials_of(structured.site_names)
     names = tuple(dict.fromkeys(without_paper(name, papers) for name in found[best].names))
     names = _without_own(with_whole_list(names, passages, headline), sites)
+    if not people_of(names, None, sites) and (listed := with_whole_list((), passages, headline)):
+        names, origin = listed, "byline"
     names = without_accounts(without_photographers(_without_editors(names, structured), passages))
     return Found(names, origin, round(sure[best], 2))
 
@@ -156,7 +162,8 @@ def author_candidates(
     marked += [name for name in labelled_writers(document) if name not in marked]
     stated: dict[str, list[list[str]]] = {
         "json-ld": [people], "json-ld group": [groups], "json-ld all": [people + groups], "meta": [metas],
-        "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked], "all marked": [marked],
+        "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked],
+        "all marked": [] if people and is_discussion(structured.article) else [marked],
     }  # fmt: skip
     called = [element for element, classes in document.elements.classed if _names_author(classes)]
     called = [element for element in called if element.tag in _INLINE_TAGS][:_MAX_MARKED]

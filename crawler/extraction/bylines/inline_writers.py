@@ -19,6 +19,11 @@ _TAGS = ("a", "span", "b", "strong", "em")
 _BETWEEN = re.compile(
     rf"(?:\s*\([^()]{{1,40}}\))?[\s,;|·•&/]*(?:{'|'.join((*NAME_JOINERS, *SMALL_JOINERS))})?[\s,;|·•&]*", re.IGNORECASE
 )
+# "홍길동 기자", "記者王小明"
+_EAST_REPORTER = re.compile(
+    r"(?:(?:記者|记者)\s?)?(?P<name>[가-힣]{2,4}|[\u4e00-\u9fff]{2,4}?)\s?(?:(?:선임|전문|수습|인턴)?\s?(?:기자|특파원)|記者|记者)?"
+)
+_EAST_MARK = re.compile("(?:기자|특파원|記者|记者)$|^(?:記者|记者)")
 _OTHERS = re.compile(r"\((?:photos?|fotos?|fotogra|bild|video|illustra|kamera|cámara)", re.IGNORECASE)
 
 
@@ -27,7 +32,7 @@ def written_together(name: str, line: HtmlElement) -> tuple[str, ...]:
 
     Just the name if there are no others.
     """
-    own = next((each for each in line.iter(*_TAGS) if without_opener(text_of(each, limit=100)) == name), None)
+    own = next((each for each in line.iter(*_TAGS) if _is_of(text_of(each, limit=100), name)), None)
     if own is None or not people_of((name,), None, frozenset()):
         return (name,)
     before = list(_beside(own, forward=False))[::-1]
@@ -56,9 +61,10 @@ def _beside(own: HtmlElement, *, forward: bool) -> Iterator[str]:
 
 
 def _are_marked(one: HtmlElement, other: HtmlElement) -> bool:
-    """Whether two adjacent elements are of one kind by more than their tag: by class or rel="author"."""
+    """Whether two adjacent elements are of one kind by more than their tag: by class, a word or rel="author"."""
     is_classed = bool(one.get("class")) and one.get("class") == other.get("class")
-    return bool(is_classed or one.get("rel") == other.get("rel") == "author")
+    are_reporters = all(_EAST_MARK.search(text_of(each, limit=100)) for each in (one, other))
+    return bool(is_classed or are_reporters or one.get("rel") == other.get("rel") == "author")
 
 
 def _behind(element: HtmlElement) -> str:
@@ -71,6 +77,18 @@ def _is_between(text: str) -> bool:
     return _BETWEEN.fullmatch(tidy(text, limit=100)) is not None and not _OTHERS.search(text)
 
 
+def _is_of(text: str, name: str) -> bool:
+    return without_opener(text) == name or _east_reporter(text) == name
+
+
+def _east_reporter(text: str) -> str:
+    """The name in an element that calls its bearer a reporter; "" for scripts with spaces within names."""
+    match = None if text.isascii() else _EAST_REPORTER.fullmatch(text)
+    return match["name"] if match else ""
+
+
 def _person(text: str) -> str:
+    if reporter := _east_reporter(text):
+        return reporter
     name = without_opener(text).strip(" ,;")
     return name if may_name(name, strict=True) and not (names_group(name) or is_role(name)) else ""

@@ -44,6 +44,8 @@ NOT_BYLINE_OPENERS = (
     "sponsored", "paid (?:for|content)",
     "this (?:article|content|post|story) (?:is|was|has been) (?:paid|sponsored|funded|supported|presented)",
     "presented by", "brought to you", "powered by", "in partnership with",
+    "(?:marketed|sold|listed|offered|manufactured|distributed|supplied|shipped|provided|designed|hosted|organi[sz]ed|operated"
+    "|managed|maintained|owned|verified|approved|answered|certified|narrated|read) by",
     "(?:one|no) (?:responses?|comments?|replies|reply|thoughts?)",
 )  # fmt: skip
 

@@ -30,7 +30,9 @@ MAX_NAME_CHARACTERS = 80
 MAX_NAME_WORDS = 7
 MIN_PLACE_CHARACTERS = 4  # in capitals after a slash: shorter ones are agencies
 
-_EAST_TAIL = re.compile(r"(?<=\S)\s*(?:記者|记者|(?:선임|전문|수습|인턴)?기자|특파원|논설위원)$")
+_EAST_TAIL = re.compile(
+    r"(?<=\S)\s*(?:記者|记者|(?:선임|전문|수습|인턴)?기자|특파원|논설위원)(?:\s?(?:님|구독|프로필))*$"
+)
 _EAST_PLACE = re.compile(r"(?:報導|報道|报道)$")  # "台北報導"
 _EAST_BRACKETS = "【】（）〔〕"
 JOINER = re.compile(
@@ -38,6 +40,11 @@ JOINER = re.compile(
     rf"|\s+(?:{'|'.join(NAME_JOINERS)}|(?-i:{'|'.join(SMALL_JOINERS)}))\s+",
     re.IGNORECASE,
 )
+# "Ali VELİ- Ayşe ARI/İZMİR": two full names
+_SEWN = re.compile(r"^((?:[^\W\d_][\w.'’]*\s){1,2}[^\W\d_][\w.'’]+)-\s(?=(?:[^\W\d_][\w.'’]*\s){1,2}[^\W\d_])")
+_KOREAN_NEXT = re.compile(
+    r"(?<=기자)\s+(?=[가-힣]{2,4}\s?(?:선임|전문|수습|인턴)?\s?(?:기자|특파원))"
+)  # "홍길동 기자 김철수 기자"
 _OTHERS_ROLE = re.compile(
     r"[(\[](?:photos?|fotos?|bild(?:er)?|fotografie|photography|videos?|grafik|illustrations?)[)\]]$", re.IGNORECASE
 )
@@ -75,6 +82,7 @@ _LEGAL_FORM = re.compile(
     r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|LLP|Inc|Corp|S\.r\.l|B\.V|N\.V|S\.p\.A|ASA|Oyj?|P[Ll][Cc]|Limited|SARL|Bhd|Tbk)\b"
     r"|\b(?:ApS|UAB|OÜ|Ltda|Kft|Zrt)\b|\s(?:AB|A/S|SAS|d\.o\.o\.|s\.r\.o\.|Sp\. z o\.\s?o\.)$|\b[eE]\.\s?V\b"
 )
+_KOREAN_SENTENCE = re.compile(r"[가-힣].*\s.*(?:니다|어요|해요|세요)$")
 _NO_NAME_SIGNS = re.compile(r"[#?!…\"“„«=+©]|\[at\]|^https?$", re.IGNORECASE)  # right 3 times in 205
 _NUMBERED = re.compile(r"\s(?:nr|no|n[°º]|č|št|sz)\.?$", re.IGNORECASE)  # "Pressemitteilung Nr."
 _TEMPLATE = re.compile(
@@ -97,7 +105,7 @@ def _split(byline: str) -> tuple[str, ...]:
 
 
 def _names(byline: str) -> list[str]:
-    text = _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")
+    text = _KOREAN_NEXT.sub(", ", _SEWN.sub(r"\1, ", _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")))
     if names_newsroom(text) and not (":" in text or JOINER.search(text)):
         return [] if _is_no_name(text) else [text]
     text = without_others(without_opener(with_commas(_BRACKETS.sub(_without_post, text) if "(" in text else text)))
@@ -163,6 +171,8 @@ def _without_place(names: list[str], text: str) -> list[str]:
     if names[2:] and names[-1].casefold() in COUNTRIES:
         return names[:-2]
     *before, last = names or [""]
+    if before and names_newsroom(names[0]) and text.startswith(f"{names[0]},") and " " not in last:
+        return before  # "News desk, Example Times, Springfield"
     if len(names) > 2 and len(names) % 2 == 0 and _have_places(names, text):
         return names[::2]  # "Jane Doe, London and John Roe, Paris"
     is_pair = len(before) == 1 and " " in before[0] and text.count(",") == 1
@@ -218,7 +228,7 @@ def _is_no_name(name: str) -> bool:
     folded = name.casefold()
     if folded in NOBODY or folded in NOT_NAMES or folded.rstrip(".:") in NO_NAMES:
         return True
-    if _ACCOUNT.search(name) or _NUMBERED.search(name):
+    if _ACCOUNT.search(name) or _NUMBERED.search(name) or _KOREAN_SENTENCE.match(name):
         return True
     if names_newsroom(name):
         return bool(_NO_NAME_SIGNS.search(name))

@@ -77,6 +77,6 @@ ORGANIZATION_WORDS = frozenset(
 ORGANIZATION_PARTS = (
     ".ministerium$", ".verband$", ".stiftung$", ".institut$", ".verlag$", ".zeitung$", ".behörde$", ".gesellschaft$",
     ".direktion$", "^polizei", ".{4}amt$", "^bundes(?:amt|agentur|anstalt|rat|tag)", ".agentur$", ".verein$",
-    ".fraktion$", ".feuerwehr$", ".magazin$", ".universität$", "新聞社?$", "新闻社?$", "放送$", "テレビ$", "日报$",
-    "日報$", "通信社$", "通讯社$", "電視$", "电视台$", "뉴스$", "신문$", "일보$", "방송$",
+    ".{4}kanzlei$", ".fraktion$", ".feuerwehr$", ".magazin$", ".universität$", "新聞社?$", "新闻社?$", "放送$",
+    "テレビ$", "日报$", "日報$", "通信社$", "通讯社$", "電視$", "电视台$", "뉴스$", "신문$", "일보$", "방송$",
 )  # fmt: skip

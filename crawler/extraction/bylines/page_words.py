@@ -45,6 +45,22 @@ BUTTONS = frozenset(
         "שיתוף", "印刷", "シェア", "保存", "ログイン", "分享", "打印", "列印", "收藏", "登录", "인쇄", "공유",
         "저장", "로그인", "스크랩", "구독",
         "编辑 锁定 讨论", "cetak", "bagikan",
+        "send to a friend", "send to friend", "email to a friend", "email this article",
+        "tell a friend", "an freund senden", "an freunde senden", "weiterempfehlen",
+        "seite empfehlen", "artikel empfehlen", "per e-mail senden", "per e-mail versenden",
+        "druckversion", "druckansicht", "envoyer à un ami", "envoyer par mail",
+        "version imprimable", "enviar a un amigo", "versión imprimible", "versión para imprimir",
+        "enviar a um amigo", "enviar para um amigo", "versão para impressão", "invia a un amico",
+        "segnala a un amico", "versione stampabile", "doorsturen", "stuur door", "printversie",
+        "trimite unui prieten", "trimite prin e-mail", "versiune pentru tipărire",
+        "wyślij znajomemu", "poleć znajomemu", "wersja do druku", "poslat známému",
+        "poslat příteli", "poslat e-mailem", "verze pro tisk", "poslať známemu",
+        "pošalji prijatelju", "pošlji prijatelju", "natisni", "отправить другу",
+        "отправить по почте", "версия для печати", "версія для друку", "надіслати другу",
+        "изпрати на приятел", "печатай", "küldés barátnak", "küldés e-mailben", "arkadaşına gönder",
+        "yazdırılabilir sürüm", "tipsa en vän", "tip en ven", "tips en venn", "utskriftsvennlig",
+        "utskriftsversion", "lähetä kaverille", "tulostusversio", "στείλε σε φίλο", "أرسل لصديق",
+        "ارسل لصديق", "للطباعة", "שלח לחבר", "גרסה להדפסה", "友達に教える", "转发", "轉寄", "친구에게 보내기",
     }
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from crawler.extraction.bylines.byline_lines import (
     is_role,
     is_running_text,
     may_name,
+    name_behind_place,
     names_part,
     opening_of,
     without_role,
@@ -117,7 +118,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         if not (near or named or about or behind):
             continue
         line = name_before_office(passage) or _reporters(passage) or from_writer(passage.line)
-        opened, begun = opening_of(line)
+        opened, begun = opening_of(line := name_behind_place(line) if named else line)
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):

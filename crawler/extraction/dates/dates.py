@@ -14,6 +14,7 @@ from crawler.extraction.dates.day_statements import Statement, read_statement
 from crawler.extraction.dates.days_of_asking import without_days_of_asking
 from crawler.extraction.dates.local_days import with_shown_day
 from crawler.extraction.dates.moments import Moment, clock_of, is_plausible
+from crawler.extraction.dates.offered_days import without_reviews
 from crawler.extraction.dates.relative_days import relative_day
 from crawler.extraction.dates.shown_days import shown_days
 from crawler.extraction.dates.stated_days import MODIFIED_METAS, hidden_days, stated_days
@@ -21,7 +22,7 @@ from crawler.extraction.dates.yearless_days import yearless_day
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.passages import Passage
-from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.structured import Structured, offers
 from news.article import Hints
 
 FUTURE_TOLERANCE = timedelta(days=1)  # a local time written as UTC is up to 14 hours ahead
@@ -66,6 +67,8 @@ def read_dates(
     statements = day_statements(document, structured, passages, headline, order)
     believed, doubts = _believed(statements, latest, "published", _STATED)
     believed = without_days_of_asking(believed, fetched_at)
+    if offers(structured):
+        believed = without_reviews(believed)
     published, flags = _chosen(day_candidates(believed, structured), hints, latest)
     if fetched_at and (published is None or published.origin in _GUESSES):
         ago = relative_day(passages, headline, fetched_at)

@@ -18,7 +18,17 @@ MAX_DEPTH = 8  # of nodes inside nodes
 Node = Mapping[str, object]
 
 _ARTICLE = re.compile(r"(?:article|blogposting|liveblogposting|^report|reportage|socialmediaposting)$", re.IGNORECASE)
-_WEAK = re.compile(r"^(?:webpage|itempage|creativework|blog|recipe|review|howto|podcastepisode|event)$", re.IGNORECASE)
+_WEAK = re.compile(
+    r"^(?:webpage|itempage|creativework|blog|recipe|review|howto|podcastepisode|event"
+    r"|discussionforumposting|qapage|question)$",
+    re.IGNORECASE,
+)
+_DISCUSSION = re.compile(r"^(?:discussionforumposting|qapage|question)$", re.IGNORECASE)
+_OFFER = re.compile(
+    r"^(?:product|productgroup|productmodel|realestatelisting|apartment|house|singlefamilyresidence|residence|accommodation"
+    r"|jobposting|service|offercatalog|vehicle|car|hotel|lodgingbusiness|restaurant|touristattraction)$",
+    re.IGNORECASE,
+)
 _VIDEO = re.compile(r"^(?:videoobject|clip|movie|tvepisode|broadcastevent)$", re.IGNORECASE)
 _HUB = re.compile(r"^(?:collectionpage|searchresultspage|profilepage)$", re.IGNORECASE)
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
@@ -68,6 +78,16 @@ def is_article(node: Node) -> bool:
 def is_video(node: Node) -> bool:
     """Whether the node calls itself a video."""
     return any(_VIDEO.search(kind) for kind in types(node))
+
+
+def is_discussion(node: Node) -> bool:
+    """Whether the node calls itself a thread, in which others than its writer answer."""
+    return any(_DISCUSSION.search(kind) for kind in types(node))
+
+
+def is_offer(node: Node) -> bool:
+    """Whether the node calls itself something to buy, hire, visit or apply for."""
+    return any(_OFFER.search(kind) for kind in types(node))
 
 
 def is_hub(node: Node) -> bool:

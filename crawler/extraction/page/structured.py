@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from crawler.extraction.page.document import Document
-from crawler.extraction.page.jsonld import Node, article_node, as_list, name_of, nodes
+from crawler.extraction.page.jsonld import Node, article_node, as_list, is_offer, name_of, nodes
 from crawler.extraction.text import plain, word_key
 
 MAX_META_TAGS = 500
 _MAX_HEADINGS = 10
+_OFFER_TYPES = frozenset(
+    {"product", "product.item", "og:product", "product.group", "business.business", "hotel", "restaurant"}
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,13 @@ class Structured:
             value.lstrip("@") for _, value in self.all("twitter:site", "al:ios:app_name", "publisher", "dc.publisher")
         ]
         return tuple(dict.fromkeys(name for name in stated if name and len(name) <= 80 and "://" not in name))
+
+
+def offers(structured: Structured) -> bool:
+    """Whether a page is of something to buy, hire, visit or apply for: it has no writer and no day but those stated."""
+    return not structured.article and (
+        structured.meta("og:type").lower() in _OFFER_TYPES or any(map(is_offer, structured.nodes))
+    )
 
 
 def read_structured(document: Document) -> Structured:
