@@ -73,7 +73,9 @@ def export(
     tag: Tag = None,
     date_from: From = None,
     date_to: To = None,
-    sort: Annotated[str, typer.Option(help="Order of the articles: newest, oldest, relevance, blend or edited.")] = "newest",
+    sort: Annotated[
+        str, typer.Option(help="Order of the articles: newest, oldest, relevance, blend or edited.")
+    ] = "newest",
     form: Annotated[str, typer.Option("--format", help="Output format: ndjson, jsonl or csv.")] = "ndjson",
     text: Annotated[bool, typer.Option("--text", help="Include the text of every article.")] = False,
     receipt: Annotated[
