@@ -15,7 +15,7 @@ from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import link_share, names_of, outside_story, text_of
-from crawler.extraction.text import is_part, word_key
+from crawler.extraction.text import ends_sentence, is_part, word_key
 from news.words import SPACELESS
 
 MAX_DEK_CHARACTERS = 600
@@ -40,6 +40,7 @@ _BODY_NAMES = re.compile(r"content|body", re.IGNORECASE)  # an excerpt's box wit
 # An excerpt that a system cut from the story's beginning: 106 of 145 such descriptions in the corpora are also in the
 # body
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\s*$")
+_BAR = re.compile(r"\s*\|(?:\s|$)")
 # Scripts without spaces, Korean, whose words are short, and Indic scripts, whose vowel signs split words.
 OTHER_WORDS = re.compile(f"[\u0900-\u0dff\uac00-\ud7af{SPACELESS}]")
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
@@ -111,7 +112,15 @@ def _descriptions(structured: Structured) -> list[tuple[str, str]]:
     described = ("meta", structured.meta("description", "twitter:description"))
     agreed = bool(shared[1]) and word_key(shared[1]) == word_key(described[1])
     stated = [shared, described, own] if agreed else [own, shared, described]
-    return [(origin, text) for origin, text in stated if text]
+    return [(origin, _without_tail(text)) for origin, text in stated if text]
+
+
+def _without_tail(text: str) -> str:
+    """A description without what stands behind a bar after a sentence: the site's name, a place, the same once more."""
+    for bar in _BAR.finditer(text):
+        if bar.start() >= MIN_DEK_CHARACTERS and ends_sentence(text[: bar.start()]):
+            return text[: bar.start()]
+    return text
 
 
 def _shown(headline: HtmlElement, stated: list[tuple[str, str]]) -> HtmlElement | None:

@@ -321,6 +321,12 @@ def test_the_address_tells_a_section_and_no_writer(path: str, section: str | Non
     assert result.section == section
 
 
+@pytest.mark.parametrize("behind", [" | Kemer | Example Times", " | The harbour opens again on Monday, say", " |"])
+def test_what_stands_behind_a_bar_after_a_sentence_is_no_dek(behind: str) -> None:
+    told = "The harbour of Kemer opens again on Monday."
+    assert article_of(f'<meta name="description" content="{told}{behind}">').dek == told
+
+
 def test_what_two_meta_tags_say_comes_before_the_description_of_the_data() -> None:
     def described(*names: str) -> str | None:
         node = {"@type": "NewsArticle", "headline": "Storm hits the coast", "description": "A picture of the harbour."}
