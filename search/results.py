@@ -76,6 +76,7 @@ class SearchPage:
     next_cursor: str | None = None  # continues after the last hit, beyond the numbered pages
     timeline: Timeline | None = None  # None when not requested or nothing is dated
     is_complete: bool = True  # False = a search of the past that examined only the first candidates
+    is_before_all: bool = False  # a search of a past in which no article was known yet
     unfiltered_total: int = 0  # matches without filters, where there are none with them
     nearest: tuple[FoundArticle, ...] = ()  # what comes closest, where nothing matches
     spelling: str | None = None  # a corrected query, where this one finds nothing

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.engine import Engine
 from news.clusters import cluster_number
 from news.errors import NotFoundError, StoreError
-from news.index import FacetCount, Hit, SearchRequest, SearchResult
+from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
 from news.query.tree import Query, Term
 from search.articles.article_page import article_page
@@ -156,7 +156,12 @@ class SearchService:
             took_ms=round(took_ms, 3),
             last_page=max(1, -(-found.result.total // params.size)),
             is_complete=found.is_complete,
+            is_before_all=not found.result.total and not self._known_by(moment),
         )
+
+    def _known_by(self, moment: datetime) -> int:
+        """How many of the articles of today were known at a moment."""
+        return self._engine.search(SearchRequest(filters=Filters(first_seen_until=moment), limit=0)).total
 
     def _found(self, hits: Sequence[Hit]) -> tuple[FoundArticle, ...]:
         with_copies = [hit.id for hit in hits if hit.fields.get("cluster") is not None]

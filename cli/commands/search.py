@@ -11,7 +11,7 @@ from typing import Any
 from rich.text import Text
 
 from cli.commands.search_params import checked_params, in_doubt
-from cli.output import console, counted, print_json, removal
+from cli.output import console, counted, moment, print_json, removal
 from cli.wiring import Installation, installation
 from config.sources import SourceSet
 from news.errors import ConfigError, NotFoundError
@@ -96,6 +96,8 @@ def print_hits(page: SearchPage, zone: tzinfo) -> None:
     console.print(f"{counted(page.total, 'article')} in {page.took_ms:.0f} ms")
     if page.total and not page.hits:
         console.print(f"there is no page {page.params.page}: the last is {page.last_page}")
+    if page.is_before_all:
+        console.print("newsdex had no article yet at that time, so it cannot tell")
     if not page.is_complete:
         console.print("of the first 1,000 that may match; add words or --source to compare them all")
     if page.unfiltered_total:
@@ -127,7 +129,7 @@ def _print_hit(hit: FoundArticle, zone: tzinfo) -> None:
     for fragment in hit.highlights.get("former", ())[:1]:
         console.print(Text("  no longer there: ") + _marked(fragment))
     if hit.changed:
-        console.print(f"  edited{' silently' if hit.is_silent else ''}: {hit.edited}")
+        console.print(f"  edited{' silently' if hit.is_silent else ''}: {hit.edited} · {moment(hit.fetched_at, zone)}")
     if hit.copy_count:
         console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}")
     console.print(f"  {hit.url}  [{hit.id}]", soft_wrap=True)  # in one piece, for copying

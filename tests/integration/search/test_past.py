@@ -71,6 +71,10 @@ def test_what_was_not_there_yet_is_not_found(edited: tuple[Newsroom, list[dateti
     newsroom, (first, *_) = edited
     assert found(newsroom, "", first) == [("Five hurt in port fire", 1)]
     assert found(newsroom, "", first - timedelta(days=1)) == []
+    unknown = [SearchParams(q=text, as_of=first - timedelta(days=1)) for text in ("fire", "zeppelin")]
+    assert all(newsroom.service.search(params).is_before_all for params in unknown)
+    assert not newsroom.service.search(SearchParams(q="zeppelin", as_of=first)).is_before_all
+    assert not newsroom.service.search(SearchParams(q="zeppelin")).is_before_all
 
 
 def test_edits_and_filters_are_those_of_then(edited: tuple[Newsroom, list[datetime]]) -> None:
