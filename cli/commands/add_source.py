@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from cli.addresses import check_address
-from cli.output import console, moment, print_json
+from cli.commands.proposal_shown import facts_of, print_proposal
+from cli.output import console, print_json
 from cli.wiring import Installation, installation
 from config.drafts import Draft, checked, draft_text, free_id
 from config.sources import SUFFIX, is_source_id
@@ -28,10 +27,8 @@ from news.errors import ConfigError, NewsdexError
 from news.urls import host_of, normalize_url, without_login
 from store.clock import utc_now
 
-GOOD, FAIR = 0.75, 0.5  # thresholds of the confidence, for people
 P = ParamSpec("P")
 T = TypeVar("T")
-SHOWN_CHARACTERS = 70
 
 
 def add_source(
@@ -59,18 +56,18 @@ def add_source(
         checked(text, source_id=source_id, name=f"{source_id}{SUFFIX}")
         path = (folder or Path()) / f"{source_id}{SUFFIX}"
         if not as_json:
-            _print(proposal, opened)
+            print_proposal(proposal, opened.zone)
             if followed:
                 console.print(f"the host is followed already, by {', '.join(followed)}")
         if dry_run:
-            _show(text, as_json=as_json, facts=_facts(proposal, source_id, text, written_to=None))
+            _show(text, as_json=as_json, facts=facts_of(proposal, source_id, text, written_to=None))
             return
         _refuse_to_overwrite(path, force=force)
         _refuse_anothers(proposal, source_id, followed, opened)
         _have_agreed(proposal, path, yes=yes, force=force, as_json=as_json)
         _write(path, text)
         if as_json:
-            print_json(_facts(proposal, source_id, text, written_to=path))
+            print_json(facts_of(proposal, source_id, text, written_to=path))
         else:
             console.print(f"written to {path}; `newsdex crawl {source_id}` asks it now")
 
@@ -141,57 +138,11 @@ def _draft(address: str, proposal: Proposal) -> Draft:
     )
 
 
-def _print(proposal: Proposal, opened: Installation) -> None:
-    told = [proposal.language or "language unknown", *([proposal.time_zone] if proposal.time_zone else [])]
-    console.print(f"{proposal.name}, {proposal.home_url} ({', '.join(told)})")
-    ways = Table("", "way", "address", "why", box=None)
-    for way in sorted(proposal.ways, key=lambda way: not way.chosen):
-        ways.add_row("+" if way.chosen else "-", way.kind.value, Text(way.url), Text(way.reason))
-    console.print(ways)
-    samples = Table("sample", "published", "words", "", box=None)
-    for sample in proposal.samples:
-        title = Text((sample.title or sample.url)[:SHOWN_CHARACTERS])
-        words = str(sample.word_count) if not sample.problem else "–"
-        samples.add_row(title, moment(sample.published_at, opened.zone), words, Text(sample.problem))
-    console.print(samples)
-    if proposal.renders:
-        console.print("no story without scripts: a browser is to run them; `newsdex doctor` says whether it can")
-    level = "good" if proposal.confidence >= GOOD else "fair" if proposal.confidence >= FAIR else "low"
-    console.print(f"confidence {proposal.confidence:.2f}, {level}; {proposal.request_count} requests:")
-    for one in proposal.checks:
-        console.print(f"  {one.name}: {one.score:.2f} of weight {one.weight:g}, {one.evidence}")
-
-
 def _show(text: str, *, as_json: bool, facts: dict[str, Any]) -> None:
     if as_json:
         print_json(facts)
     else:
         console.print(f"\n{text}", soft_wrap=True, end="")
-
-
-def _facts(proposal: Proposal, source_id: str, text: str, *, written_to: Path | None) -> dict[str, Any]:
-    ways = [
-        {"kind": way.kind.value, "url": way.url, "chosen": way.chosen, "reason": way.reason}
-        | {"entry_count": len(way.entries), "newest_at": way.newest_at}
-        for way in proposal.ways
-    ]
-    return {
-        "id": source_id,
-        "name": proposal.name,
-        "home_url": proposal.home_url,
-        "language": proposal.language,
-        "time_zone": proposal.time_zone,
-        "hosts": proposal.hosts,
-        "article_pattern": proposal.article_pattern,
-        "ways": ways,
-        "renders": proposal.renders,
-        "samples": proposal.samples,
-        "confidence": proposal.confidence,
-        "checks": proposal.checks,
-        "request_count": proposal.request_count,
-        "text": text,
-        "written_to": str(written_to) if written_to else None,
-    }
 
 
 def _refuse_to_overwrite(path: Path, *, force: bool) -> None:

@@ -94,19 +94,19 @@ class Fetcher:
 
     def _get(self, url: str, *, body_limit: int, cut_body: bool = False) -> PlainAnswer:
         if self._pace is None:
-            return self._asked(url, body_limit, cut_body)
+            return self._asked(url, body_limit=body_limit, cut_body=cut_body)
         known = self.known_rules(url)
         delay = known.delay_seconds(self._settings.user_agent) if known is not None else None
         self._deadline += self._pace.enter(url, asked_seconds=delay)
         answer: PlainAnswer | None = None
         try:
-            answer = self._asked(url, body_limit, cut_body)
+            answer = self._asked(url, body_limit=body_limit, cut_body=cut_body)
         finally:
             status, retry_after = (answer.status, answer.headers.get("Retry-After")) if answer else (None, None)
             self._pace.leave(url, status=status, retry_after=retry_after)
         return answer
 
-    def _asked(self, url: str, body_limit: int, cut_body: bool) -> PlainAnswer:
+    def _asked(self, url: str, *, body_limit: int, cut_body: bool) -> PlainAnswer:
         return get(url, settings=self._settings, deadline=self._deadline, body_limit=body_limit, cut_body=cut_body)
 
     def _ask_robots(self, url: str) -> None:

@@ -60,11 +60,11 @@ def plan(query: Query, analysis: str, *, by_relevance: bool = True) -> Plan | No
 
     In order of date, a description requires more of its words, because poor matches do not sink to the end.
     """
-    return _Planner(analysis, by_relevance).plan(query)
+    return _Planner(analysis, by_relevance=by_relevance).plan(query)
 
 
 class _Planner:
-    def __init__(self, analysis: str, by_relevance: bool) -> None:
+    def __init__(self, analysis: str, *, by_relevance: bool) -> None:
         self._analysis = analysis
         self._by_relevance = by_relevance
         self._lone_count = 0
