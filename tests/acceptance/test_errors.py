@@ -54,7 +54,6 @@ MISTAKES = [
     (["serch", "tides"], WRONG, "serch"),
     (["search", "tides", "--bogus"], WRONG, "--bogus"),
     (["search", "-football tides"], WRONG, "begins with - stands after --"),
-    (["search", "new", "bridge"], WRONG, "a query of several words stands in quotes"),
     (["web", "--port", "many"], WRONG, "--port"),
 ]
 
