@@ -68,7 +68,7 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
     """The dek; None where the page has none."""
     stated, second = _descriptions(structured), structured.field("alternativeHeadline")
     headline = _headline(document.tree, title)
-    shown = None if headline is None else _shown(headline, stated)
+    shown = None if headline is None else _shown(headline, stated, word_key(title))
     if headline is not None and shown is not None:
         text = _told_text(shown)
         agrees = _agrees(word_key(text), [word_key(other) for other in (*(each for _, each in stated), second)])
@@ -123,7 +123,7 @@ def _without_tail(text: str) -> str:
     return text
 
 
-def _shown(headline: HtmlElement, stated: list[tuple[str, str]]) -> HtmlElement | None:
+def _shown(headline: HtmlElement, stated: list[tuple[str, str]], title: tuple[str, ...]) -> HtmlElement | None:
     """The element near the headline that is the dek by its name, heading level or match with the description."""
     keys = [word_key(text) for _, text in stated]
     for count, element in enumerate(islice(_following(headline), 4 * _LOOK_AHEAD)):
@@ -135,7 +135,7 @@ def _shown(headline: HtmlElement, stated: list[tuple[str, str]]) -> HtmlElement 
         least = MIN_TOLD_CHARACTERS if _is_told(element, text, keys) else MIN_DEK_CHARACTERS
         if not least <= len(text) <= MAX_DEK_CHARACTERS or outside_story(element) or _is_picture(element):
             continue
-        if _is_dek(element, word_key(text), keys, headline):
+        if _is_dek(element, word_key(text), keys, headline) and not is_part(word_key(text), title):
             return element
         if element.tag == "p" and len(text) > 120:
             return None  # the story has begun

@@ -14,6 +14,7 @@ from crawler.extraction.deks import Dek
 from crawler.extraction.head import Head
 from crawler.extraction.live.posts import LivePost, is_live, lift, shown_posts
 from crawler.extraction.opened import Opened
+from crawler.extraction.text import is_part, word_key
 from crawler.extraction.trees import Column
 
 SHOWN = "passages"  # the origin of a body that the page shows
@@ -48,7 +49,7 @@ def read_telling(opened: Opened, head: Head) -> Telling:
         story = _shown_story(opened, head, certainties, headline=headline, is_news=facts.is_news)
     shown = Body(story.blocks, SHOWN, story.certainty)
     body = read_body(opened.document, opened.structured, opened.rules, shown, title=head.title)
-    return Telling(body, facts, posts, _placed_dek(head.dek, story) if body.origin == SHOWN else head.dek)
+    return Telling(body, facts, posts, _placed_dek(head, story) if body.origin == SHOWN else head.dek)
 
 
 def _shown_story(opened: Opened, head: Head, certainties: Column, *, headline: int, is_news: bool) -> Story:
@@ -70,10 +71,11 @@ def _shown_story(opened: Opened, head: Head, certainties: Column, *, headline: i
     )
 
 
-def _placed_dek(dek: Dek | None, story: Story) -> Dek | None:
+def _placed_dek(head: Head, story: Story) -> Dek | None:
     """The dek by its place: one among the story's text before what is stated, one beside the story if none is."""
-    if story.dek:
-        return Dek(story.dek, "place")
-    if dek is None and story.dek_beside:
-        return Dek(story.dek_beside, "place")
-    return dek
+    title = word_key(head.title)
+    placed = [story.dek] if head.dek else [story.dek, story.dek_beside]
+    for text in filter(None, placed):
+        if not is_part(word_key(text), title):
+            return Dek(text, "place")
+    return head.dek

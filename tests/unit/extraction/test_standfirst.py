@@ -139,3 +139,16 @@ def test_a_description_that_is_the_lede_is_shown_once(opening: str, stated: str)
         f"<h1>{TITLE}</h1><div>{lede}{STORY}</div>", f"{DECLARED}<meta name=description content='{DEK}{stated}'>"
     )
     assert article.dek_apart is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<header><h1>{TITLE}</h1><p class=standfirst>{TITLE}</p></header>",
+        f"<ol><li><h1 class=crumb>{TITLE}</h1></li></ol><hgroup><h2>{TITLE}</h2></hgroup><p>8 January 2026</p>",
+    ],
+)
+def test_the_headline_once_more_is_no_dek(head: str) -> None:
+    stated = "Forty crews go back to the quays of Kemer on Thursday."
+    described = f"{DECLARED}<meta name=description content='{stated}'>"
+    assert read(f"{head}<div>{STORY}</div>", described).dek == stated
