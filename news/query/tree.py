@@ -117,11 +117,11 @@ def ranks(query: Query) -> bool:
 
 
 def is_about_edits(query: Query) -> bool:
-    """Whether a query asks for articles that were edited, whatever else it asks for."""
+    """Whether a query asks what edits changed or took away, whatever else it asks for."""
     match query:
         case AllOf(children) | AnyOf(children):
             return any(is_about_edits(child) for child in children)
-        case Term(field=field):
-            return field == "changed"
+        case Term(field=field) | Phrase(field=field) | Near(field=field) | Prefix(field=field) | Fuzzy(field=field):
+            return field in {"changed", "former"}
         case _:
             return isinstance(query, Fetched)

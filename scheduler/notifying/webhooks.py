@@ -37,6 +37,7 @@ def webhook_body(search: StandingSearch, alert: Alert, match: ShownMatch) -> byt
         "published_at": _moment(match.published_at),
         "summary": match.summary,
         "summary_html": match.summary_html,
+        "changed": list(match.changed),
     }
     told = {
         "type": "match",

@@ -10,12 +10,16 @@ from indexer.analysis.languages import analysis_of
 from indexer.documents import document
 from indexer.engines.highlighting import highlights
 from indexer.engines.planner import plan
-from news.query.tree import TEXT_FIELDS
+from news.query.tree import TEXT_FIELDS, Query, is_about_edits
 from news.standing import StandingSearch, standing_query
+from news.versions.edits import SILENT
 from search.highlight import to_html
+from search.results import edited_words
+from store.records import StoredArticle
 from store.standing.matches import MatchedArticle
 
 SUMMARY_CHARACTERS = 400  # of the body, when there is neither a matching passage nor a dek
+FORMER_TOLD = 2  # passages that an edit took away
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +40,7 @@ class ShownMatch:
     matched_at: datetime
     summary: str  # plain text
     summary_html: str  # escaped, with matches in <mark>
+    changed: tuple[str, ...]  # as of a hit
 
     @property
     def urn(self) -> str:
@@ -46,8 +51,11 @@ class ShownMatch:
 def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: Mapping[str, str]) -> ShownMatch:
     """The match with the passages that matched."""
     stored, article = matched.stored, matched.stored.article
-    passages = _passages(search, matched)
-    summary = article.dek or _beginning(article.text)
+    query = standing_query(search.query, matched.match.matched_at)
+    passages = _passages(query, matched)
+    edit = _edit(stored) if is_about_edits(query) and stored.edits.changed else ""
+    summary = edit or article.dek or _beginning(article.text)
+    extract = " … ".join(map(to_html, passages))
     return ShownMatch(
         article_id=stored.id,
         version=stored.version,
@@ -62,15 +70,25 @@ def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: M
         published_at=article.published_at,
         matched_at=matched.match.matched_at,
         summary=summary,
-        summary_html=" … ".join(map(to_html, passages)) or to_html(summary),
+        summary_html=" ".join(part for part in (to_html(edit), extract) if part) or to_html(summary),
+        changed=stored.edits.changed,
     )
 
 
-def _passages(search: StandingSearch, matched: MatchedArticle) -> tuple[str, ...]:
+def _edit(stored: StoredArticle) -> str:
+    """What edits of an article changed, and the first of what is no longer there."""
+    edits = stored.edits
+    silently = " silently" if SILENT in edits.changed else ""
+    told = f"Edited{silently}: {edited_words(edits.changed)}."
+    former = " … ".join(_beginning(passage) for passage in edits.former[:FORMER_TOLD])
+    return f"{told} No longer there: {former}" if former else told
+
+
+def _passages(query: Query, matched: MatchedArticle) -> tuple[str, ...]:
     """The passages of the body or the dek that matched."""
     values = document(matched.stored)
     analysis = analysis_of(values.get("language"))
-    planned = plan(standing_query(search.query, matched.match.matched_at), analysis)
+    planned = plan(query, analysis)
     texts = {name: values[name] for name in TEXT_FIELDS if name != "title" and name in values}
     found = highlights(texts, planned, analysis)
     return found.get("text") or found.get("dek") or ()
