@@ -6,7 +6,7 @@ import threading
 
 from indexer.matching.service import StandingMatching
 from scheduler.loop import Loop
-from scheduler.notifying.telling import Teller
+from scheduler.notifying.match_deliveries import Teller
 
 
 class Standing:

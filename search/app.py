@@ -32,8 +32,8 @@ from search.page.sources import source_router
 from search.page.standing import SEARCHES_PATH, searches_router
 from search.page.status import STATUS_PATH, status_router
 from search.service import SearchService
-from search.standing.opened import open_router
 from search.standing.service import StandingService
+from search.standing.token_routes import open_router
 from search.web.access import LOGIN_PATH, SAFE_METHODS, Access
 from search.web.guard import AccessGuard
 from search.web.headers import SECURITY_HEADERS, SecurityHeaders

@@ -208,10 +208,10 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class HostState:
-    """An origin's robots.txt, shared by every process."""
+class RobotsAnswer:
+    """An origin's answer when asked for its robots.txt, shared by every process."""
 
-    host: str
-    robots_status: int | None = None  # None = never asked or not answered
-    robots_body: bytes | None = None
-    robots_fetched_at: datetime | None = None
+    origin: str
+    status: int | None = None  # None = never asked or not answered
+    body: bytes | None = None
+    fetched_at: datetime | None = None

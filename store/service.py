@@ -24,9 +24,9 @@ from store.articles.vectors import Vectors
 from store.backups.last import last_backup_at
 from store.clock import utc_now
 from store.copies.service import Copies
-from store.crawls.hosts import Hosts
 from store.crawls.paces import Paces
 from store.crawls.pauses import Pauses
+from store.crawls.robots_answers import RobotsAnswers
 from store.crawls.runs import Runs, run_view
 from store.crawls.slots import Slots
 from store.crawls.subscriptions import Subscriptions
@@ -88,7 +88,7 @@ class Store:
         self.fills = Fills(database)
         self.forgetting = Forgetting(database, archive)
         self.frontier = Frontier(database)
-        self.hosts = Hosts(database)
+        self.robots = RobotsAnswers(database)
         self.keys = Keys(database)
         self.leases = Leases(database, me)
         self.notices = Notices(database)

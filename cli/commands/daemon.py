@@ -23,8 +23,8 @@ from scheduler.daemon import Daemon, Parts
 from scheduler.in_force import InForce, Loaded
 from scheduler.indexing import kept_delivery
 from scheduler.lock import DaemonLock
+from scheduler.notifying.match_deliveries import Teller
 from scheduler.notifying.operators import Operators
-from scheduler.notifying.telling import Teller
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
 from scheduler.timing.schedules import Schedules, make_jobs

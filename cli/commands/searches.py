@@ -28,8 +28,8 @@ from search.api.standing_models import (
 )
 from search.params import SearchedFor
 from search.standing.matches import ShownMatch
-from search.standing.opened import FEEDS_PATH
 from search.standing.service import StandingService
+from search.standing.token_routes import FEEDS_PATH
 from search.standing.words import search_words, searched_for
 from store.standing.deliveries import MadeDelivery
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from config.settings import BrowserSettings
 from crawler.browser.choice import browser_path
-from crawler.browser.door import ClosedDoor
+from crawler.browser.closed_door import ClosedDoor
 from crawler.browser.page_parts import Part
 from crawler.browser.visit import PageVisit, RenderingFailed, Serve
 from news.errors import one_line

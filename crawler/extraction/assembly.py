@@ -16,15 +16,15 @@ from crawler.extraction.datelines import read_dateline
 from crawler.extraction.dates.dates import Dates
 from crawler.extraction.deks import Dek
 from crawler.extraction.found import Found
-from crawler.extraction.head import Head
 from crawler.extraction.kickers import read_kicker
 from crawler.extraction.languages import read_language
 from crawler.extraction.live.data import read_live
 from crawler.extraction.live.posts import LivePost, has_posts
-from crawler.extraction.opened import Opened
+from crawler.extraction.opened_page import OpenedPage
 from crawler.extraction.page.passages import IN_FIGURE
 from crawler.extraction.rules import value_by_rule
 from crawler.extraction.sections import read_section
+from crawler.extraction.story_head import Head
 from crawler.extraction.tags import read_tags
 from crawler.extraction.text import scrub
 from news.article import RENDERED, Article, ArticleKind
@@ -64,7 +64,7 @@ class _Notes:
         return found.value
 
 
-def article_of(opened: Opened, head: Head, findings: Findings) -> Article:
+def article_of(opened: OpenedPage, head: Head, findings: Findings) -> Article:
     """The article of a page."""
     document, structured, passages = opened.document, opened.structured, opened.passages
     blocks_read, dates = findings.body.blocks, findings.dates
@@ -127,7 +127,7 @@ def article_of(opened: Opened, head: Head, findings: Findings) -> Article:
     )
 
 
-def _canonical(opened: Opened) -> str | None:
+def _canonical(opened: OpenedPage) -> str | None:
     """The address the page declares for itself."""
     links = (
         link.get("href")

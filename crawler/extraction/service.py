@@ -13,11 +13,11 @@ from crawler.extraction.bylines.signers import signed, without_writer
 from crawler.extraction.dates.dates import read_dates
 from crawler.extraction.deks import Dek
 from crawler.extraction.doubted_deks import is_of_story
-from crawler.extraction.head import Head, read_head
 from crawler.extraction.memory import garbage_left
-from crawler.extraction.opened import Opened, open_page
+from crawler.extraction.opened_page import OpenedPage, open_page
 from crawler.extraction.page.flight import Flight
-from crawler.extraction.telling import Telling, read_telling
+from crawler.extraction.page_story import PageStory, read_page_story
+from crawler.extraction.story_head import Head, read_head
 from crawler.extraction.text import tidy
 from crawler.extraction.verdict import judge
 from news.article import Article, Block, Hints, NotArticle, NotArticleReason, Page
@@ -49,18 +49,18 @@ def extract(
         return NotArticle(reason=NotArticleReason.FAILED, detail=tidy(f"{type(error).__name__}: {error}", limit=300))
 
 
-def _read(opened: Opened, boilerplate: Boilerplate, notice: Notice) -> Article | NotArticle:
+def _read(opened: OpenedPage, boilerplate: Boilerplate, notice: Notice) -> Article | NotArticle:
     head = read_head(opened)
-    telling = read_telling(opened, head)
-    cleaned, signers = _cleaned(telling, head)
-    blocks = sift(cleaned.blocks, opened.passages, telling.facts, boilerplate, notice)
-    body = replace(telling.body, blocks=blocks)
+    story = read_page_story(opened, head)
+    cleaned, signers = _cleaned(story, head)
+    blocks = sift(cleaned.blocks, opened.passages, story.facts, boilerplate, notice)
+    body = replace(story.body, blocks=blocks)
     if reason := judge(opened.document, opened.structured, head.title, body, opened.site):
         return reason
     told = body.told or Flight()
     findings = Findings(
         body=body,
-        dek=_own_dek(telling.dek, head.title, blocks),
+        dek=_own_dek(story.dek, head.title, blocks),
         source_line=cleaned.source_line,
         dates=read_dates(
             opened.document,
@@ -72,17 +72,17 @@ def _read(opened: Opened, boilerplate: Boilerplate, notice: Notice) -> Article |
             told=told.published,
         ),
         authors=signed(head.authors, told, signers, opened.passages, head.headline, opened.site),
-        posts=telling.posts,
+        posts=story.posts,
     )
     return article_of(opened, head, findings)
 
 
-def _cleaned(telling: Telling, head: Head) -> tuple[Cleaned, tuple[str, ...]]:
+def _cleaned(story: PageStory, head: Head) -> tuple[Cleaned, tuple[str, ...]]:
     """The story without its furniture and signatures, and who signs it."""
     cleaned = clean_blocks(
-        telling.body.blocks,
+        story.body.blocks,
         title=head.title,
-        dek=telling.dek_to_remove,
+        dek=story.dek_to_remove,
         captions=head.lead.caption_lines,
         authors=head.authors,
     )

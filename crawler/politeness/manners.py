@@ -57,7 +57,7 @@ class Manners:
     ) -> None:
         self.user_agent = settings.user_agent
         self.allow_private_networks = settings.allow_private_networks
-        self.robots = RobotsCache(store.hosts, recorder, fetch_robots, user_agent=settings.user_agent, clock=clock)
+        self.robots = RobotsCache(store.robots, recorder, fetch_robots, user_agent=settings.user_agent, clock=clock)
         self.secret = secret  # sent only to the source's own servers
         self._source = source
         self._settings = settings

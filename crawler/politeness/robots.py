@@ -11,8 +11,8 @@ from functools import partial
 from crawler.politeness.rules import RobotsRules, parse_robots
 from crawler.recording.recorder import Recorder
 from news.revisits.due import ROBOTS_LIFE
-from store.crawls.hosts import Hosts
-from store.records import HostState
+from store.crawls.robots_answers import RobotsAnswers
+from store.records import RobotsAnswer
 
 FRESH_FOR = ROBOTS_LIFE
 DEFERRED_FRESH_FOR = timedelta(minutes=10)  # a failed robots.txt is soon fetched again
@@ -38,9 +38,15 @@ class RobotsCache:
     """The rules of the origins that one crawl meets."""
 
     def __init__(
-        self, hosts: Hosts, recorder: Recorder, fetch: Fetch, *, user_agent: str, clock: Callable[[], datetime]
+        self,
+        answers: RobotsAnswers,
+        recorder: Recorder,
+        fetch: Fetch,
+        *,
+        user_agent: str,
+        clock: Callable[[], datetime],
     ) -> None:
-        self._hosts = hosts
+        self._answers = answers
         self._recorder = recorder
         self._fetch = fetch  # (url) -> status and body; None and the reason if there is no answer
         self._user_agent = user_agent
@@ -72,19 +78,19 @@ class RobotsCache:
 
     async def stored(self, origin: str) -> RobotsRules | None:
         """The rules that were read last, however old; None if there are none."""
-        known = _known(await self._recorder.call(self._hosts.get, origin))
+        known = _known(await self._recorder.call(self._answers.get, origin))
         return known.rules if known else None
 
     async def _load(self, origin: str) -> _Known:
-        known = _known(await self._recorder.call(self._hosts.get, origin))
+        known = _known(await self._recorder.call(self._answers.get, origin))
         if known is not None and known.is_fresh(self._clock()):
             return known
         status, body = await self._fetch(f"{origin}/robots.txt")
         rules, now = parse_robots(status, body), self._clock()
         if known is not None:
             newly = partial(_allows_newly, known.rules, rules, self._user_agent)
-            await self._recorder.call(self._hosts.wake_refused, origin, newly, now=now)
-        await self._recorder.call(self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=now)
+            await self._recorder.call(self._answers.wake_refused, origin, newly, now=now)
+        await self._recorder.call(self._answers.put, origin, status=status, body=rules.kept_body, now=now)
         return _Known(rules, now, status is not None)
 
 
@@ -93,8 +99,8 @@ def _allows_newly(before: RobotsRules, now: RobotsRules, user_agent: str, url: s
     return now.allows(url, user_agent) and not before.allows(url, user_agent)
 
 
-def _known(state: HostState) -> _Known | None:
-    if state.robots_fetched_at is None:
+def _known(answer: RobotsAnswer) -> _Known | None:
+    if answer.fetched_at is None:
         return None
-    rules = parse_robots(state.robots_status, state.robots_body or b"")
-    return _Known(rules, state.robots_fetched_at, state.robots_status is not None)
+    rules = parse_robots(answer.status, answer.body or b"")
+    return _Known(rules, answer.fetched_at, answer.status is not None)

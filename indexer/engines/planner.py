@@ -16,6 +16,7 @@ from indexer.analysis.unspaced import has_unspaced_letters, is_unspaced, is_unsp
 from indexer.analysis.variants import joined
 from indexer.analysis.words import terms
 from indexer.engines.leaf_plans import plan_beginning, plan_leaf, plan_other_names, plan_words
+from indexer.engines.needed_words import needed_pairs, needed_words
 from indexer.engines.plan import (
     FORMER,
     Conjunction,
@@ -30,7 +31,6 @@ from indexer.engines.plan import (
     single,
 )
 from indexer.engines.questions import without_asking
-from indexer.engines.shares import needed_pairs, needed_words
 from indexer.fields import FIELDS, Kind
 from news.query.side_by_side import ALL_REQUIRED
 from news.query.tree import (

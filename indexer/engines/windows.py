@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from indexer.analysis.normalizing import TERMS
 from indexer.analysis.unspaced import has_unspaced
-from indexer.engines.edges import first_beginning, last_beginning
 from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS
+from indexer.engines.word_edges import first_beginning, last_beginning
 
 Span = tuple[int, int]
 _BEFORE = FRAGMENT_CHARACTERS // 4  # characters shown before the first match

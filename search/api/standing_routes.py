@@ -21,8 +21,8 @@ from search.api.standing_models import (
     match_body,
     search_body,
 )
-from search.standing.opened import FEEDS_PATH
 from search.standing.service import StandingService
+from search.standing.token_routes import FEEDS_PATH
 from search.web.guard import key_of
 
 SEARCHES_API_PATH = "/api/v1/searches"

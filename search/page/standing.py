@@ -25,8 +25,8 @@ from search.links import search_query
 from search.page.addresses import params_of
 from search.page.login import form_of
 from search.params import SearchParams
-from search.standing.opened import FEEDS_PATH, page_address, params_of_search
 from search.standing.service import SearchSummary, StandingService
+from search.standing.token_routes import FEEDS_PATH, page_address, params_of_search
 from search.standing.words import ENDINGS, masked_target, search_words, what_ends
 from search.web.guard import key_of
 from search.web.pages import page_response

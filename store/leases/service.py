@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.source import Source
-from store.leases.found_anew import finds_lease
+from store.leases.file_in_place import finds_lease
 from store.leases.holders import Holder, is_alive, is_dead, shown_holder
 from store.schema import lease
 from store.sql.database import LEASING, Database
@@ -102,7 +102,7 @@ class Leases:
             return result.rowcount == len(set(names))
 
     def is_found(self, name: str) -> bool:
-        """Whether opening the record anew shows this lease as ours; see store.leases.found_anew."""
+        """Whether opening the record anew shows this lease as ours; see store.leases.file_in_place."""
         database = self._database
         return not database.is_sqlite or finds_lease(Path(str(database.name)), name, self._me)
 

@@ -14,11 +14,11 @@ from indexer.analysis.languages import ANALYSIS_CODES
 from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.elasticsearch.analyses import KnownAnalyses
 from indexer.engines.elasticsearch.answer import search_result
-from indexer.engines.elasticsearch.behind import LiveIndex, is_whole, why_not_written
 from indexer.engines.elasticsearch.bulks import Bulks
 from indexer.engines.elasticsearch.collapsing import Collapsing
 from indexer.engines.elasticsearch.connection import client_for, line_of, reported
 from indexer.engines.elasticsearch.frequencies import KnownFrequencies
+from indexer.engines.elasticsearch.live_index import LiveIndex, is_whole, why_not_written
 from indexer.engines.elasticsearch.mapping import ANALYSIS, LIVE, index_body
 from indexer.engines.elasticsearch.query import SEARCH_SECONDS, Json, matching
 from indexer.engines.readings import readings_of

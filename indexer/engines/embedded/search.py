@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from indexer.engines.embedded.collapsed_counts import left_out_and_counted
 from indexer.engines.embedded.collapsing import without_copies
 from indexer.engines.embedded.counts import Counts
 from indexer.engines.embedded.hits import find_hits
@@ -13,7 +14,6 @@ from indexer.engines.embedded.position import position_after
 from indexer.engines.embedded.query import count, matching_query
 from indexer.engines.embedded.reader import Snapshot
 from indexer.engines.embedded.schema import stored_document
-from indexer.engines.embedded.shown import left_out_and_counted
 from indexer.engines.highlighting import Highlighter
 from indexer.fields import given_back
 from news.index import Hit, SearchRequest, SearchResult

@@ -13,7 +13,7 @@ import pytest
 from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
-from indexer.engines.shares import needed_words
+from indexer.engines.needed_words import needed_words
 from news.index import Filters, IndexEntry, SearchRequest, Sort
 from news.query.parser import parse_query
 

@@ -35,7 +35,7 @@ class Busy(AtOnce):
 def record(tmp_path: Path) -> Iterator[Store]:
     """A record that holds a robots.txt of yesterday's."""
     with closing(Store.open(tmp_path / "data", max_archive_file_bytes=1 << 20, clock=lambda: NOW)) as store:
-        store.hosts.put_robots(origin_of(SOURCE.home_url), status=404, body=b"", now=NOW)
+        store.robots.put(origin_of(SOURCE.home_url), status=404, body=b"", now=NOW)
         yield store
 
 

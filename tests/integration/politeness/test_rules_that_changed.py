@@ -29,7 +29,7 @@ def read_robots(store: Store, *lines: str, now: datetime, status: int | None = 2
         return status, "\n".join(("User-agent: *", *lines)).encode()
 
     recorder = AtOnce(store)
-    cache = RobotsCache(store.hosts, recorder, fetch, user_agent="newsdex/0.1", clock=lambda: now)
+    cache = RobotsCache(store.robots, recorder, fetch, user_agent="newsdex/0.1", clock=lambda: now)
     asyncio.run(cache.rules(ORIGIN))
     return bool(asked)
 

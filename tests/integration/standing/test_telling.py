@@ -19,7 +19,7 @@ from indexer.matching.service import StandingMatching
 from news.alerts import written_secret
 from news.index import Filters
 from news.standing import Delivery, DeliveryKind, Pace
-from scheduler.notifying.telling import Teller
+from scheduler.notifying.match_deliveries import Teller
 from store.schema import article
 from store.service import Store
 from tests.support.daemons import wait_for

@@ -13,7 +13,7 @@ from news.urls import origin_of, server_of
 from store.crawls.paces import KEPT_DAYS, KEPT_REQUESTS, AskedRequest, HostDay, HostPace
 from store.crawls.runs import SILENT_SECONDS
 from store.leases.holders import this_process
-from store.records import HostState
+from store.records import RobotsAnswer
 from store.schema import run
 from store.service import Store
 from tests.support.processes import dead_pid_holder
@@ -36,14 +36,14 @@ def test_refused_addresses_are_told_by_reason_with_the_newest_of_each(store: Sto
 
 
 def test_an_unknown_host_has_an_empty_state(store: Store) -> None:
-    assert store.hosts.get(ORIGIN) == HostState(host=ORIGIN)
+    assert store.robots.get(ORIGIN) == RobotsAnswer(origin=ORIGIN)
 
 
 def test_robots_rules_are_kept_as_bytes_and_replaced(store: Store) -> None:
-    store.hosts.put_robots(ORIGIN, status=200, body=b"Disallow: /\xff\x00", now=NOW)
-    assert store.hosts.get(ORIGIN).robots_body == b"Disallow: /\xff\x00"
-    store.hosts.put_robots(ORIGIN, status=None, body=b"", now=after(days=1))
-    assert store.hosts.get(ORIGIN) == HostState(host=ORIGIN, robots_body=b"", robots_fetched_at=after(days=1))
+    store.robots.put(ORIGIN, status=200, body=b"Disallow: /\xff\x00", now=NOW)
+    assert store.robots.get(ORIGIN).body == b"Disallow: /\xff\x00"
+    store.robots.put(ORIGIN, status=None, body=b"", now=after(days=1))
+    assert store.robots.get(ORIGIN) == RobotsAnswer(origin=ORIGIN, body=b"", fetched_at=after(days=1))
 
 
 def test_the_longest_wait_asked_for_stands(store: Store) -> None:

@@ -72,7 +72,7 @@ HOT: dict[str, tuple[Ask, set[str]]] = {
         {"ix_url_due"},
     ),
     "what robots.txt refused": (
-        lambda store: store.hosts.wake_refused("https://paper.example", lambda url: True, now=NOW),
+        lambda store: store.robots.wake_refused("https://paper.example", lambda url: True, now=NOW),
         {"ix_url_refused"},
     ),
     "what failed while a feed did": (have_again, {"ix_url_failing"}),

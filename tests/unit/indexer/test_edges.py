@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines.edges import first_beginning, last_beginning
+from indexer.engines.word_edges import first_beginning, last_beginning
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 
 from config.settings import EngineSettings
 from indexer.engines.elasticsearch import engine as engine_module
-from indexer.engines.elasticsearch.behind import LOOK_SECONDS, Behind, LiveIndex, is_whole, why_not_written
 from indexer.engines.elasticsearch.engine import ElasticsearchEngine
+from indexer.engines.elasticsearch.live_index import LOOK_SECONDS, Behind, LiveIndex, is_whole, why_not_written
 from indexer.fields import fields_digest
 from news.errors import EngineError
 from news.index import SearchRequest

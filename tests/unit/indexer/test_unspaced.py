@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from indexer.analysis.languages import UNDETERMINED
+from indexer.engines.needed_words import needed_pairs
 from indexer.engines.plan import FORMER, Begins, Conjunction, Disjunction, Exclude, Plan, Words
 from indexer.engines.planner import MAX_LONE_CHARACTERS, plan
-from indexer.engines.shares import needed_pairs
 from news.query.parser import parse_query
 from news.query.tree import TEXT_FIELDS
 

@@ -11,9 +11,9 @@ from crawler.extraction.body.page_facts import page_facts
 from crawler.extraction.body.story import Story, judge_passages, read_story
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.deks import Dek
-from crawler.extraction.head import Head
 from crawler.extraction.live.posts import LivePost, is_live, lift, shown_posts
-from crawler.extraction.opened import Opened
+from crawler.extraction.opened_page import OpenedPage
+from crawler.extraction.story_head import Head
 from crawler.extraction.text import is_part, word_key
 from crawler.extraction.trees import Column
 
@@ -21,7 +21,7 @@ SHOWN = "passages"  # the origin of a body that the page shows
 
 
 @dataclass(frozen=True)
-class Telling:
+class PageStory:
     """A page's story, still with its furniture."""
 
     body: Body
@@ -35,7 +35,7 @@ class Telling:
         return self.dek.text if self.dek and self.dek.stands_apart and self.body.origin != SHOWN else None
 
 
-def read_telling(opened: Opened, head: Head) -> Telling:
+def read_page_story(opened: OpenedPage, head: Head) -> PageStory:
     """The story that stands under this head."""
     facts = page_facts(opened.structured, head.title)
     posts: list[LivePost] = []
@@ -49,10 +49,10 @@ def read_telling(opened: Opened, head: Head) -> Telling:
         story = _shown_story(opened, head, certainties, headline=headline, is_news=facts.is_news)
     shown = Body(story.blocks, SHOWN, story.certainty)
     body = read_body(opened.document, opened.structured, opened.rules, shown, title=head.title)
-    return Telling(body, facts, posts, _placed_dek(head, story) if body.origin == SHOWN else head.dek)
+    return PageStory(body, facts, posts, _placed_dek(head, story) if body.origin == SHOWN else head.dek)
 
 
-def _shown_story(opened: Opened, head: Head, certainties: Column, *, headline: int, is_news: bool) -> Story:
+def _shown_story(opened: OpenedPage, head: Head, certainties: Column, *, headline: int, is_news: bool) -> Story:
     """The story without its dek and captions."""
     dek = head.dek
     not_story: set[HtmlElement] = set(head.lead.caption_elements)

@@ -10,7 +10,7 @@ from crawler.extraction.bylines.own_names import tidy_names
 from crawler.extraction.deks import Dek, read_dek
 from crawler.extraction.found import Found
 from crawler.extraction.images import LeadImage, read_image
-from crawler.extraction.opened import Opened
+from crawler.extraction.opened_page import OpenedPage
 from crawler.extraction.rules import select, texts_by_rule, value_by_rule
 from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import read_title
@@ -32,7 +32,7 @@ class Head:
         return self.stated_title.value if self.stated_title else ""
 
 
-def read_head(opened: Opened) -> Head:
+def read_head(opened: OpenedPage) -> Head:
     """The head of the page's story."""
     stated = value_by_rule(opened.document.tree, opened.rules.title) or read_title(
         opened.document, opened.structured, opened.hints, opened.passages
@@ -45,14 +45,14 @@ def read_head(opened: Opened) -> Head:
     return Head(stated, headline, authors, dek, read_image(opened.document, opened.structured, title, caption))
 
 
-def _authors(opened: Opened, headline: int) -> Found[tuple[str, ...]] | None:
+def _authors(opened: OpenedPage, headline: int) -> Found[tuple[str, ...]] | None:
     ruled = tidy_names(texts_by_rule(opened.document.tree, opened.rules.authors), opened.site)
     if ruled:
         return Found(ruled, "rule")
     return read_authors(opened.document, opened.structured, opened.hints, opened.passages, headline)
 
 
-def _dek(opened: Opened, title: str) -> Dek | None:
+def _dek(opened: OpenedPage, title: str) -> Dek | None:
     tree, rule = opened.document.tree, opened.rules.dek
     shown = next(iter(select(tree, rule)), None)
     if shown is not None and (found := value_by_rule(tree, rule)):

@@ -17,7 +17,7 @@ from news.source import ExtractionRules
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPage:
     """What every part of extraction reads of a page."""
 
     page: Page
@@ -38,7 +38,7 @@ class Opened:
         return site_keys(self.document, self.structured, self.hints)
 
 
-def open_page(page: Page, hints: Hints, rules: ExtractionRules) -> Opened | NotArticle:
+def open_page(page: Page, hints: Hints, rules: ExtractionRules) -> OpenedPage | NotArticle:
     """The page without what its source's rules remove, or the reason why it is not an article."""
     document = parse_page(page)
     if isinstance(document, NotArticle):
@@ -46,4 +46,4 @@ def open_page(page: Page, hints: Hints, rules: ExtractionRules) -> Opened | NotA
     for selector in rules.remove:
         for element in select(document.tree, selector):
             cut(element)
-    return Opened(page, hints, rules, document, read_structured(document), read_page(document.tree))
+    return OpenedPage(page, hints, rules, document, read_structured(document), read_page(document.tree))
