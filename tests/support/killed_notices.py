@@ -43,8 +43,8 @@ def _tell_killed_at(folder: str, url: str | None, settings: Settings, statement:
     store = Store.open(Path(folder), database_url=url, max_archive_file_bytes=ARCHIVE_FILE_BYTES, clock=lambda: NOW)
     operators = Operators(store, lambda: settings, lambda: ([TROUBLE], ()), clock=lambda: NOW)
     die_at(statement)
-    operators.look()
-    operators.tell_due()
+    operators.watch.look()
+    operators.deliveries.deliver_due()
     store.close()
 
 

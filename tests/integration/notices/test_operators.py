@@ -61,8 +61,8 @@ class Watched:
     def look(self, *present: Trouble, at: datetime | None = None) -> None:
         """See these troubles and tell what is due."""
         self.present, self.now = list(present), at or self.now
-        self.operators.look()
-        self.operators.tell_due()
+        self.operators.watch.look()
+        self.operators.deliveries.deliver_due()
 
 
 def watched(store: Store, *, alerts: dict[str, Any] | None = None, **notices: Any) -> Watched:
@@ -156,7 +156,7 @@ def test_what_never_arrives_is_given_up_and_then_told_as_a_trouble(store: Store,
     made.look(ENGINE)
     while waiting := store.notices.pending():
         made.now = waiting[0].next_attempt_at
-        made.operators.tell_due()
+        made.operators.deliveries.deliver_due()
     assert timedelta(hours=4) < made.now - NOW < timedelta(hours=12)
     (failing,) = store.notices.failing(now=made.now)
     assert (failing.state, failing.attempt_count, failing.reason) == ("dead", 8, "answered with status 500")
@@ -187,7 +187,7 @@ def test_a_webhook_s_address_is_told_by_its_host_alone(
     made = watched(store, webhook_url=f"{receiver.url}/s3cret", heartbeat_url=f"{receiver.url}/s3cret")
     made.settings = made.settings.model_copy(update={"alerts": AlertSettings()})  # so that the address is refused
     made.look(FEED)
-    made.operators.beat_if_due()
+    made.operators.heartbeats.beat_if_due()
     (waiting,) = store.notices.pending()
     assert waiting.reason.startswith("127.0.0.1 ")
     assert "127.0.0.1" in caplog.text
@@ -199,7 +199,7 @@ def test_what_was_kept_and_not_sent_is_sent_by_the_next_daemon_with_the_same_id(
 ) -> None:
     first = watched(place.open(), webhook_url=receiver.url)
     first.present = [ENGINE]
-    first.operators.look()  # and is killed
+    first.operators.watch.look()  # and is killed
     assert receiver.calls == []
     second = watched(place.open(), webhook_url=receiver.url)
     second.look(ENGINE, at=after(minutes=1))
@@ -227,20 +227,20 @@ def test_what_was_sent_and_not_marked_is_sent_again_with_the_same_id(
 
 def test_the_watchman_is_asked_while_nothing_urgent_is_wrong(store: Store, receiver: Receiver) -> None:
     made = watched(store, heartbeat_url=receiver.url, heartbeat_seconds=60)
-    made.operators.beat_if_due()
+    made.operators.heartbeats.beat_if_due()
     assert receiver.beats == [], "nobody has looked yet"
     made.look(FEED)
-    made.operators.beat_if_due()
-    made.operators.beat_if_due()
+    made.operators.heartbeats.beat_if_due()
+    made.operators.heartbeats.beat_if_due()
     assert len(receiver.beats) == 1
     made.look(FEED, at=after(seconds=60))
-    made.operators.beat_if_due()
+    made.operators.heartbeats.beat_if_due()
     assert len(receiver.beats) == 2
     made.look(ENGINE, at=after(seconds=180))
-    made.operators.beat_if_due()
+    made.operators.heartbeats.beat_if_due()
     assert len(receiver.beats) == 2
     made.look(at=after(hours=1))
-    made.operators.beat_if_due()
+    made.operators.heartbeats.beat_if_due()
     assert len(receiver.beats) == 3
 
 
@@ -248,7 +248,7 @@ def test_the_watchman_is_not_told_that_all_is_well_where_nobody_can_look(store: 
     made = watched(store, heartbeat_url=receiver.url, heartbeat_seconds=10)
     made.look()
     made.now = after(seconds=LOOK_SECONDS * STALE_LOOKS + 1)
-    made.operators.beat_if_due()
+    made.operators.heartbeats.beat_if_due()
     assert receiver.beats == []
 
 
@@ -260,7 +260,7 @@ def test_a_heartbeat_that_is_not_taken_is_logged_once(
     with caplog.at_level(logging.WARNING):
         for seconds in (0, 10, 20):
             made.look(at=after(seconds=seconds))
-            made.operators.beat_if_due()
+            made.operators.heartbeats.beat_if_due()
     assert [record.message for record in caplog.records] == [
         "the heartbeat is not taken: 127.0.0.1 answered with status 500"
     ]
