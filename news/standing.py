@@ -90,7 +90,7 @@ class Match:
 
     search_id: str
     article_id: str
-    version: int  # the first version that matched
+    version: int  # the first version that matched, or the newest edit for a search for edits
     matched_at: datetime
 
 
@@ -111,7 +111,7 @@ class Alert:
     @property
     def key(self) -> str:
         """The idempotency key, equal for every attempt to send the alert."""
-        return hashlib.sha256(f"{self.delivery_id} {self.article_id}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{self.delivery_id} {self.article_id} {self.version}".encode()).hexdigest()[:32]
 
 
 def filters_record(filters: Filters) -> dict[str, Any]:

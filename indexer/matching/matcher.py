@@ -26,6 +26,7 @@ from indexer.matching.keys import (
 )
 from indexer.matching.spellings import Spellings
 from news.index import Filters
+from news.query.tree import is_about_edits
 from news.standing import StandingSearch, is_relative, standing_query, to_the_minute
 
 
@@ -75,6 +76,10 @@ class Matcher:
         """The search with this id."""
         return self._saved[search_id].search
 
+    def is_about_edits(self, search_id: str) -> bool:
+        """Whether the search with this id asks for edits."""
+        return self._saved[search_id].is_about_edits
+
     def matching(self, document: Mapping[str, Any], *, now: datetime) -> list[str]:
         """The ids of the searches that a document of indexer.documents matches now, in the order of `put`."""
         article = AnalysedArticle.of(document)
@@ -94,7 +99,9 @@ class _Saved:
         self.search = search
         self.place = place
         self.is_filtered = search.filters != Filters()
-        self._query = None if is_relative(search.query, now) else standing_query(search.query, now)
+        query = standing_query(search.query, now)
+        self.is_about_edits = is_about_edits(query)
+        self._query = None if is_relative(search.query, now) else query
 
     @property
     def is_relative(self) -> bool:

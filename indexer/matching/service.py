@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from indexer.documents import document
 from indexer.matching.matcher import Matcher, frequencies_of
 from news.standing import Match, StandingSearch
+from news.versions.edits import Edits, edits_of
 from store.records import StoredArticle
 from store.service import Store
+from store.standing.matches import MatchedVersion
 from store.standing.queued import QueuedVersion
 
 BATCH = 100  # versions in one transaction
@@ -37,7 +40,7 @@ class StandingMatching:
         while queue := self._store.standing_matches.pending(limit=BATCH):
             matcher = self._current_matcher()
             now = self._clock()
-            found = [(queued, newly_matching(matcher, queued, now)) for queued in queue]
+            found = [newly_matching(matcher, queued, now) for queued in queue]
             yield self._store.standing_matches.settle(found, now=now)
 
     def _current_matcher(self) -> Matcher:
@@ -63,16 +66,34 @@ class StandingMatching:
         return self._frequencies
 
 
-def newly_matching(matcher: Matcher, queued: QueuedVersion, now: datetime) -> list[str]:
-    """The searches that existed when this version came and match it, but nothing that told its story before."""
+def newly_matching(matcher: Matcher, queued: QueuedVersion, now: datetime) -> MatchedVersion:
+    """The searches that existed when this version came and match it, but nothing that told its story before.
+
+    Searches for edits look at each edit by itself.
+    """
     if queued.stored is None:
-        return []
-    found = matcher.matching(document(queued.stored), now=now)
-    found = [search_id for search_id in found if matcher.search(search_id).watches_since <= queued.enqueued_at]
+        return MatchedVersion(queued=queued, search_ids=())
+    matching = matcher.matching(document(queued.stored), now=now)
+    found = matching = [each for each in matching if matcher.search(each).watches_since <= queued.enqueued_at]
     for earlier in queued.before if found else ():
         before = set(matcher.matching(document(earlier), now=now))
         found = [search_id for search_id in found if search_id not in before]
-    return found
+    for_edits = [each for each in matching if each not in found and matcher.is_about_edits(each)]
+    again = _by_this_edit(matcher, queued, for_edits, now) if for_edits else []
+    return MatchedVersion(queued=queued, search_ids=found, again_ids=again)
+
+
+def _by_this_edit(matcher: Matcher, queued: QueuedVersion, search_ids: Sequence[str], now: datetime) -> list[str]:
+    """Those of these searches that match what the version changed from the one before, and not its text alone."""
+    stored = queued.stored
+    previous = next((each for each in queued.before if each.id == queued.article_id), None)
+    if stored is None or previous is None:
+        return []
+    by_edit, by_text = (
+        set(matcher.matching(document(replace(stored, edits=edits)), now=now))
+        for edits in (edits_of((previous.article, stored.article)), Edits())
+    )
+    return [search_id for search_id in search_ids if search_id in by_edit - by_text]
 
 
 def would_have_matched(

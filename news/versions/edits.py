@@ -18,6 +18,7 @@ class Edits:
 
     changed: tuple[str, ...] = ()  # of title, dek and text, those that an edit changed; also SILENT
     former: tuple[str, ...] = ()  # passages of earlier versions that the newest lacks, latest first
+    latest: tuple[str, ...] = ()  # as `changed`, by the last edit alone
 
     @property
     def former_text(self) -> str:
@@ -30,9 +31,10 @@ def edits_of(versions: Sequence[Article]) -> Edits:
 
     >>> old, new = Article(url="u", title="Five hurt"), Article(url="u", title="Six hurt")
     >>> edits_of([old, new])
-    Edits(changed=('title',), former=('Five hurt',))
+    Edits(changed=('title',), former=('Five hurt',), latest=('title',))
     """
-    changed = dict.fromkeys(name for old, new in pairwise(versions) for name in _changes(old, new))
+    each = [tuple(_changes(old, new)) for old, new in pairwise(versions)]
+    changed = dict.fromkeys(name for names in each for name in names)
     kept = set(_passages(versions[-1])) if versions else set()
     former: dict[str, None] = {}
     room = MAX_FORMER_CHARACTERS
@@ -41,7 +43,7 @@ def edits_of(versions: Sequence[Article]) -> Edits:
             if passage not in kept and passage not in former and len(passage) <= room:
                 former[passage] = None
                 room -= len(passage)
-    return Edits(changed=tuple(changed), former=tuple(former))
+    return Edits(changed=tuple(changed), former=tuple(former), latest=each[-1] if each else ())
 
 
 def _changes(old: Article, new: Article) -> Iterable[str]:

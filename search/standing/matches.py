@@ -40,12 +40,13 @@ class ShownMatch:
     matched_at: datetime
     summary: str  # plain text
     summary_html: str  # escaped, with matches in <mark>
-    changed: tuple[str, ...]  # as of a hit
+    changed: tuple[str, ...]  # of title, dek and text, what the last edit changed; also "silent"
+    is_edit: bool  # whether an edit was found, and not the article
 
     @property
     def urn(self) -> str:
-        """A permanent name of the article, whatever its address becomes."""
-        return f"urn:newsdex:{self.article_id}"
+        """A permanent name of the article, or of its edit, whatever its address becomes."""
+        return f"urn:newsdex:{self.article_id}" + (f":{self.version}" if self.is_edit else "")
 
 
 def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: Mapping[str, str]) -> ShownMatch:
@@ -53,7 +54,7 @@ def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: M
     stored, article = matched.stored, matched.stored.article
     query = standing_query(search.query, matched.match.matched_at)
     passages = _passages(query, matched)
-    edit = _edit(stored) if is_about_edits(query) and stored.edits.changed else ""
+    edit = _edit(stored) if is_about_edits(query) and stored.edits.latest else ""
     summary = edit or article.dek or _beginning(article.text)
     extract = " … ".join(map(to_html, passages))
     return ShownMatch(
@@ -71,15 +72,16 @@ def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: M
         matched_at=matched.match.matched_at,
         summary=summary,
         summary_html=" ".join(part for part in (to_html(edit), extract) if part) or to_html(summary),
-        changed=stored.edits.changed,
+        changed=stored.edits.latest,
+        is_edit=bool(edit),
     )
 
 
 def _edit(stored: StoredArticle) -> str:
-    """What edits of an article changed, and the first of what is no longer there."""
+    """What the last edit of an article changed, and the first of what is no longer there."""
     edits = stored.edits
-    silently = " silently" if SILENT in edits.changed else ""
-    told = f"Edited{silently}: {edited_words(edits.changed)}."
+    silently = " silently" if SILENT in edits.latest else ""
+    told = f"Edited{silently}: {edited_words(edits.latest)}."
     former = " … ".join(_beginning(passage) for passage in edits.former[:FORMER_TOLD])
     return f"{told} No longer there: {former}" if former else told
 

@@ -41,7 +41,7 @@ standing_match = sa.Table(  # an article that a standing search found; each only
     sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
     sa.Column("search_id", sa.String(16), sa.ForeignKey("standing_search.id"), nullable=False),
     sa.Column("article_id", sa.String(32), nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),  # the first one that matched
+    sa.Column("version", sa.Integer, nullable=False),  # the first one that matched, or the last edit
     sa.Column("matched_at", Instant, nullable=False),
     sa.UniqueConstraint("search_id", "article_id"),
     sa.Index("ix_standing_match_newest", "search_id", "id"),

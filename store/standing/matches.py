@@ -31,6 +31,15 @@ _TOLD = (ArticleState.LIVE, ArticleState.MERGED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MatchedVersion:
+    """A version from the queue, and the ids of the searches that it matched."""
+
+    queued: QueuedVersion
+    search_ids: Sequence[str]
+    again_ids: Sequence[str] = ()  # of searches for edits that may have found an earlier edit of the article
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MatchedArticle:
     """A match with the article as it was when it matched."""
 
@@ -66,15 +75,18 @@ class StandingMatches:
         with self._database.read() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(standing_queue)).scalar_one())
 
-    def settle(self, found: Sequence[tuple[QueuedVersion, Sequence[str]]], *, now: datetime) -> list[Match]:
-        """Store which searches (ids) each version matched, and the alerts to send, in one transaction.
+    def settle(self, found: Sequence[MatchedVersion], *, now: datetime) -> list[Match]:
+        """Store which searches each version matched, and the alerts to send, in one transaction.
 
-        An article whose story a search has found before is not a new match. Returns the new ones.
+        An article whose story a search has found before is not a new match, but a later edit of it is one for searches
+        for edits, in place of the earlier one. Returns the new ones.
         """
         made: list[Match] = []
         with self._database.write(alone_in=MATCHING) as connection:
-            for queued, search_ids in found:
-                made += _new_matches(connection, queued, search_ids, now)
+            for each in found:
+                queued = each.queued
+                made += _new_matches(connection, queued, each.search_ids, now)
+                made += _matches_again(connection, queued, each.again_ids, now)
                 done = (standing_queue.c.article_id == queued.article_id) & (standing_queue.c.version == queued.version)
                 connection.execute(sa.delete(standing_queue).where(done))
             _insert(connection, made, now)
@@ -140,6 +152,23 @@ def _new_matches(
         Match(search_id=search_id, article_id=queued.article_id, version=queued.version, matched_at=now)
         for search_id in search_ids
         if search_id in wanted
+    ]
+    if matches:
+        connection.execute(sa.insert(standing_match), [_match_values(match) for match in matches])
+    return matches
+
+
+def _matches_again(
+    connection: Connection, queued: QueuedVersion, search_ids: Sequence[str], now: datetime
+) -> list[Match]:
+    if not search_ids:
+        return []
+    asked = standing_match.c.search_id.in_(list(search_ids))
+    connection.execute(sa.delete(standing_match).where(asked, standing_match.c.article_id == queued.article_id))
+    exist = sa.select(standing_search.c.id).where(standing_search.c.id.in_(list(search_ids)))
+    matches = [
+        Match(search_id=search_id, article_id=queued.article_id, version=queued.version, matched_at=now)
+        for search_id in connection.execute(exist).scalars()
     ]
     if matches:
         connection.execute(sa.insert(standing_match), [_match_values(match) for match in matches])

@@ -86,6 +86,27 @@ def test_changed_headlines_can_be_watched(store: Store) -> None:
     assert len(match(store)) == 1
 
 
+def test_each_edit_is_told_by_searches_for_edits(store: Store) -> None:
+    headlines, edits = save(store, "changed:title"), save(store, "storm edited:1d")
+    either = save(store, "storm OR changed:title")
+    told: list[set[str]] = []
+    for hours, title in enumerate(("Storm", "Storm nears", "Storm nears", "Storm is here")):
+        dek = "No one is hurt." if hours == 2 else None
+        fetch_story(store, PAGE, make_story(title, dek=dek), at=after(hours=hours))
+        told.append({found.search_id for found in match(store, at=after(hours=hours))})
+    assert told == [{either}, {headlines, edits}, {edits}, {headlines, edits}]
+    (newest,) = store.standing_matches.newest(headlines, limit=10)
+    assert (newest.match.version, newest.stored.article.title) == (4, "Storm is here")
+    assert store.standing_matches.counts()[headlines].count == 1
+
+
+def test_an_edit_that_took_a_passage_away_is_told_once(store: Store) -> None:
+    search_id = save(store, 'removed:"no one is hurt"')
+    for hours, (title, dek) in enumerate((("Storm", "No one is hurt."), ("Storm", "Two are hurt."), ("Gale", None))):
+        fetch_story(store, PAGE, make_story(title, dek=dek), at=after(hours=hours))
+    assert [(found.search_id, found.version) for found in match(store)] == [(search_id, 2)]
+
+
 def test_a_paused_search_finds_nothing_and_does_not_make_up_for_it(store: Store) -> None:
     search_id = save(store, "storm")
     store.standing.pause(search_id, now=NOW)

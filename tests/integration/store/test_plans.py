@@ -19,6 +19,7 @@ from news.index import Filters
 from news.requests import RequestKind
 from store.records import NewUrl
 from store.service import Store
+from store.standing.matches import MatchedVersion
 from tests.support.stores import NOW, Place, after, fetch_story, make_result, make_story, row_of, with_tables
 
 GROWING = (
@@ -33,7 +34,9 @@ def settle_one(store: Store) -> None:
     """A saved search found the story."""
     search = store.standing.add("Storms", "storm", Filters(), now=NOW)
     fetch_story(store, STORY, make_story("A storm"), at=after(hours=1))
-    found = [(queued, [search.id]) for queued in store.standing_matches.pending(limit=9)]
+    found = [
+        MatchedVersion(queued=queued, search_ids=[search.id]) for queued in store.standing_matches.pending(limit=9)
+    ]
     assert len(store.standing_matches.settle(found, now=NOW)) == 1
 
 

@@ -21,12 +21,18 @@ def test_an_article_never_edited_has_no_edits() -> None:
 
 def test_a_passage_taken_away_and_brought_back_is_not_former() -> None:
     found = edits_of([version("A", "one", "two"), version("A", "one"), version("A", "two", "one")])
-    assert found == Edits(changed=("text",), former=())
+    assert found == Edits(changed=("text",), former=(), latest=("text",))
 
 
 def test_former_passages_of_all_versions_the_latest_first_each_once() -> None:
     first, second, third = version("A", "one"), version("B", "two", "one"), version("C", "three", dek="new")
-    assert edits_of([first, second, third]) == Edits(changed=("title", "text", "dek"), former=("B", "two", "one", "A"))
+    found = edits_of([first, second, third])
+    assert (found.changed, found.former) == (("title", "text", "dek"), ("B", "two", "one", "A"))
+
+
+def test_what_the_last_edit_changed_is_told_apart() -> None:
+    edits = edits_of([version("A", "one"), version("B", "one"), version("B", "two", "one")])
+    assert (edits.changed, edits.latest) == (("title", "text"), ("text",))
 
 
 def test_an_edit_under_the_same_stated_time_is_silent() -> None:

@@ -14,7 +14,11 @@ from store.standing.matches import MatchedArticle
 from tests.support.newsroom import story
 
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
-EDITS = Edits(changed=("title", "text", "silent"), former=("Five hurt <b>", "No one died."))
+EDITS = Edits(
+    changed=("title", "dek", "text", "silent"),
+    former=("Five hurt <b>", "No one died."),
+    latest=("title", "text", "silent"),
+)
 
 
 def told(query: str, edits: Edits = EDITS) -> ShownMatch:
