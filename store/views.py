@@ -9,6 +9,7 @@ from datetime import datetime
 from news.article import Article
 from news.clusters import Standing
 from news.fetch import Outcome, UrlKind, UrlState
+from news.triggers import Trigger
 from store.records import StoredArticle
 
 
@@ -128,7 +129,7 @@ class RunView:
 
     id: int
     source_id: str
-    trigger: str  # cli | schedule | request | demo
+    trigger: Trigger
     started_at: datetime
     ended_at: datetime | None
     finish_reason: str | None  # finished | all_failed | url_limit | stopped | lost | …; None = under way

@@ -28,6 +28,7 @@ from news.fills import Fill, FillKind
 from news.gaps import Span
 from news.requests import RequestKind, RequestView
 from news.source import Source
+from news.triggers import Trigger
 from store.clock import utc_now
 from store.errors import UnreadableFile
 
@@ -91,7 +92,7 @@ def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as
         else:
             console.print(f"the daemon does it; `newsdex requests follow {view.id}` shows how far it is")
         return
-    reports, delivery = run_crawls(opened, [source], trigger="request", quiet=as_json)
+    reports, delivery = run_crawls(opened, [source], trigger=Trigger.REQUEST, quiet=as_json)
     view, fill = operations.requests.get(view.id), _fill_of(opened, view)
     waiting = opened.store.frontier.waiting_backfill_count(source.id, now=utc_now())
     if as_json:

@@ -26,6 +26,7 @@ from news.errors import NewsdexError
 from news.fetch import SUCCESSES, Outcome, UrlKind
 from news.requests import RequestKind
 from news.source import Source
+from news.triggers import Trigger
 from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
 from store.service import Store
@@ -51,7 +52,7 @@ def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -
         if not only_due:
             for source in sources:
                 make_due(opened.store, source)
-        report(opened, sources, trigger="cli", as_json=as_json)
+        report(opened, sources, trigger=Trigger.CLI, as_json=as_json)
 
 
 def followed(enabled: Sequence[Source], pauses: Collection[str]) -> list[Source]:
@@ -78,7 +79,7 @@ def report(
     opened: Installation,
     sources: Sequence[Source],
     *,
-    trigger: str,
+    trigger: Trigger,
     as_json: bool,
     about: Callable[[], Mapping[str, Any]] = dict,
 ) -> None:
@@ -121,7 +122,7 @@ def run_crawls(
     opened: Installation,
     sources: Sequence[Source],
     *,
-    trigger: str,
+    trigger: Trigger,
     quiet: bool,
     before_another: Callable[[], None] | None = None,
 ) -> tuple[list[CrawlReport], Delivery]:

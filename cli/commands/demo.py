@@ -17,6 +17,7 @@ from config.sources import SourceSet
 from news.crawl_ends import FinishReason
 from news.errors import NewsdexError
 from news.source import Source
+from news.triggers import Trigger
 from search.params import SearchParams
 from search.service import SearchService
 from search.web.server import serve
@@ -67,7 +68,7 @@ def _crawl(opened: Installation, publisher: DemoPublisher) -> tuple[SearchServic
         publisher.site.correct()
         make_due(opened.store, source)
 
-    reports, delivery = run_crawls(opened, [source], trigger="demo", quiet=False, before_another=edit)
+    reports, delivery = run_crawls(opened, [source], trigger=Trigger.DEMO, quiet=False, before_another=edit)
     counts, later = reports[0].counts, reports[-1].counts
     if reports[0].finish_reason is not FinishReason.FINISHED or not counts["new_article"]:
         raise NewsdexError(f"the demo's crawl ended as {reports[0].finish_reason}: {reports[0].detail or dict(counts)}")

@@ -15,6 +15,7 @@ from crawler.archived.replay import run_replay
 from crawler.reading.pool import ReadingPool
 from news.errors import ConfigError, EngineError, NewsdexError
 from news.requests import RequestKind, RequestView
+from news.triggers import Trigger
 from scheduler.indexing import kept_delivery
 from search.operations.asking import hold_reason, parse_since
 from store.clock import utc_now
@@ -79,7 +80,9 @@ def _fetch(opened: Installation, view: RequestView, *, as_json: bool) -> None:
     pauses = opened.store.pauses.all()
     wanted = [view.scope.source_id] if view.scope.source_id else list(asked)
     sources = [opened.sources.get(each) for each in wanted if each in asked and not pauses.keys() & {each, EVERYTHING}]
-    report(opened, sources, trigger="request", as_json=as_json, about=lambda: {"request": as_api(_now(opened, view))})
+    report(
+        opened, sources, trigger=Trigger.REQUEST, as_json=as_json, about=lambda: {"request": as_api(_now(opened, view))}
+    )
 
 
 def _replay(opened: Installation, view: RequestView) -> None:

@@ -18,6 +18,7 @@ from crawler.crawls.worker import Worker
 from news.crawl_ends import FinishReason
 from news.errors import StoreError
 from news.requests import RequestKind
+from news.triggers import Trigger
 from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
 from store.outage import Outage
@@ -127,11 +128,13 @@ class Follower:
             only_asked=[source.id for source in free if not source.enabled],
             now=utc_now(),
         )
-        self._give_places({each: why for each, why in due.items() if why != "revisit" or self._may_revisit(each)})
+        self._give_places(
+            {each: why for each, why in due.items() if why is not Trigger.REVISIT or self._may_revisit(each)}
+        )
         if self._replay is None:
             self._replay = asyncio.create_task(self._replay_next())
 
-    def _give_places(self, ready: dict[str, str]) -> None:
+    def _give_places(self, ready: dict[str, Trigger]) -> None:
         """Start crawls of these sources, by their triggers, as far as there is room, and make room for the others."""
         line = in_line(ready, self._newest, waiting=[each for each in ready if self._waits(each)])
         room = max(0, self.settings.crawl.crawls - len(self._active))
@@ -155,7 +158,7 @@ class Follower:
         state = self._states.get(source_id)
         return state is None or state.revisits_after <= asyncio.get_running_loop().time()
 
-    async def _crawl(self, source_id: str, trigger: str) -> None:
+    async def _crawl(self, source_id: str, trigger: Trigger) -> None:
         try:
             report = await self.worker.crawl(self.sources.get(source_id), trigger=trigger)
         except StoreError as error:  # a full disk or a lost database is no defect of ours, and is soon tried again

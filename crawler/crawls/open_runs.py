@@ -8,6 +8,7 @@ from datetime import datetime
 
 from crawler.crawls.session import lease_token
 from news.source import Source
+from news.triggers import Trigger
 from store.leases.service import Claim, Leases, lease_names
 from store.service import Store
 
@@ -22,7 +23,7 @@ class OpenRuns:
         self._clock = clock
         self._ids: set[int] = set()
 
-    def begin(self, source: Source, trigger: str) -> tuple[int | None, Claim]:
+    def begin(self, source: Source, trigger: Trigger) -> tuple[int | None, Claim]:
         """Acquire the source's leases and open its run; no run (None) if they are refused."""
         now = self._clock()
         claim = self._before(source).acquire(lease_names(source), now=now)

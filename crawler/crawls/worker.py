@@ -36,6 +36,7 @@ from crawler.recording.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
 from news.crawl_ends import FinishReason
 from news.errors import StoreError
 from news.source import Source
+from news.triggers import Trigger
 from news.urls import host_of
 from store.clock import utc_now
 from store.leases.service import lease_names
@@ -108,7 +109,7 @@ class Worker:
         return self._loop
 
     async def crawl_all(
-        self, sources: Sequence[Source], *, trigger: str, on_progress: Progress = lambda source_id, counts: None
+        self, sources: Sequence[Source], *, trigger: Trigger, on_progress: Progress = lambda source_id, counts: None
     ) -> list[CrawlReport]:
         """Crawl these sources' due rows, as many at a time as the settings allow; return one report each, in order.
 
@@ -126,7 +127,7 @@ class Worker:
         return [reports[source.id] for source in sources]
 
     async def _crawl_together(
-        self, sources: Sequence[Source], trigger: str, on_progress: Progress
+        self, sources: Sequence[Source], trigger: Trigger, on_progress: Progress
     ) -> list[CrawlReport]:
         room = asyncio.Semaphore(self._settings.crawl.crawls)
 
@@ -139,7 +140,7 @@ class Worker:
         return list(await asyncio.gather(*(one(source) for source in sources)))
 
     async def crawl(
-        self, source: Source, *, trigger: str, on_progress: Progress = lambda source_id, counts: None
+        self, source: Source, *, trigger: Trigger, on_progress: Progress = lambda source_id, counts: None
     ) -> CrawlReport:
         """Crawl one source's due rows, answering the slots that made them due.
 

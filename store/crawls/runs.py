@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from news.crawl_ends import FinishReason
+from news.triggers import Trigger
 from store.frontier.service import release_rows
 from store.leases.holders import Holder, is_dead, this_process
 from store.schema import run
@@ -26,11 +27,11 @@ class Runs:
         self._database = database
         self._me = str(me)
 
-    def start(self, source_id: str, trigger: str, *, now: datetime) -> int:
+    def start(self, source_id: str, trigger: Trigger, *, now: datetime) -> int:
         """Open a run; return its id."""
         with self._database.write() as connection:
-            values = {"source_id": source_id, "trigger": trigger, "holder": self._me, "counts": {}}
-            result = connection.execute(sa.insert(run).values(started_at=now, heartbeat_at=now, **values))
+            values: dict[str, Any] = {"source_id": source_id, "trigger": trigger.value, "holder": self._me}
+            result = connection.execute(sa.insert(run).values(started_at=now, heartbeat_at=now, counts={}, **values))
             key = result.inserted_primary_key
             assert key is not None  # both databases return it
             return int(key[0])
@@ -90,7 +91,7 @@ def run_view(row: Row[Any]) -> RunView:
     return RunView(
         id=row.id,
         source_id=row.source_id,
-        trigger=row.trigger,
+        trigger=Trigger(row.trigger),
         started_at=row.started_at,
         ended_at=row.ended_at,
         finish_reason=row.finish_reason,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from news.article import ArticleState
 from news.fetch import Outcome, UrlKind, UrlState
+from news.triggers import Trigger
 from store.crawls.runs import run_view
 from store.frontier.failing_urls import FAILING_SINCE, failing_ids
 from store.priorities import ASKED, Priority
@@ -25,8 +26,10 @@ class Activity:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def sources_due(self, source_ids: Collection[str], *, only_asked: Collection[str], now: datetime) -> dict[str, str]:
-        """Which of these sources have work, each with the trigger: request | schedule | revisit.
+    def sources_due(
+        self, source_ids: Collection[str], *, only_asked: Collection[str], now: datetime
+    ) -> dict[str, Trigger]:
+        """Which of these sources have work, each with its trigger.
 
         Work is a due row that nobody holds, or a slot that no run has answered; for sources in `only_asked`, only a row
         that was requested.
@@ -37,7 +40,7 @@ class Activity:
         with self._database.read() as connection:
             wanted = given_rows(connection, "wanted", plain)
             rows = connection.execute(_with_work(wanted, now)).all()
-        return {str(source_id): str(found) for source_id, found in rows if found is not None}
+        return {str(source_id): Trigger(found) for source_id, found in rows if found is not None}
 
     def next_due_at(self, source_id: str) -> datetime | None:
         """When the next row of a source is due, by itself or by request."""
@@ -139,8 +142,8 @@ def _with_work(wanted: sa.CTE, now: datetime) -> sa.Select[Any]:
     others = [has_due(priority) for priority in sorted(Priority, reverse=True) if priority not in ASKED]
     any_work = wanted.c.number == 0
     trigger = sa.case(
-        (sa.or_(*asked), "request"),
-        (sa.and_(any_work, has_slot), "schedule"),
-        (sa.and_(any_work, sa.or_(*others)), "revisit"),
+        (sa.or_(*asked), Trigger.REQUEST.value),
+        (sa.and_(any_work, has_slot), Trigger.SCHEDULE.value),
+        (sa.and_(any_work, sa.or_(*others)), Trigger.REVISIT.value),
     )
     return sa.select(wanted.c.source_id, trigger)

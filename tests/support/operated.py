@@ -20,6 +20,7 @@ from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind, UrlState
 from news.keys import Scope
 from news.source import Source
+from news.triggers import Trigger
 from search.app import create_app
 from search.operations.service import Operations
 from search.service import SearchService
@@ -91,7 +92,7 @@ class Operated:
         self, source: Source, *, stories: int = 0, failing: int = 0, reason: FinishReason = FinishReason.FINISHED
     ) -> int:
         """A crawl that brought new stories and met failing pages; its run's id."""
-        run_id = self.store.runs.start(source.id, "schedule", now=self.now)
+        run_id = self.store.runs.start(source.id, Trigger.SCHEDULE, now=self.now)
         urls = [f"https://{source.id}.example/world/story-of-run-{run_id}-{n}" for n in range(stories + failing)]
         new = [NewUrl(url=url, kind=UrlKind.ARTICLE) for url in urls]
         self.store.frontier.add(new, source_id=source.id, found_on=source.feeds[0], now=self.now)

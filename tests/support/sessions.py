@@ -12,6 +12,7 @@ from crawler.reading.pool import ReadingPool
 from crawler.recording.recorder import Recorder
 from news.fetch import Outcome
 from news.source import Source
+from news.triggers import Trigger
 from store.clock import utc_now
 from store.service import Store
 
@@ -24,7 +25,7 @@ def session_of(
     """A session of a run that begins now."""
     return CrawlSession(
         source,
-        run_id=store.runs.start(source.id, "schedule", now=utc_now()),
+        run_id=store.runs.start(source.id, Trigger.SCHEDULE, now=utc_now()),
         store=store,
         recorder=recorder,
         pool=cast("ReadingPool", None),  # nothing is read where nothing answers

@@ -19,6 +19,7 @@ from crawler.fetching.bodies import PackedBody
 from crawler.recording.batch import Fetched, write_batch
 from news.fetch import Discovered, UrlKind
 from news.source import Source
+from news.triggers import Trigger
 from store.records import FrontierRow, NewUrl, SavedFetch
 from store.service import Store
 from tests.support.in_this_process import InThisProcess, at_once
@@ -34,7 +35,8 @@ class TimedCrawl:
         self._source = source
         settings = CrawlSettings(allow_private_networks=True)
         pool = InThisProcess()
-        self._run_id = store.runs.start(source.id, trigger="cli", now=datetime.fromisoformat("2026-01-01T00:00+00:00"))
+        began_at = datetime.fromisoformat("2026-01-01T00:00+00:00")
+        self._run_id = store.runs.start(source.id, trigger=Trigger.CLI, now=began_at)
         self._pool = pool
         rereader = Rereader(store, pool, at_once)
         others = OtherTexts(store, at_once)

@@ -11,6 +11,7 @@ from indexer.engines.factory import make_engine
 from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
+from news.triggers import Trigger
 from store.archive.check import Checked, check_archive
 from store.archive.names import archive_files
 from store.archive.records import article_fields
@@ -40,7 +41,7 @@ def filled(store: Store) -> str:
     )
     add_urls(store, "https://paper.example/waits")
     store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=after(hours=1))
-    run_id = store.runs.start("paper", "cli", now=NOW)
+    run_id = store.runs.start("paper", Trigger.CLI, now=NOW)
     store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={}, now=NOW)
     store.slots.fire("paper", NOW, missed_count=0, now=NOW)
     copy = make_story("Told elsewhere", *TOLD, url=COPY)

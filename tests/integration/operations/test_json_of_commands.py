@@ -14,6 +14,7 @@ from news.crawl_ends import FinishReason
 from news.fetch import Discovered, UrlKind
 from news.index import Filters
 from news.requests import RequestKind, RequestScope
+from news.triggers import Trigger
 from search.api.completeness_models import CompletenessModel
 from search.api.models import ArticleModel, CopiesModel, FetchModel, VersionModel
 from search.api.operations_models import RunModel
@@ -82,7 +83,7 @@ def test_status_has_the_status_of_the_api(place: Place, run: Any) -> None:
 
 def test_a_source_is_told_under_the_names_of_the_api(place: Place, run: Any) -> None:
     store = place.open()
-    run_id = store.runs.start("trtworld", "cli", now=after())
+    run_id = store.runs.start("trtworld", Trigger.CLI, now=after())
     store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={"new_article": 1}, now=after(hours=1))
     asked = AskedRequest(
         host="a.example",

@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from indexer.engine import EngineHealth
 from news.crawl_ends import FinishReason
 from news.requests import RequestKind
+from news.triggers import Trigger
 from store.backups.last import record_backup
 from tests.support.operated import GAZETTE, STORY, Operated
 
@@ -61,7 +62,7 @@ def test_counters_count_from_the_start_of_the_process_and_never_fall(operated: O
     with operated.client() as client:
         assert ("newsdex_runs_total", "finished") not in scraped(client)
         operated.crawl(GAZETTE, stories=1, failing=1)
-        under_way = operated.store.runs.start("kurye", "schedule", now=operated.now)
+        under_way = operated.store.runs.start("kurye", Trigger.SCHEDULE, now=operated.now)
         operated.store.runs.heartbeat(under_way, {"unchanged": 2}, now=operated.now)
         first = scraped(client)
         assert first["newsdex_runs_total", "finished"] == first["newsdex_fetches_total", "timeout"] == 1

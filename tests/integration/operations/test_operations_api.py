@@ -16,6 +16,7 @@ from indexer.engine import EngineHealth
 from news.crawl_ends import FinishReason
 from news.keys import Scope
 from news.requests import RequestKind, RequestState
+from news.triggers import Trigger
 from search.app import OPENAPI_PATH, create_app
 from store.leases.service import lease_names
 from store.service import Store
@@ -292,7 +293,7 @@ def test_a_request_for_a_source_whose_server_another_crawl_asks_says_so(operated
     (why,) = operated.operations.requests.held_by([view])
     assert why is not None
     assert why.startswith("the server of gazette is being asked by the crawl of kurye (process ")
-    operated.store.runs.start(GAZETTE.id, "request", now=operated.now)
+    operated.store.runs.start(GAZETTE.id, Trigger.REQUEST, now=operated.now)
     assert operated.operations.requests.held_by([view]) == [None]
 
 

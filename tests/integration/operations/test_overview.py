@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind, UrlState
+from news.triggers import Trigger
 from store.figures.overview import Totals
 from store.records import NewUrl
 from store.service import Store
@@ -52,9 +53,9 @@ def test_a_failing_document_is_told_with_the_first_failure_after_its_last_answer
 
 
 def test_the_last_crawl_that_ended_well_is_told_apart_from_the_last(store: Store) -> None:
-    good = store.runs.start("paper", "schedule", now=NOW)
+    good = store.runs.start("paper", Trigger.SCHEDULE, now=NOW)
     store.runs.finish(good, reason=FinishReason.FINISHED, counts={"unchanged": 2}, now=after(minutes=1))
-    bad = store.runs.start("paper", "schedule", now=after(minutes=10))
+    bad = store.runs.start("paper", Trigger.SCHEDULE, now=after(minutes=10))
     store.runs.finish(bad, reason=FinishReason.FAILED, counts={}, now=after(minutes=11))
     paper = store.overview.sources(["paper"], now=NOW)["paper"]
     assert paper.last_run is not None
@@ -63,7 +64,7 @@ def test_the_last_crawl_that_ended_well_is_told_apart_from_the_last(store: Store
 
 def test_crawls_after_one_and_some_before(store: Store) -> None:
     assert store.overview.newest_run_id() == 0
-    first, second, third = (store.runs.start("paper", "schedule", now=after(minutes=n)) for n in range(3))
+    first, second, third = (store.runs.start("paper", Trigger.SCHEDULE, now=after(minutes=n)) for n in range(3))
     assert store.overview.newest_run_id() == third
     assert [run.id for run in store.overview.runs_after(second)] == [third]
     assert [run.id for run in store.overview.runs_after(second, also=[first])] == [first, third]
@@ -75,7 +76,7 @@ def test_a_source_is_silent_when_nothing_came_for_far_longer_than_between_its_ar
         fetch_story(store, f"https://paper.example/{number}", story, at=after(days=-number))
     never_crawled = store.overview.sources(["paper"], now=after(days=4))["paper"]
     assert never_crawled.silent_since is None, "nobody looked for news of it: it came from archives"
-    store.runs.start("paper", "schedule", now=NOW)
+    store.runs.start("paper", Trigger.SCHEDULE, now=NOW)
     for days, silent_since in ((3, None), (4, NOW)):
         figures = store.overview.sources(["paper", "quiet"], now=after(days=days))
         assert (figures["paper"].silent_since, figures["quiet"].silent_since) == (silent_since, None)

@@ -13,6 +13,7 @@ from cli.commands import remove_source
 from config.sources import load_sources
 from news.fetch import UrlKind
 from news.requests import RequestKind, RequestScope
+from news.triggers import Trigger
 from scheduler.lock import DaemonLock
 from store.records import NewUrl
 from tests.support.commands import Commands
@@ -120,7 +121,7 @@ def test_a_crawl_that_goes_on_is_left_alone_with_its_source(
 ) -> None:
     monkeypatch.setattr(remove_source, "RUN_PATIENCE_SECONDS", 0.0)
     with following.opened() as opened:
-        run_id = opened.store.runs.start("gazette", "cli", now=NOW)
+        run_id = opened.store.runs.start("gazette", Trigger.CLI, now=NOW)
         done = following.say("sources", "remove", "gazette", "--articles", "--yes")
         assert done.returncode == 1
         assert f"run {run_id} of gazette is still under way" in done.stderr

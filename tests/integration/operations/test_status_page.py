@@ -21,6 +21,7 @@ from news.crawl_ends import FinishReason
 from news.fetch import UrlKind
 from news.keys import Scope
 from news.requests import RequestKind
+from news.triggers import Trigger
 from store.backups.last import record_backup
 from store.records import NewUrl
 from store.schema import article, extraction_alarm, fill, url
@@ -242,7 +243,7 @@ def test_what_publishers_removed_is_counted_beside_what_stands(operated: Operate
 def test_hostile_text_comes_out_as_text(operated: Operated) -> None:
     hostile = "https://gazette.example/world/a-b-<script>alert(1)</script>-c"
     operated.operations.requests.ask(RequestKind.FETCH, urls=[hostile, STORY])
-    run_id = operated.store.runs.start('"><img src=x>', "schedule", now=operated.now)
+    run_id = operated.store.runs.start('"><img src=x>', Trigger.SCHEDULE, now=operated.now)
     operated.store.runs.finish(
         run_id, reason=cast("FinishReason", SimpleNamespace(value="<b>")), counts={}, now=operated.now
     )

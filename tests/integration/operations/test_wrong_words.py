@@ -15,6 +15,7 @@ from indexer.engines.embedded.engine import EmbeddedEngine
 from news.crawl_ends import FinishReason
 from news.errors import NotFoundError
 from news.requests import RequestKind
+from news.triggers import Trigger
 from tests.support.commands import Commands
 from tests.support.operated import GAZETTE, STORY, Operated
 from tests.support.stores import NOW, add_urls, make_result, make_story
@@ -184,7 +185,7 @@ def test_a_source_is_renamed_with_its_file_or_after_it(said: Said, commands: Com
     assert said("sources", "rename", "gazette", "daily")[0] == 0
     with commands.opened() as opened:
         assert opened.store.renaming.known_sources() == {"daily"}
-        opened.store.runs.start("daily", "cli", now=NOW)
+        opened.store.runs.start("daily", Trigger.CLI, now=NOW)
     code, _, errors = said("sources", "rename", "daily", "weekly")
     assert (code, "is under way" in errors) == (1, True)
 
@@ -192,7 +193,7 @@ def test_a_source_is_renamed_with_its_file_or_after_it(said: Said, commands: Com
 def test_a_record_is_copied_while_nobody_works_on_it(said: Said, commands: Commands) -> None:
     target = f"sqlite:///{commands.home / 'copy.sqlite'}"
     with commands.opened() as opened:
-        run_id = opened.store.runs.start("paper", "cli", now=NOW)
+        run_id = opened.store.runs.start("paper", Trigger.CLI, now=NOW)
         code, _, errors = said("transfer", target)
         assert (code, f"run {run_id} of paper is under way" in errors) == (1, True)
         opened.store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={}, now=NOW)

@@ -14,6 +14,7 @@ from config.sources import SourceSet
 from news.errors import StoreError
 from news.schedule import ADAPTIVE, Schedule
 from news.source import Source
+from news.triggers import Trigger
 from scheduler.timing.schedules import Schedules, make_jobs
 from store.service import Store
 from tests.support.stores import NOW, Place, after
@@ -120,7 +121,7 @@ def test_a_changed_schedule_counts_from_now_on(followed: Followed) -> None:
 def test_a_slot_during_a_crawl_begins_no_other(followed: Followed, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     followed.follow(PAPER)
-    run_id = followed.store.runs.start("paper", "schedule", now=NOW)
+    run_id = followed.store.runs.start("paper", Trigger.SCHEDULE, now=NOW)
     followed.clock.now = after(hours=1)
     followed.schedules.fire(PAPER)
     assert f"with no crawl of its own: run {run_id} was still under way" in caplog.text

@@ -13,6 +13,7 @@ from news.crawl_ends import FinishReason
 from news.errors import StoreError
 from news.fetch import UrlKind
 from news.keys import Scope
+from news.triggers import Trigger
 from store.schema import api_key, metadata, revisit_habits, url
 from store.service import Store
 from store.sql.database import sqlite_url
@@ -54,7 +55,7 @@ def fill(store: Store, place: Place) -> None:
     add_urls(store, FEED, kind=UrlKind.FEED)
     fetch_story(store, STORY, make_story("Ölpreis – 上海", url=STORY))
     fetch_story(store, "https://paper.example/b", make_story("Another", url="https://paper.example/b"))
-    run_id = store.runs.start("paper", "cli", now=NOW)
+    run_id = store.runs.start("paper", Trigger.CLI, now=NOW)
     store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={"new_article": 2}, now=NOW)
     store.slots.fire("paper", NOW, missed_count=0, now=NOW)
     store.keys.create("reader", Scope.READ, now=NOW)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlState
+from news.triggers import Trigger
 from news.urls import origin_of, server_of
 from store.crawls.paces import KEPT_DAYS, KEPT_REQUESTS, AskedRequest, HostDay, HostPace
 from store.crawls.runs import SILENT_SECONDS
@@ -102,7 +103,7 @@ def test_a_days_requests_are_summed_longer_than_they_are_kept(store: Store) -> N
 
 
 def test_a_run_is_reported_with_its_counts(store: Store) -> None:
-    run_id = store.runs.start("paper", "cli", now=NOW)
+    run_id = store.runs.start("paper", Trigger.CLI, now=NOW)
     store.runs.heartbeat(run_id, {"new_article": 1}, now=after(seconds=5))
     store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={"new_article": 2}, now=after(seconds=9))
     last = store.runs.last("paper")
@@ -114,7 +115,7 @@ def test_a_run_is_reported_with_its_counts(store: Store) -> None:
 
 def test_finishing_gives_back_the_rows_not_got_to(store: Store) -> None:
     add_urls(store, PAGE)
-    run_id = store.runs.start("paper", "cli", now=NOW)
+    run_id = store.runs.start("paper", Trigger.CLI, now=NOW)
     take(store, run_id)
     store.runs.finish(run_id, reason=FinishReason.URL_LIMIT, counts={}, now=NOW)
     assert len(take(store, run_id + 1)) == 1
@@ -123,7 +124,7 @@ def test_finishing_gives_back_the_rows_not_got_to(store: Store) -> None:
 def test_opening_closes_the_runs_of_dead_processes_and_frees_their_rows(place: Place) -> None:
     store = place.open()
     add_urls(store, PAGE)
-    mine, lost = (store.runs.start(source, "cli", now=NOW) for source in ("other", "paper"))
+    mine, lost = (store.runs.start(source, Trigger.CLI, now=NOW) for source in ("other", "paper"))
     take(store, lost)
     change_holder(place, lost, dead_pid_holder())
     again = place.open(now=after(seconds=1))
@@ -136,13 +137,13 @@ def test_opening_closes_the_runs_of_dead_processes_and_frees_their_rows(place: P
 @pytest.mark.parametrize(("silent_seconds", "closed"), [(SILENT_SECONDS - 1, 0), (SILENT_SECONDS, 1)])
 def test_a_run_of_another_machine_is_lost_when_it_fell_silent(place: Place, silent_seconds: int, closed: int) -> None:
     store = place.open()
-    run_id = store.runs.start("paper", "cli", now=NOW)
+    run_id = store.runs.start("paper", Trigger.CLI, now=NOW)
     change_holder(place, run_id, "elsewhere/0000:1:1")
     assert len(store.runs.close_lost(now=after(seconds=silent_seconds))) == closed
 
 
 def test_a_living_process_keeps_its_run_however_long_it_was_silent(store: Store) -> None:
-    store.runs.start("paper", "cli", now=NOW)
+    store.runs.start("paper", Trigger.CLI, now=NOW)
     assert store.runs.close_lost(now=after(days=1)) == []
 
 

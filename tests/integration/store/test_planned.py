@@ -8,6 +8,7 @@ import pytest
 
 from news.fetch import Outcome, UrlKind
 from news.index import Filters
+from news.triggers import Trigger
 from store.service import Store
 from store.upkeep import planned
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, take, take_urls
@@ -96,10 +97,10 @@ def test_a_slot_has_a_feed_read_that_was_read_in_the_future(store: Store) -> Non
 
 def test_the_clock_has_reached_what_was_recorded_last(store: Store) -> None:
     assert store.planned.reached_at() is None
-    store.runs.start("paper", "schedule", now=after(days=2))  # by a clock that was ahead then
+    store.runs.start("paper", Trigger.SCHEDULE, now=after(days=2))  # by a clock that was ahead then
     store.slots.fire("paper", after(days=3), missed_count=0, now=after(days=3))
     assert store.planned.reached_at() == after(days=3)
     store.planned.clock_set_back(timedelta(days=3), now=NOW)
     assert store.planned.reached_at() == after(days=2)
-    store.runs.start("paper", "schedule", now=NOW)
+    store.runs.start("paper", Trigger.SCHEDULE, now=NOW)
     assert store.planned.reached_at() == NOW

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from news.fetch import UrlKind
+from news.triggers import Trigger
 from store.schema import metadata, revisit_habits
 from store.service import Store
 from store.upkeep import renaming
@@ -27,7 +28,7 @@ def of_sources(place: Place) -> dict[str, set[str]]:
 def test_all_that_was_kept_goes_on_under_the_new_id_and_the_index_is_told(store: Store, place: Place) -> None:
     add_urls(store, FEED, kind=UrlKind.FEED)
     fetch_story(store, STORY, make_story(url=STORY), next_due_at=after(hours=1))
-    store.runs.start("paper", "cli", now=NOW)
+    store.runs.start("paper", Trigger.CLI, now=NOW)
     store.slots.fire("paper", NOW, missed_count=0, now=NOW)
     store.outbox.delivered([(item.article_id, item.revision) for item in store.outbox.pending(limit=9, now=NOW)])
 

@@ -11,6 +11,7 @@ from config.settings import RetentionSettings
 from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
+from news.triggers import Trigger
 from scheduler.housekeeping import apply_retention
 from store.archive.service import Exchange
 from store.priorities import Priority
@@ -39,7 +40,7 @@ def test_old_history_goes_and_the_newest_of_each_stays(store: Store, monkeypatch
         store.saver.save([make_result(row, outcome=Outcome.NOT_MODIFIED, fetched_at=after(days=days))])
     for days in (-9, -8):
         store.slots.fire("paper", after(days=days), missed_count=0, now=after(days=days))
-    run_id = store.runs.start("paper", "cli", now=after(days=-9))
+    run_id = store.runs.start("paper", Trigger.CLI, now=after(days=-9))
     store.runs.finish(run_id, reason=FinishReason.FINISHED, counts={}, now=after(days=-9))
     view, _ = store.requests.create(RequestKind.FETCH, RequestScope(urls=(A,)), now=after(days=-9))
     store.requests.cancel(view.id, now=after(days=-9))

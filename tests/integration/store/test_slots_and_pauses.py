@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from news.fetch import Outcome, UrlKind, UrlState
+from news.triggers import Trigger
 from store.crawls.pauses import EVERYTHING
 from store.service import Store
 from tests.support.stores import NOW, Place, add_urls, after, fetch_story, make_result, make_story, take, take_urls
@@ -49,7 +50,7 @@ def test_a_slot_fires_once_however_many_processes_try(place: Place) -> None:
 
 def test_a_slot_during_a_long_crawl_of_its_source_is_answered_by_that_crawl(store: Store) -> None:
     rest_feed(store)
-    run_id = store.runs.start("paper", "schedule", now=NOW)
+    run_id = store.runs.start("paper", Trigger.SCHEDULE, now=NOW)
     fired = store.slots.fire("paper", after(minutes=10), missed_count=0, now=after(minutes=10))
     assert fired is not None
     assert fired.skipped == f"run {run_id} was still under way"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from news.triggers import Trigger
 from search.operations.overview import SourceOverview
 from search.page.health import Health, HealthState, health_of, tally_of
 from search.page.sources import worst_first
@@ -17,7 +18,13 @@ from tests.support.operated import GAZETTE
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EARLIER = NOW - timedelta(days=3)
 RUN = RunView(
-    id=1, source_id="gazette", trigger="schedule", started_at=EARLIER, ended_at=NOW, finish_reason="finished", counts={}
+    id=1,
+    source_id="gazette",
+    trigger=Trigger.SCHEDULE,
+    started_at=EARLIER,
+    ended_at=NOW,
+    finish_reason="finished",
+    counts={},
 )
 CRAWLED = SourceFigures(source_id="gazette", last_run=RUN, last_success_at=NOW)
 ROW = SourceOverview(source=GAZETTE, figures=CRAWLED, volume=(), paused_at=None, next_slot_at=None, running=None)

@@ -11,6 +11,7 @@ from indexer.engine import EngineHealth
 from news.fetch import UrlKind
 from news.notices import Noted
 from news.source import Source
+from news.triggers import Trigger
 from news.troubles import Severity, Trouble, TroubleKind
 from search.operations.overview import DaemonState, Overview, ReloadRefusal, SourceOverview
 from search.operations.troubles import (
@@ -34,7 +35,13 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EARLIER = NOW - timedelta(days=3)
 LONG_DAEMON = DaemonState(since_at=NOW - timedelta(days=30))
 RUN = RunView(
-    id=1, source_id="gazette", trigger="schedule", started_at=EARLIER, ended_at=NOW, finish_reason="finished", counts={}
+    id=1,
+    source_id="gazette",
+    trigger=Trigger.SCHEDULE,
+    started_at=EARLIER,
+    ended_at=NOW,
+    finish_reason="finished",
+    counts={},
 )
 CRAWLED = SourceFigures(source_id="gazette", last_run=RUN, last_success_at=NOW)
 ROW = SourceOverview(source=GAZETTE, figures=CRAWLED, volume=(), paused_at=None, next_slot_at=None, running=None)
