@@ -131,8 +131,8 @@ def _save_searches(store: Store, count: int, url: str) -> None:
     vocabulary = ["".join(random.choices(SYLLABLES, k=random.randint(2, 4))) for _ in range(3000)]
     for number in range(count - 1):
         text = " ".join(random.sample(vocabulary, random.randint(1, 3)))
-        store.standing.add(f"search {number}", text, Filters(), now=utc_now())
-    everything = store.standing.add("everything", "-nosuchword source:replay", Filters(), now=utc_now())
+        store.standing_searches.add(f"search {number}", text, Filters(), now=utc_now())
+    everything = store.standing_searches.add("everything", "-nosuchword source:replay", Filters(), now=utc_now())
     store.standing_deliveries.add(everything.id, DeliveryKind.WEBHOOK, target=url, now=utc_now())
 
 

@@ -108,7 +108,7 @@ class Store:
         self.slots = Slots(database)
         self.subscriptions = Subscriptions(database)
         self.taken = Taken(database)
-        self.standing = StandingSearches(database)
+        self.standing_searches = StandingSearches(database)
         self.standing_alerts = StandingAlerts(database)
         self.standing_deliveries = StandingDeliveries(database)
         self.standing_matches = StandingMatches(database)

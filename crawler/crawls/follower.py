@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from config.settings import Settings
 from config.sources import SourceSet
@@ -28,6 +29,13 @@ log = logging.getLogger(__name__)
 MOST_OUTAGE_REST_SECONDS = 60.0  # after a crawl that a store outage ended: its source should soon go on
 OUTAGE_PAUSE_SECONDS = 5.0  # after the store failed to answer
 REVISIT_PAUSE_SECONDS = 60.0  # in which revisits gather: a crawl for each would cost more than its one request
+
+
+class Ending(StrEnum):
+    """Why a follower ended."""
+
+    STOPPED = "stopped"
+    SPENT = "spent"  # so many crawls or so much memory that a new process should go on
 
 
 @dataclass
@@ -55,7 +63,7 @@ class Follower:
     _states: dict[str, _State] = field(default_factory=dict)
     _replay: asyncio.Task[None] | None = None
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
-    _ending: str | None = None
+    _ending: Ending | None = None
     _outage: Outage = field(
         default_factory=lambda: Outage(log, waits="crawls wait", goes_on="the store answers again, crawls go on")
     )
@@ -64,21 +72,21 @@ class Follower:
     )
     _runs_in_doubt: bool = False  # a crawl may have left its run open
 
-    async def follow(self) -> str:
-        """Crawl until stopped or spent; return why it ended: stopped | spent."""
+    async def follow(self) -> Ending:
+        """Crawl until stopped or spent; return why it ended."""
         try:
             while self._ending is None:
                 self._moved.clear()
                 await self._look()
                 if self._is_spent():
-                    self._ending = "spent"
+                    self._ending = Ending.SPENT
                     break
                 await self._wait(OUTAGE_PAUSE_SECONDS if self._outage else LOOK_SECONDS)
         finally:
             under_way = [*self._active.values(), *([self._replay] if self._replay else [])]
             if under_way:
                 await asyncio.gather(*under_way, return_exceptions=True)
-        return self._ending or "stopped"
+        return self._ending or Ending.STOPPED
 
     def wake(self) -> None:
         """Look for work now."""
@@ -86,7 +94,7 @@ class Follower:
 
     def stop(self) -> None:
         """Start nothing more; requests under way finish."""
-        self._ending = "stopped"
+        self._ending = Ending.STOPPED
         self.worker.stop()
         if self._replay is not None:
             self._replay.cancel()

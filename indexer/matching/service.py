@@ -45,11 +45,11 @@ class StandingMatching:
 
     def _current_matcher(self) -> Matcher:
         """The matcher, brought up to date; only searches added, paused, resumed or removed are planned anew."""
-        mark = self._store.standing.mark()
+        mark = self._store.standing_searches.mark()
         if self._matcher is None:
             self._matcher = Matcher((), now=self._clock(), frequencies=self._sampled())
         if mark != self._mark:
-            changed, removed = self._store.standing.changes(self._known)
+            changed, removed = self._store.standing_searches.changes(self._known)
             for search in changed:
                 self._known[search.id] = search
                 self._matcher.put(search, now=self._clock())

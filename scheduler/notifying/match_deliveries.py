@@ -98,7 +98,7 @@ class Teller:
         """Send one delivery's due alerts, until all are sent or one fails. Raises StoreError."""
         try:
             delivery, secret = self._store.standing_deliveries.get(delivery_id)
-            search = self._store.standing.get(delivery.search_id)
+            search = self._store.standing_searches.get(delivery.search_id)
         except NotFoundError:  # revoked or removed in the meantime
             return
         alerts = self._store.standing_alerts.due(delivery_id, now=self._clock(), limit=BATCH)

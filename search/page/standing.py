@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
@@ -44,6 +45,7 @@ KINDS = {
 }
 
 Form = Mapping[str, str]
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,7 +223,7 @@ def _key_id(request: Request) -> str | None:
     return key.id if key else None
 
 
-def _choice(kind: Any, text: str) -> Any:
+def _choice(kind: type[E], text: str) -> E:
     try:
         return kind(text)
     except ValueError:

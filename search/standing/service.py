@@ -83,13 +83,13 @@ class StandingService:
         """
         filters = checked_filters(wanted, source_ids=self._source_names, now=self._clock())
         chosen = " ".join(name.split()) or described(wanted.q, filters)
-        return self._store.standing.add(
+        return self._store.standing_searches.add(
             chosen[:MAX_NAME_CHARACTERS], wanted.q, filters, owner_key_id=owner_key_id, now=self._clock()
         )
 
     def all(self) -> list[SearchSummary]:
         """Every saved search, oldest first."""
-        searches = self._store.standing.all()
+        searches = self._store.standing_searches.all()
         deliveries: dict[str, list[Delivery]] = {}
         for each in self._store.standing_deliveries.of([search.id for search in searches]):
             deliveries.setdefault(each.search_id, []).append(each)
@@ -108,7 +108,7 @@ class StandingService:
 
     def get(self, search_id: str) -> SearchSummary:
         """One saved search. Raises NotFoundError."""
-        search = self._store.standing.get(search_id)
+        search = self._store.standing_searches.get(search_id)
         return SearchSummary(
             search=search,
             deliveries=tuple(self._store.standing_deliveries.of([search_id])),
@@ -119,7 +119,7 @@ class StandingService:
 
     def matches(self, search_id: str, *, limit: int = MATCHES_SHOWN) -> list[ShownMatch]:
         """A search's matches, newest first. Raises NotFoundError."""
-        search = self._store.standing.get(search_id)
+        search = self._store.standing_searches.get(search_id)
         newest = self._store.standing_matches.newest(search_id, limit=limit)
         return [shown_match(search, matched, self._source_names) for matched in newest]
 
@@ -129,19 +129,19 @@ class StandingService:
 
     def pause(self, search_id: str) -> None:
         """Stop matching a search; articles of the meantime are never matched. Raises NotFoundError."""
-        self._store.standing.pause(search_id, now=self._clock())
+        self._store.standing_searches.pause(search_id, now=self._clock())
 
     def resume(self, search_id: str) -> None:
         """Match a search again, from now on. Raises NotFoundError."""
-        self._store.standing.resume(search_id, now=self._clock())
+        self._store.standing_searches.resume(search_id, now=self._clock())
 
     def remove(self, search_id: str) -> None:
         """Delete a search with all its matches. Raises NotFoundError."""
-        self._store.standing.remove(search_id)
+        self._store.standing_searches.remove(search_id)
 
     def retry(self, search_id: str) -> int:
         """Retry the deliveries that were given up; returns how many. Raises NotFoundError."""
-        self._store.standing.get(search_id)
+        self._store.standing_searches.get(search_id)
         return self._store.standing_alerts.retry(search_id, now=self._clock())
 
     def deliver(
@@ -154,7 +154,7 @@ class StandingService:
         time_zone: str | None = None,
     ) -> MadeDelivery:
         """Have matches delivered from now on. Raises NotFoundError and BadRequest."""
-        self._store.standing.get(search_id)
+        self._store.standing_searches.get(search_id)
         if kind is not DeliveryKind.MAIL and (pace or time_zone):
             raise BadRequest(f"a pace and a time zone are for mail; {kind} delivers every match at once")
         if kind.is_feed:
@@ -203,7 +203,7 @@ class StandingService:
     def feed(self, token: str, kind: DeliveryKind) -> StandingSearch | None:
         """The search whose feed this token opens in this format; None for any other token."""
         delivery = self._store.standing_deliveries.feed(token)
-        return self._store.standing.get(delivery.search_id) if delivery and delivery.kind is kind else None
+        return self._store.standing_searches.get(delivery.search_id) if delivery and delivery.kind is kind else None
 
     def unsubscribed_from(self, token: str) -> StandingSearch | None:
         """The search whose mails this token ends; None for any other token."""
@@ -216,7 +216,7 @@ class StandingService:
             return None
         if delivery.kind is not DeliveryKind.MAIL or not is_unsubscribe_token(token, delivery_id, secret or ""):
             return None
-        return self._store.standing.get(delivery.search_id)
+        return self._store.standing_searches.get(delivery.search_id)
 
     def _check_belongs(self, delivery_id: str, search_id: str | None) -> None:
         delivery, _ = self._store.standing_deliveries.get(delivery_id)

@@ -71,7 +71,7 @@ def test_receipts_are_the_versions_of_the_api(place: Place, run: Any) -> None:
 
 def test_status_has_the_status_of_the_api(place: Place, run: Any) -> None:
     store = place.open()
-    store.standing.add("Storms", "storm", Filters(), now=after())
+    store.standing_searches.add("Storms", "storm", Filters(), now=after())
     fetch_story(store, PAGE, make_story("Storm"))
     status = run("status")
     own = {"removed", "versions", "urls", "dead_letters", "open_requests", "saved_searches"}

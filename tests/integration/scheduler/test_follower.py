@@ -14,7 +14,7 @@ import pytest
 from config.settings import CrawlSettings, DaemonSettings, Settings
 from config.sources import SourceSet
 from crawler.crawls.crawl_report import CrawlReport
-from crawler.crawls.follower import Follower
+from crawler.crawls.follower import Ending, Follower
 from news.crawl_ends import FinishReason
 from news.errors import StoreError
 from news.fetch import UrlKind
@@ -232,7 +232,7 @@ def test_an_outage_of_the_store_is_told_once_and_crawls_go_on_after_it(
         return pauses()
 
     monkeypatch.setattr(store.pauses, "all", failing)
-    assert asyncio.run(follower.follow()) == "spent"
+    assert asyncio.run(follower.follow()) is Ending.SPENT
     assert worker.begun == [("alpha", "schedule")]
     assert worker.closed_count
     told = [(record.levelname, record.getMessage()) for record in caplog.records if "crawls" in record.getMessage()]
@@ -276,17 +276,17 @@ def test_what_a_crawl_left_open_as_the_store_failed_it_is_closed_before_the_next
 def test_it_ends_when_it_is_spent_or_stopped(followed: Followed) -> None:
     spent, _, store = followed(daemon=DaemonSettings(worker_crawls=1))
     fire(store, "alpha")
-    assert asyncio.run(spent.follow()) == "spent"
+    assert asyncio.run(spent.follow()) is Ending.SPENT
 
     stopped, worker, _ = followed()
 
-    async def stop_soon() -> str:
+    async def stop_soon() -> Ending:
         following = asyncio.create_task(stopped.follow())
         await asyncio.sleep(0)
         stopped.stop()
         return await following
 
-    assert asyncio.run(stop_soon()) == "stopped"
+    assert asyncio.run(stop_soon()) is Ending.STOPPED
     assert (None, "stopped") in worker.stopped
 
 

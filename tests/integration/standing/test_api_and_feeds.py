@@ -259,7 +259,7 @@ def test_the_page_saves_a_search_and_delivers_it_without_javascript(operated: Op
         answer = browser.post(**form("/searches", search="q=storm&section=World&section=Asia", name="<b>Storms"))
         assert (answer.status_code, answer.headers["location"]) == (303, "/searches")
         find(operated, "Storm <i>at sea")
-        (search,) = operated.store.standing.all()
+        (search,) = operated.store.standing_searches.all()
         assert search.filters.sections == ("World", "Asia")
         page = browser.get("/searches").text
         assert "&lt;b&gt;Storms" in page
@@ -287,8 +287,8 @@ def test_a_search_and_its_delivery_are_saved_in_one_go_or_neither(operated: Oper
         browser.cookies.set("newsdex_key", operated.key(Scope.OPERATE))
         mistaken = browser.post(**form("/searches", search="q=storm", kind="webhook", target="hooks.example"))
         assert (mistaken.status_code, "Not saved: " in mistaken.text) == (400, True)
-        assert operated.store.standing.all() == []
+        assert operated.store.standing_searches.all() == []
         told = browser.post(**form("/searches", search="q=storm", kind="rss"))
     assert "/feeds/ndf_" in told.text
-    (saved,) = operated.store.standing.all()
+    (saved,) = operated.store.standing_searches.all()
     assert [each.kind for each in operated.store.standing_deliveries.of([saved.id])] == ["rss"]

@@ -27,7 +27,7 @@ def match(store: Store, *, at: datetime = NOW) -> list[Match]:
 
 
 def save(store: Store, query: str, **fields: object) -> str:
-    return store.standing.add(query, query, Filters(), now=NOW).id
+    return store.standing_searches.add(query, query, Filters(), now=NOW).id
 
 
 def test_a_saved_article_is_matched_once(store: Store) -> None:
@@ -109,10 +109,10 @@ def test_an_edit_that_took_a_passage_away_is_told_once(store: Store) -> None:
 
 def test_a_paused_search_finds_nothing_and_does_not_make_up_for_it(store: Store) -> None:
     search_id = save(store, "storm")
-    store.standing.pause(search_id, now=NOW)
+    store.standing_searches.pause(search_id, now=NOW)
     fetch_story(store, PAGE, make_story("Storm"))
     assert match(store) == []
-    store.standing.resume(search_id, now=NOW)
+    store.standing_searches.resume(search_id, now=NOW)
     fetch_story(store, OTHER, make_story("Another storm"), at=after(hours=1))
     assert len(match(store)) == 1
 
@@ -129,14 +129,14 @@ def test_a_search_that_is_added_counts_for_the_next_article(store: Store) -> Non
 
 def test_searches_are_read_again_one_by_one_as_they_change(store: Store) -> None:
     asked: list[list[str]] = []
-    changes = store.standing.changes
+    changes = store.standing_searches.changes
 
     def noting(known: Mapping[str, StandingSearch]) -> tuple[list[StandingSearch], set[str]]:
         changed, removed = changes(known)
         asked.append([search.id for search in changed] + sorted(removed))
         return changed, removed
 
-    store.standing.changes = noting  # type: ignore[method-assign]
+    store.standing_searches.changes = noting  # type: ignore[method-assign]
     matching = StandingMatching(store, clock=lambda: NOW)
 
     def found(number: int) -> list[str]:
@@ -147,10 +147,10 @@ def test_searches_are_read_again_one_by_one_as_they_change(store: Store) -> None
 
     storm, calm = save(store, "storm"), save(store, "calm")
     assert set(found(1)) == {storm, calm}
-    store.standing.pause(storm, now=NOW)  # within the moment it was added
+    store.standing_searches.pause(storm, now=NOW)  # within the moment it was added
     assert found(2) == [calm]
-    store.standing.resume(storm, now=NOW)
-    store.standing.remove(calm)
+    store.standing_searches.resume(storm, now=NOW)
+    store.standing_searches.remove(calm)
     blows = save(store, "blows")
     assert set(found(3)) == {storm, blows}
     assert set(found(4)) == {storm, blows}
@@ -160,9 +160,9 @@ def test_searches_are_read_again_one_by_one_as_they_change(store: Store) -> None
 def test_what_waited_before_a_search_was_saved_or_resumed_is_not_its_news(store: Store) -> None:
     first = save(store, "storm")
     fetch_story(store, PAGE, make_story("Storm"))
-    later = store.standing.add("later", "storm", Filters(), now=after(minutes=1)).id
-    store.standing.pause(first, now=after(minutes=1))
-    store.standing.resume(first, now=after(minutes=2))
+    later = store.standing_searches.add("later", "storm", Filters(), now=after(minutes=1)).id
+    store.standing_searches.pause(first, now=after(minutes=1))
+    store.standing_searches.resume(first, now=after(minutes=2))
     assert match(store, at=after(minutes=3)) == []
     fetch_story(store, OTHER, make_story("Another storm"), at=after(minutes=4))
     assert {each.search_id for each in match(store, at=after(minutes=5))} == {first, later}
@@ -173,12 +173,12 @@ def test_a_removed_search_leaves_nothing(store: Store) -> None:
     store.standing_deliveries.add(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW)
     fetch_story(store, PAGE, make_story("Storm"))
     match(store)
-    store.standing.remove(search_id)
-    assert store.standing.all() == []
+    store.standing_searches.remove(search_id)
+    assert store.standing_searches.all() == []
     assert store.standing_alerts.due_deliveries(now=NOW) == []
     for unknown in (search_id, "\0", "é" * 16):
         with pytest.raises(NotFoundError):
-            store.standing.get(unknown)
+            store.standing_searches.get(unknown)
         with pytest.raises(NotFoundError):
             store.standing_deliveries.get(unknown)
 

@@ -27,7 +27,7 @@ def match(store: Store) -> list[Match]:
 
 
 def search(store: Store, query: str, *, at: datetime = NOW) -> str:
-    return store.standing.add(query, query, Filters(), now=at).id
+    return store.standing_searches.add(query, query, Filters(), now=at).id
 
 
 def storm(*edits: str, number: int = 1, title: str = "Storm", **fields: Any) -> Article:

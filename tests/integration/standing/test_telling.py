@@ -42,7 +42,7 @@ def teller(store: Store, *, at: datetime = NOW, settings: Settings = TRUSTING) -
 
 def watch(store: Store, url: str | None = None, **fields: Any) -> tuple[Delivery, str | None]:
     """A search for storms and its delivery."""
-    search = store.standing.add("Storms", "storm", Filters(), now=NOW)
+    search = store.standing_searches.add("Storms", "storm", Filters(), now=NOW)
     kind = DeliveryKind.WEBHOOK if url else DeliveryKind.MAIL
     values = {"target": url} if url else {"target": "desk@paper.example", "pace": Pace.IMMEDIATE, "time_zone": "UTC"}
     made = store.standing_deliveries.add(search.id, kind, now=NOW, **values | fields)

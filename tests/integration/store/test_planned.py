@@ -75,15 +75,15 @@ def test_an_interval_that_the_clock_was_set_back_by_is_not_waited_for_twice(stor
 
 def test_a_search_that_was_saved_in_the_future_finds_what_comes_from_now_on(store: Store) -> None:
     """And pausing it is noticed, by the moment at which a search was changed last."""
-    saved = store.standing.add("storm", "storm", Filters(), now=NOW)
+    saved = store.standing_searches.add("storm", "storm", Filters(), now=NOW)
     store.planned.clock_set_back(timedelta(minutes=30), now=after(minutes=-30))
-    assert store.standing.get(saved.id).watches_since == after(minutes=-30)
-    other = store.standing.add("calm", "calm", Filters(), now=after(minutes=-20))
-    store.standing.pause(saved.id, now=after(minutes=-20))
-    mark = store.standing.mark()
-    store.standing.pause(other.id, now=after(minutes=-10))
-    store.standing.resume(saved.id, now=after(minutes=-10))
-    assert store.standing.mark() != mark
+    assert store.standing_searches.get(saved.id).watches_since == after(minutes=-30)
+    other = store.standing_searches.add("calm", "calm", Filters(), now=after(minutes=-20))
+    store.standing_searches.pause(saved.id, now=after(minutes=-20))
+    mark = store.standing_searches.mark()
+    store.standing_searches.pause(other.id, now=after(minutes=-10))
+    store.standing_searches.resume(saved.id, now=after(minutes=-10))
+    assert store.standing_searches.mark() != mark
 
 
 def test_a_slot_has_a_feed_read_that_was_read_in_the_future(store: Store) -> None:

@@ -32,7 +32,7 @@ FEED = NewUrl(url="https://paper.example/feed", kind=UrlKind.FEED)
 
 def settle_one(store: Store) -> None:
     """A saved search found the story."""
-    search = store.standing.add("Storms", "storm", Filters(), now=NOW)
+    search = store.standing_searches.add("Storms", "storm", Filters(), now=NOW)
     fetch_story(store, STORY, make_story("A storm"), at=after(hours=1))
     found = [
         MatchedVersion(queued=queued, search_ids=[search.id]) for queued in store.standing_matches.pending(limit=9)
