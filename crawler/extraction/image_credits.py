@@ -62,11 +62,16 @@ _SHOT_BY_REPORTER = re.compile(
 _KOREAN_REPORTER = re.compile(
     r"(?P<stop>[.。])\s(?P<credit>[가-힣]{2,4}\s(?:선임|전문|수습|인턴)?\s?(?:사진)?(?:기자|작가))(?:\s\S+@\S+)?$"
 )
+# "… un vendredi soir. - Photo News."
+_DASH_NAME = re.compile(
+    r"(?P<stop>[.!?\"”])\s[-–—]\s"
+    r"(?P<credit>[A-ZÀ-Þ][\w.&’'-]{1,20}(?:\s[A-ZÀ-Þ][\w.&’'-]{1,20}){1,3}(?<!\.)(?:\s?/\s?[^/|.]{2,40})?)\.?$"
+)
 _PATTERNS = (
     _COURTESY, _TAKEN_BY, _TAKEN_BY_REPORTER, _SHOT_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET,
     _DASH_CREDIT, _BRACKET_CREDIT,
     _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
-    _BARE_AGENCY, _EQUALS_CREDIT, _KOREAN_REPORTER,
+    _BARE_AGENCY, _EQUALS_CREDIT, _KOREAN_REPORTER, _DASH_NAME,
 )  # fmt: skip
 # "Foto: Petani memeriksa pompa (Rina Putri/Kabar)": the opener is followed by what the image shows, not by its maker
 _OPENED_CAPTION = re.compile(

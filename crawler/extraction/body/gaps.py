@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise, takewhile
 
+from crawler.extraction.body.last_insets import keep_last, keep_tips
 from crawler.extraction.body.wholes import TABLE_ROLE, make_whole, within
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.passages import ROLES, Box, Passage, characters_in, has_heading_role, line_of
@@ -18,7 +19,6 @@ MIN_GAP_CHARACTERS = 60
 MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 INSET_CERTAINTY = 0.1  # of a whole list, quote or table, averaged over its characters; .2 and .3 work as well
 OPENING_INSET_CERTAINTY = 0.3  # of one at the start of the second passage's container; a choice
-LAST_LIST_CERTAINTY = 0.4  # of a list behind the last paragraph
 MAX_CODE_LABEL_CHARACTERS = 60  # "policy.yaml", "Copy"; a choice
 
 _NEVER = 2.0
@@ -49,11 +49,12 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
         _keep_insets(passages, certainties, result, before, behind)
         _keep_heads(passages, certainties, result, before, behind)
     _keep_code(passages, certainties, result)
-    _keep_last_list(passages, certainties, result)
     prose = [index for index in chosen if not passages[index].box.roles & TABLE_ROLE]
     if len(prose) < len(chosen):  # a single sure cell must not end a gap
         for before, behind in pairwise(prose):
             _keep_insets(passages, certainties, result, before, behind)
+    keep_tips(passages, result)
+    keep_last(passages, certainties, result)
     make_whole(passages, result)
     return result
 
@@ -104,20 +105,6 @@ def _keep_code(passages: list[Passage], certainties: Column, chosen: list[bool])
     if behind < len(passages) and passages[last].text[-1] in ":：" and passages[behind].box.tag in _CODE_TAGS:
         is_beside = passages[behind].box.parent is passages[last].box.parent
         chosen[behind] = bool(is_beside and certainties[behind] >= GAP_CERTAINTY)
-
-
-def _keep_last_list(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:
-    """Keep a list right behind the story's last paragraph, in the same box, if it is nearly as sure as a story."""
-    last = max((index for index, is_chosen in enumerate(chosen) if is_chosen), default=len(passages))
-    if last + 1 >= len(passages) or passages[last].box.tag != "p":
-        return
-    whole = within(passages[last + 1].box, _LIST_TAGS)
-    if whole is None or whole.parent is not passages[last].box.parent or whole.bits & ~_INSET_BITS:
-        return
-    behind = range(last + 1, len(passages))
-    inside = list(takewhile(lambda index: within(passages[index].box, _LIST_TAGS) is whole, behind))
-    if _is_of_story(range(inside[0], inside[-1] + 1), passages, certainties, LAST_LIST_CERTAINTY):
-        chosen[inside[0] : inside[-1] + 1] = [True] * len(inside)
 
 
 def _insets(container: Box, passages: list[Passage], before: int, behind: int) -> Iterator[range]:

@@ -41,6 +41,12 @@ _READING_TIME = re.compile(
     r"\s?(?:\w*\s?(?:read\w*|lesezeit|lecture|lectura|leitura|lettura|okuma|чтения|читання|lästid|luku\w*))?",
     re.IGNORECASE,
 )
+# What broadcasters write for screen readers before a writer's post: "Role, Example News"
+_ROLE_ALOUD = re.compile(
+    r"(?:role|reporting from|rôle|fonction|cargo|título del autor|unvan|место работы|роль|посада|شغل|عہدہ|भूमिका|পদবি"
+    r"|jabatan|wadhifa|vai trò|chức vụ|役職|기자 직책)[,،，:]\s.{2,80}(?<![.!?])$",
+    re.IGNORECASE,
+)
 _PLACE_BEHIND = re.compile(r"\|\s*[^\W\d_][^\d.!?:;|()]{1,40}")
 _VOCABULARY = (
     frozenset(
@@ -59,7 +65,7 @@ def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, beh
     text = block.text
     if block.kind not in _KINDS or block.at is not None or len(text) > MAX_LINE_CHARACTERS:
         return False
-    if is_byline_line(text) or (is_role(text) and not ends_sentence(text)):
+    if is_byline_line(text) or (is_role(text) and not ends_sentence(text)) or _ROLE_ALOUD.match(text):
         return True
     key = word_key(text)
     is_office = len(key) <= MAX_OTHER_WORDS and names_newsroom(text)

@@ -44,12 +44,12 @@ def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:
         tables.setdefault(within(passages[index].box, _TABLE_TAGS), []).append(index)
     for cells in tables.values():
         enough = WHOLE_SHARE * len(cells) <= sum(chosen[index] for index in cells) < len(cells)
-        if enough and _holds_data([passages[index] for index in cells]):
+        if enough and holds_data([passages[index] for index in cells]):
             for index in cells:
                 chosen[index] = True
 
 
-def _holds_data(passages: list[Passage]) -> bool:
+def holds_data(passages: list[Passage]) -> bool:
     """Whether a table has short cells of one text each, two or more to a row; otherwise it only lays out a page."""
     cells = {within(passage.box, _CELL_TAGS) for passage in passages}
     rows = {within(passage.box, _ROW_TAGS) for passage in passages}

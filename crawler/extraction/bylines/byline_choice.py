@@ -86,9 +86,9 @@ def whole_group(found: Sequence[BylineCandidate], sure: Sequence[float], best: i
     groups = [
         index
         for index, candidate in enumerate(found)
-        if own[0] in candidate.names and len(candidate.names) > 1 and sure[index] >= MIN_GROUP_SHARE * sure[best]
-        and _STATED & candidate.places and people_of(candidate.names, None, sites) == candidate.names
-        and all(may_name(name, strict=True) for name in candidate.names)
+        if sure[index] >= MIN_GROUP_SHARE * sure[best] and _STATED & candidate.places
+        and own[0] in (persons := people_of(candidate.names, None, sites)) and len(persons) > 1
+        and all(may_name(name, strict=True) for name in persons)
     ]  # fmt: skip
     return max(groups, key=lambda index: sure[index], default=best)
 

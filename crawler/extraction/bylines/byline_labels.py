@@ -16,6 +16,12 @@ _EAST_OPENER = re.compile(
 )
 _BRACKETED = re.compile(r"^[［【〔][^］】〕]{1,20}[］】〕]\s*(?=\S)")  # "［有料会員限定］ 佐藤花子"
 _REPORTERS = re.compile(r"(?<=记者)[\s:：]*([\u3400-\u9fff]{2,3}(?:\s+[\u3400-\u9fff]{2,3})+)$")
+# "Ali VELİ- Ayşe ARI/İZMİR": two full names
+_SEWN = re.compile(r"^((?:[^\W\d_][\w.'’]*\s){1,2}[^\W\d_][\w.'’]+)-\s(?=(?:[^\W\d_][\w.'’]*\s){1,2}[^\W\d_])")
+# "홍길동 기자 김철수 기자"
+_KOREAN_NEXT = re.compile(r"(?<=기자)\s+(?=[가-힣]{2,4}\s?(?:선임|전문|수습|인턴)?\s?(?:기자|특파원))")
+_CAPITAL = r"[^\W\d_a-zß-ÿа-яёіїє]"
+_JOINED_BEFORE = re.compile(rf"^(?:and|und|et|og|och|ve|и|та|і)\s+(?={_CAPITAL}\S*\s{_CAPITAL})")
 _CORRESPONDENT = re.compile(
     r"^(?:de notre (?:correspondante?|envoyée? spéciale?)|d[ae]l(?:la)? nostr[oa] (?:inviat[oa]|corrispondente)"
     r"|(?:von )?unser(?:e[mn]?)? \w*(?:korrespondent|redakteur|reporter)\w*|corresponsal|aus \w+ berichtet)"
@@ -75,5 +81,10 @@ def from_writer(text: str) -> str:
 
 
 def with_commas(text: str) -> str:
-    """A Chinese byline with commas instead of spaces between its reporters; elsewhere, spaces are within names."""
+    """A byline with commas where Chinese, Korean and Turkish ones join names otherwise, and no "and" at its start.
+
+    >>> with_commas("Ali VELİ- Ayşe ARI"), with_commas("and Jane Doe")
+    ('Ali VELİ, Ayşe ARI', 'Jane Doe')
+    """
+    text = _JOINED_BEFORE.sub("", _KOREAN_NEXT.sub(", ", _SEWN.sub(r"\1, ", text)))
     return _REPORTERS.sub(lambda names: "、".join(names[1].split()), text)

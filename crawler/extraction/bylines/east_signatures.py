@@ -61,6 +61,12 @@ def opening_reporters(text: str) -> tuple[str, ...]:
     return _without_roles(match["parted"] or match["placed"]) if match else ()
 
 
+def bracketed_reporters(text: str) -> str:
+    """The bracketed reporters at the beginning of a Chinese text, as a byline with its opener; "" for none."""
+    names = opening_reporters(text) if "者" in text else ()
+    return f"記者 {'、'.join(names)}" if names else ""
+
+
 def _without_roles(names: str) -> tuple[str, ...]:
     """The names in a text, without what their bearers are: "记者"."""
     return tuple(_NAMES.findall(_ROLES.sub(" ", names)))

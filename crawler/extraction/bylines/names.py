@@ -40,11 +40,6 @@ JOINER = re.compile(
     rf"|\s+(?:{'|'.join(NAME_JOINERS)}|(?-i:{'|'.join(SMALL_JOINERS)}))\s+",
     re.IGNORECASE,
 )
-# "Ali VELİ- Ayşe ARI/İZMİR": two full names
-_SEWN = re.compile(r"^((?:[^\W\d_][\w.'’]*\s){1,2}[^\W\d_][\w.'’]+)-\s(?=(?:[^\W\d_][\w.'’]*\s){1,2}[^\W\d_])")
-_KOREAN_NEXT = re.compile(
-    r"(?<=기자)\s+(?=[가-힣]{2,4}\s?(?:선임|전문|수습|인턴)?\s?(?:기자|특파원))"
-)  # "홍길동 기자 김철수 기자"
 _OTHERS_ROLE = re.compile(
     r"[(\[](?:photos?|fotos?|bild(?:er)?|fotografie|photography|videos?|grafik|illustrations?)[)\]]$", re.IGNORECASE
 )
@@ -105,7 +100,7 @@ def _split(byline: str) -> tuple[str, ...]:
 
 
 def _names(byline: str) -> list[str]:
-    text = _KOREAN_NEXT.sub(", ", _SEWN.sub(r"\1, ", _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")))
+    text = _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")
     if names_newsroom(text) and not (":" in text or JOINER.search(text)):
         return [] if _is_no_name(text) else [text]
     text = without_others(without_opener(with_commas(_BRACKETS.sub(_without_post, text) if "(" in text else text)))
@@ -171,8 +166,8 @@ def _without_place(names: list[str], text: str) -> list[str]:
     if names[2:] and names[-1].casefold() in COUNTRIES:
         return names[:-2]
     *before, last = names or [""]
-    if before and names_newsroom(names[0]) and text.startswith(f"{names[0]},") and " " not in last:
-        return before  # "News desk, Example Times, Springfield"
+    if before and names_newsroom(names[0]) and text.startswith(f"{names[0]},"):
+        return [names[0], *(name for name in names[1:] if " " in name)]  # "News desk, Example Times, Springfield"
     if len(names) > 2 and len(names) % 2 == 0 and _have_places(names, text):
         return names[::2]  # "Jane Doe, London and John Roe, Paris"
     is_pair = len(before) == 1 and " " in before[0] and text.count(",") == 1

@@ -18,6 +18,24 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _DATELINE = re.compile(r"[^\W\d_a-z]{2}[^\Wa-z]*(?:[ .,'’-]+[^\Wa-z]+){0,4}\s?[–—-]{1,2}\s.{40}")
 
 
+# "Last updated on Jul 9, 2026 by Jane Doe"
+_LAST_EDIT = re.compile(
+    r"\W*(?:"
+    r"(?:page |article )?last (?:updated|modified|edited|changed|committed)"
+    r"|zuletzt (?:aktualisiert|geändert|bearbeitet)|dernière (?:modification|mise à jour)"
+    r"|última (?:actualización|modificación|edición)|última (?:atualização|modificação|edição)"
+    r"|ultim[ao] (?:modifica|aggiornamento)|laatst (?:bijgewerkt|gewijzigd|bewerkt)"
+    r"|последн(?:ее|яя|ие) (?:изменени|обновлени|правк)|остання (?:зміна|редакція)"
+    r"|ostatni[ao] (?:aktualizacja|modyfikacja|edycja|zmiana)|son (?:güncelleme|değişiklik|düzenleme)"
+    r"|senast (?:uppdaterad|ändrad|redigerad)|sist (?:oppdatert|endret|redigert)"
+    r"|senest (?:opdateret|ændret|redigeret)|viimeksi (?:päivitetty|muokattu)"
+    r"|naposledy (?:upraveno|upravil|aktualizováno)|utolsó (?:módosítás|frissítés|szerkesztés)|最終更新"
+    r"|最后(?:更新|修改|编辑)|最後(?:更新|修改|編輯)|마지막 (?:수정|업데이트|편집)|آخر (?:تحديث|تعديل)"
+    r")",
+    re.IGNORECASE,
+)
+
+
 def is_other_line(passages: Sequence[Passage], index: int, headline: str) -> bool:
     """Whether a passage that only its place suggests is not a byline; `headline` is the shown one, case-folded.
 
@@ -29,6 +47,11 @@ def is_other_line(passages: Sequence[Passage], index: int, headline: str) -> boo
     if len(text) >= MIN_SENTENCE_CHARACTERS and ends_sentence(text):
         return True  # "Jane Doe, 91, of Pine Hollow, died on Sunday at her home."
     return _DATELINE.match(text) is not None or (text.isupper() and _is_subhead(passages, index))
+
+
+def tells_last_edit(line: str) -> bool:
+    """Whether a line says when and by whom a page was changed last."""
+    return _LAST_EDIT.match(line) is not None
 
 
 def is_of_menu(passages: Sequence[Passage], index: int, text: str) -> bool:

@@ -20,8 +20,8 @@ from crawler.extraction.bylines.byline_lines import (
     without_role,
 )
 from crawler.extraction.bylines.card_writers import is_of_card
-from crawler.extraction.bylines.east_signatures import opening_reporters
-from crawler.extraction.bylines.other_lines import is_of_menu, is_other_line
+from crawler.extraction.bylines.east_signatures import bracketed_reporters
+from crawler.extraction.bylines.other_lines import is_of_menu, is_other_line, tells_last_edit
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.nametokens import GROUP_NAMES
@@ -117,7 +117,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         about = index < first or bool(passage.box.all_bits & _META)
         if not (near or named or about or behind):
             continue
-        line = name_before_office(passage) or _reporters(passage) or from_writer(passage.line)
+        line = name_before_office(passage) or bracketed_reporters(passage.text) or from_writer(passage.line)
         opened, begun = opening_of(line := name_behind_place(line) if named else line)
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
@@ -125,6 +125,8 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
             continue  # "a line by Thomas Mann" within the story
         if opened and not begun and opened[0].islower() and ends_sentence(line):
             continue  # "Places can be had by calling 555 0142."
+        if opened is not None and distance > PASSAGES_CLOSE and tells_last_edit(line):
+            continue  # below the text of a manual
         if is_no_byline(line) or line[0] == "©" or _DATELINE.match(line) or in_quote(passage.box.element):
             continue
         if opened is None and not named and is_other_line(passages, index, told):
@@ -143,12 +145,6 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
                 "date_near": float(_is_date_near(passages, index)),
             }
             yield ShownByline(text, index, named, near, measures | place)
-
-
-def _reporters(passage: Passage) -> str:
-    """The bracketed reporters at the beginning of a Chinese text, as a byline with its opener; "" for none."""
-    names = opening_reporters(passage.text) if "者" in passage.text else ()
-    return f"記者 {'、'.join(names)}" if names else ""
 
 
 def without_joint(line: str) -> str:

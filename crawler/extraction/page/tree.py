@@ -14,7 +14,7 @@ _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog", "template
 # A post's own footer has its writer, date and tags. Elementor calls every part of a page a widget, Blogger its posts.
 _OUTSIDE_NAMES = AnyCase(
     r"(?:^|[-_\s])(?:related|recommend\w*|comments?|(?<!post-)(?<!entry-)(?<!article-)footer|sidebar"
-    r"|most-?(?:read|popular)|newsletter|promo|(?<!article-)teasers?|breadcrumbs?|nav|navigation|menu"
+    r"|most-?(?:read|popular)|newsletter|promo|(?<!article-)teasers?(?!-text)|breadcrumbs?|nav|navigation|menu"
     r"|(?<!elementor-)widget(?! blog|[-_]image)|elementor-posts)(?:$|[-_\s])"
 )
 FORM_PARAGRAPHS = 4  # in a form that wraps the whole page; a choice

@@ -28,6 +28,8 @@ def data(**fields: object) -> str:
     [
         ("Ali VELİ- Ayşe ARI/İZMİR", ["Ali VELİ", "Ayşe ARI"]),
         ("Anne- Marie Roe", ["Anne- Marie Roe"]),
+        ("et Jane Doe", ["Jane Doe"]),
+        ("প্রতিনিধি, সোনাদহ, পাবনা", ["প্রতিনিধি"]),
         ("홍길동 기자 김철수 인턴기자", ["홍길동", "김철수"]),
         ("홍길동 기자 구독", ["홍길동"]),
         ("바다를 조금 씁니다", []),
@@ -202,3 +204,63 @@ def test_a_picture_is_credited_to_the_site_in_brackets_and_to_a_korean_reporter(
     assert article.image is not None
     assert (article.image.caption, article.image.credit) == ("The clock of Stow", "Example Times")
     assert split_credit("역 앞에 버스가 서 있다. 홍길동 기자") == ("역 앞에 버스가 서 있다.", "홍길동 기자")
+
+
+@pytest.mark.parametrize(
+    "name", ["নিজস্ব সংবাদদাতা", "نامہ نگار", "nhóm phóng viên", "綜合報導", "國際中心", "خبرنگار", "mwandishi wetu"]
+)
+def test_who_works_for_a_paper_without_being_named_is_no_person(name: str) -> None:
+    assert people_of((name,), None, frozenset()) == ()
+
+
+def test_an_agency_beside_two_writers_does_not_hide_the_second() -> None:
+    authors = [{"@type": "Person", "name": "Jane Doe"}, {"@type": "Person", "name": "John Roe"}]
+    stated = data(
+        **{
+            "@type": "NewsArticle",
+            "headline": "The hall's clock strikes again",
+            "author": [*authors, {"@type": "Organization", "name": "Belga"}],
+        }
+    )
+    boxes = (
+        "<div class=author><p>Par <a href=/auteur/1>Jane Doe</a></p></div><div class=author><p>et John Roe</p></div>"
+    )
+    article = article_of(f"<head>{stated}</head><body><article>{H1}{boxes}{PARAGRAPHS}</article>")
+    assert article.people == ("Jane Doe", "John Roe")
+
+
+def test_who_changed_a_page_of_a_manual_last_is_not_its_writer() -> None:
+    line = "<footer><span>Last updated on <b><time>Jul 9, 2026</time></b> by <b>Jane Doe</b></span></footer>"
+    article = article_of(f"<body><main><article><div>{H1}{2 * PARAGRAPHS}</div>{line}</article></main>")
+    assert article.people == ()
+
+
+def test_a_manual_keeps_its_tips_and_the_table_it_ends_with() -> None:
+    tip = "<div class=admonition><p class=admonition-title>Note</p><p>Wind it on Sundays.</p></div>"
+    rows = "".join(
+        f"<tr><td>{key}</td><td>{value}</td></tr>" for key, value in (("weight", "40 kg"), ("strike", "hourly"))
+    )
+    article = article_of(f"<body><main><div class=markdown>{H1}{PARAGRAPHS}{tip}<table>{rows}</table></div></main>")
+    texts = [block.text for block in article.blocks if block.text]
+    assert texts[-3:] == ["Wind it on Sundays.", "weight | 40 kg", "strike | hourly"]
+
+
+def test_what_a_writer_is_for_screen_readers_is_no_part_of_the_story() -> None:
+    items = "<ul><li>Author, Jane Doe</li><li><span>Role, </span><span>Example News</span></li></ul>"
+    article = article_of(f"<body><main>{H1}<section class=byline>{items}</section>{PARAGRAPHS}</main>")
+    assert article.blocks[0].text == STORY[0]
+
+
+def test_what_is_called_a_teasers_text_is_the_dek() -> None:
+    stated = data(**{"@type": "NewsArticle", "headline": "The hall's clock strikes again"})
+    dek = "Forty years after it stopped, the clock of the hall is heard again."
+    page = (
+        f"<article><header>{H1}</header><p class=teaser-text>{dek}</p><div class=rich-text>{PARAGRAPHS}</div></article>"
+    )
+    article = article_of(f"<head>{stated}</head><body><main>{page}</main>")
+    assert (article.dek, article.blocks[0].text) == (dek, STORY[0])
+
+
+def test_a_picture_agency_follows_the_caption_behind_a_dash() -> None:
+    assert split_credit("The bridge by night. - Rita Poe.") == ("The bridge by night.", "Rita Poe")
+    assert split_credit("The bridge of Stow - By Night")[1] is None

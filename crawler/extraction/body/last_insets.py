@@ -1,0 +1,85 @@
+"""What a story ends with or sets apart: a list or table right behind its last paragraph, boxes of tips in manuals."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice, takewhile
+
+from crawler.extraction.body.furniture_lines import is_furniture
+from crawler.extraction.body.wholes import holds_data, within
+from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.passages import Box, Passage, line_of
+from crawler.extraction.text import ends_sentence
+from crawler.extraction.trees import Column
+
+LAST_LIST_CERTAINTY = 0.4  # of a list behind the last paragraph, averaged over its characters
+LAST_TABLE_CERTAINTY = 0.3  # of a table there
+TIP_LEVELS = 3  # from a passage up to its box of tips; a choice
+MAX_HEAD_CHARACTERS = 15  # of a box of tips: "Note", "warning"; a choice
+WRAPPERS = 2  # boxes between a table and the box of the paragraphs; a choice
+
+_INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
+_LIST_TAGS = frozenset({"ul", "ol", "dl"})
+_TABLE_TAGS = frozenset({"table"})
+# Boxes of tips and warnings, as the systems for manuals name them
+_TIP = re.compile(
+    r"(?:^|\s)(?:theme-)?(?:admonition|markdown-alert|custom-block|notecard|hint-block|gitbook-hint)(?:[\s_-]|$)"
+)
+_HEAD = re.compile(r"title|heading|icon", re.IGNORECASE)
+
+
+def keep_tips(passages: list[Passage], chosen: list[bool]) -> None:
+    """Keep the texts of boxes of tips that stand beside paragraphs of the story, without their heads."""
+    around = {passage.box.parent for passage, is_chosen in zip(passages, chosen, strict=True) if is_chosen}
+    for index, passage in enumerate(passages):
+        if not chosen[index] and (tip := _tip_around(passage.box)) is not None and tip.parent in around:
+            is_head = len(passage.text) <= MAX_HEAD_CHARACTERS and not ends_sentence(passage.text)
+            chosen[index] = not (is_head or _HEAD.search(passage.box.names) or is_furniture(passage.text))
+
+
+def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:
+    """Keep a list or table right behind the story's last paragraph, in the same box, if it is sure enough."""
+    last = max((index for index, is_in in enumerate(chosen) if is_in and not _in_table(passages[index])), default=-1)
+    behind = last + 1
+    if last < 0 or behind == len(passages):
+        return
+    tip = _tip_around(passages[last].box)
+    container = (passages[last].box if tip is None else tip).parent
+    for tags, wrappers, least in (
+        (_LIST_TAGS, 0, LAST_LIST_CERTAINTY),
+        (_TABLE_TAGS, WRAPPERS, LAST_TABLE_CERTAINTY),
+    ):
+        whole = within(passages[behind].box, tags)
+        if whole is None or not _stands_in(whole, container, wrappers):
+            continue
+        rest = range(behind, len(passages))
+        inside = list(takewhile(lambda index: within(passages[index].box, tags) is whole, rest))  # noqa: B023
+        pieces = [passages[index] for index in inside]
+        size = sum(len(each.text) for each in pieces)
+        sure = sum(len(passages[index].text) * float(certainties[index]) for index in inside)
+        is_linked = 2 * sum(each.link_characters for each in pieces) > size
+        if sure >= least * size and not is_linked and (tags is _LIST_TAGS or holds_data(pieces)):
+            for index in inside:
+                chosen[index] = True
+
+
+def _stands_in(whole: Box, container: Box | None, wrappers: int) -> bool:
+    """Whether a list or table is in a box, with at most so many boxes between them, and named nothing else."""
+    around = [whole, *islice(line_of(whole.parent), wrappers + 1)]
+    at = next((at for at, each in enumerate(around) if each is container), 0)
+    return at > 0 and not any(each.bits & ~_INSET_BITS for each in around[:at])
+
+
+def _in_table(passage: Passage) -> bool:
+    return within(passage.box, _TABLE_TAGS) is not None
+
+
+def _tip_around(box: Box) -> Box | None:
+    near = islice(line_of(box), TIP_LEVELS)
+    return next((each for each in near if each.names and _names_tips(each.names)), None)
+
+
+@lru_cache(maxsize=10_000)
+def _names_tips(names: str) -> bool:
+    return _TIP.search(names) is not None
