@@ -60,7 +60,7 @@ def _rss(feed: Feed) -> bytes:
         _add(item, "title", match.title)
         _add(item, "link", match.url)
         _add(item, "guid", match.urn, isPermaLink="false")
-        _add(item, "pubDate", _mail_date(match.published_at or match.matched_at))
+        _add(item, "pubDate", _mail_date(match.news_at))
         _add(item, "description", match.summary_html)
         for author in match.authors:
             _add(item, f"{{{_DUBLIN_CORE}}}creator", author)
@@ -83,7 +83,7 @@ def _atom(feed: Feed) -> bytes:
         _add(entry, "title", match.title)
         ElementTree.SubElement(entry, "link", rel="alternate", href=_clean(match.url))
         _add(entry, "updated", _moment(match.matched_at))
-        _add(entry, "published", _moment(match.published_at or match.matched_at))
+        _add(entry, "published", _moment(match.news_at))
         for author in match.authors or (match.source_name,):
             _add(ElementTree.SubElement(entry, "author"), "name", author)
         if match.section:
@@ -110,7 +110,7 @@ def _json_item(match: ShownMatch) -> dict[str, Any]:
         "title": match.title,
         "content_html": match.summary_html,
         "summary": match.summary,
-        "date_published": _moment(match.published_at or match.matched_at),
+        "date_published": _moment(match.news_at),
         "date_modified": _moment(match.matched_at),
         "authors": [{"name": author} for author in match.authors],
         "tags": [match.section] if match.section else [],

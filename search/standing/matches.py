@@ -48,6 +48,11 @@ class ShownMatch:
         """A permanent name of the article, or of its edit, whatever its address becomes."""
         return f"urn:newsdex:{self.article_id}" + (f":{self.version}" if self.is_edit else "")
 
+    @property
+    def news_at(self) -> datetime:
+        """The moment by which readers order it: of an edit when it was found, else when the article was published."""
+        return self.matched_at if self.is_edit or self.published_at is None else self.published_at
+
 
 def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: Mapping[str, str]) -> ShownMatch:
     """The match with the passages that matched."""

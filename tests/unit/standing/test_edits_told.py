@@ -11,7 +11,7 @@ from news.versions.edits import Edits
 from search.standing.matches import ShownMatch, shown_match
 from store.records import StoredArticle
 from store.standing.matches import MatchedArticle
-from tests.support.newsroom import story
+from tests.support.newsroom import START, story
 
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
 EDITS = Edits(
@@ -45,9 +45,11 @@ def test_searches_for_edits_tell_what_was_edited(query: str) -> None:
     assert match.summary.startswith("Edited silently: headline and text. No longer there: Five hurt <b> … No one died.")
     assert "No longer there: Five hurt &lt;b&gt; … No one died." in match.summary_html
     assert match.changed == ("title", "text", "silent")
+    assert (match.urn, match.news_at) == ("urn:newsdex:a1:2", NOW)
 
 
 def test_other_searches_tell_the_passages_that_match() -> None:
     assert told("hurt").summary == "Six were hurt in the port."
+    assert (told("hurt").urn, told("hurt").news_at) == ("urn:newsdex:a1", START)
     assert told("hurt").summary_html == "Six were <mark>hurt</mark> in the port."
     assert told("is:edited OR hurt", Edits()).summary == "Six were hurt in the port."
