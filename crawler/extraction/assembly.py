@@ -88,7 +88,9 @@ def article_of(opened: OpenedPage, head: Head, findings: Findings) -> Article:
     notes.evidence |= {"dek": findings.dek.origin} if findings.dek else {}
     notes.evidence |= {"image": head.lead.origin} if image else {}
     notes.evidence |= {"refused_date": dates.refused} if dates.refused else {}
-    section = value_by_rule(document.tree, opened.rules.section) or read_section(document, structured, opened.hints)
+    section = value_by_rule(document.tree, opened.rules.section) or read_section(
+        document, structured, opened.hints, head.title
+    )
     access = read_access(document, structured, passages, blocks_read)
     live = read_live(findings.posts, structured, opened.reading, published or modified)
     blocks = structured_blocks(blocks_read, opened.reading, document, image.url if image else None, live)

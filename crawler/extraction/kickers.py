@@ -77,12 +77,20 @@ def label_above(document: Document, *, crumbs: bool = False) -> str | None:
             named = bool(_KICKER_NAMES.search(names)) or (part.tag == "a" and (is_close or _is_slug(part)))
             if crumbs and _SURTITLE_NAMES.search(names):
                 continue
+            text = _linked(part, text) if crumbs else text
             short = 1 < len(text) <= MAX_LABEL_CHARACTERS and len(text.split()) <= 5
             if not (named and short) or find_moment(text) or is_furniture(text):
                 continue
             if not _is_control(part, element, text, crumbs=crumbs):
                 return " ".join(text.split())
     return None
+
+
+def _linked(part: HtmlElement, text: str) -> str:
+    """What a label opens with as its only link, since that leads to the section; else the whole label."""
+    links = list(islice(part.iter("a"), 2))
+    label = text_of(links[0]) if len(links) == 1 else ""
+    return label if label and text.startswith(label) else text
 
 
 def _outer(element: HtmlElement) -> HtmlElement | None:

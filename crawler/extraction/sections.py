@@ -17,8 +17,9 @@ from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.site_keys import site_keys
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import outside_story, text_of
+from crawler.extraction.section_names import as_shown
 from crawler.extraction.text import joined_key, plain, word_key
-from crawler.extraction.titles.slugs import unaccented
+from crawler.extraction.titles.slugs import MIN_SLUG_WORDS, shared_words
 from news.article import Hints
 
 # Names that say only that something is a page, not which section it is in.
@@ -46,17 +47,17 @@ _META_NAMES = ("article:section", "og:article:section", "article.section", "cxen
 _CATEGORY_BOX = re.compile(
     r"(?:^|\s)(?:category-name|cat-links|(?:entry|post|article|meta|td-post|jeg_meta)[-_]category)(?:$|\s)"
 )
-_MAX_MENU_LINKS = 150
+MIN_HEADLINE_SHARE = 0.75  # of a headline's words, in the address of the story itself; a choice
 _WRITERS = frozenset({"autor", "autoren", "author", "authors", "auteurs", "autores", "yazar", "yazarlar", "people"})
 _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
 
-def read_section(document: Document, structured: Structured, hints: Hints) -> Found[str] | None:
+def read_section(document: Document, structured: Structured, hints: Hints, title: str) -> Found[str] | None:
     """The section as the publisher writes it."""
     sites = site_keys(document, structured, hints) | {joined_key(name) for name in stated_in_json(structured)[1]}
     path = [step for step in chain(*read_paths(document, structured)) if not CONTROL_TEXT.fullmatch(step)]
     kicker = label_above(document, crumbs=True) or ""
-    address = _from_path(document.url)
+    address = _from_path(document.url, word_key(title))
     meta = structured.meta("section", "parsely-section", "sailthru.section", "dc.subject", "category")
     stated: list[tuple[str, Iterable[str]]] = [
         ("json-ld", (name_of(value) for value in as_list(structured.article.get("articleSection")))),
@@ -65,9 +66,9 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
         ("breadcrumb", path),
         ("category", _category_links(document)),
         ("category", _named_categories(document)),
-        ("kicker", [kicker]),
+        ("kicker", [] if kicker.endswith(":") else [kicker]),  # what it introduces is the headline
         ("hint", [plain(hints.section)]),
-        ("url", _as_shown(address, document)),
+        ("url", [address]),
     ]
     witnesses = {word_key(text) for text in (*path, kicker, address)} - {()}
     for origin, texts in stated:
@@ -75,7 +76,7 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
         usable = [section for section in sections if "".join(word_key(section)) not in sites]
         if usable:
             agreed = (section for section in usable if origin != "breadcrumb" and word_key(section) in witnesses)
-            return Found(next(agreed, usable[0]), origin)
+            return Found(as_shown(next(agreed, usable[0]), document), origin)
     return None
 
 
@@ -105,23 +106,15 @@ def _names_a_category(classes: str) -> bool:
     return _CATEGORY_BOX.search(classes) is not None
 
 
-def _as_shown(address: str, document: Document) -> Iterator[str]:
-    """A section from the address, spelled as a link on the page spells it: "Belföld" for "belfold"."""
-    if not address:
-        return
-    key = unaccented(address.casefold())
-    links = document.elements.tagged("a")[:_MAX_MENU_LINKS]
-    texts = [text_of(link, limit=MAX_LABEL_CHARACTERS) for link in links]
-    alike = (text for text in texts if len(text) == len(address) and not text.isascii())
-    yield next((text for text in alike if unaccented(text.casefold()) == key), address)
-
-
-def _from_path(url: str) -> str:
+def _from_path(url: str, title: tuple[str, ...]) -> str:
+    """The first part of an address that may name a section, unless it is the headline."""
     parts = [part for part in urlsplit(url).path.lower().split("/") if part]
     first = next((part for part in parts[:-1] if part not in _NO_SECTION), "")
     if first in _WRITERS or not _SLUG.match(first) or len(first) <= 2:
         return ""
-    return first.replace("-", " ").title()
+    words = first.split("-")
+    is_headline = len(words) >= max(MIN_SLUG_WORDS, MIN_HEADLINE_SHARE * len(title))
+    return "" if is_headline and shared_words(title, words) == len(words) else first
 
 
 def _sections_in(text: str) -> list[str]:
@@ -131,6 +124,8 @@ def _sections_in(text: str) -> list[str]:
 
 def _tidy(text: str) -> str:
     section = text.strip(" |/>»›·#")
-    if not section or len(section) > MAX_LABEL_CHARACTERS or section.lower() in _NO_SECTION or "{" in section:
+    if not section or len(section) > MAX_LABEL_CHARACTERS or "{" in section:
+        return ""
+    if not _NO_SECTION.isdisjoint({section.lower(), section.lower().replace("-", " ")}):
         return ""
     return section.title() if section.isupper() and len(section) > 4 and section.isascii() else section

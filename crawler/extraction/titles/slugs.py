@@ -31,8 +31,12 @@ def slug_words(url: str) -> list[str]:
 
 def shared_words(key: Sequence[str], slug: Sequence[str]) -> int:
     """How many of a headline's words the slug has in the same order, whichever way umlauts are spelled."""
-    spellings = {tuple(unaccented(word.translate(_SPELLED)) for word in key), tuple(unaccented(word) for word in key)}
-    return max(_in_order(spelling, slug) for spelling in spellings)
+    return max(_in_order(spelling, slug) for spelling in spelled_in_addresses(key))
+
+
+def spelled_in_addresses(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """The ways in which addresses spell words: umlauts as two letters, or without their dots."""
+    return {tuple(unaccented(word.translate(_SPELLED)) for word in words), tuple(unaccented(word) for word in words)}
 
 
 def unaccented(word: str) -> str:

@@ -184,6 +184,40 @@ def test_a_section_is_read_as_the_page_writes_it(above: str, path: str, section:
     assert section_above(above, path=path) == section
 
 
+@pytest.mark.parametrize(
+    ("stated", "link", "section"),
+    [
+        pytest.param("sport", "", "Sport", id="one word"),
+        pytest.param("public-service", "", "Public Service", id="a part of an address"),
+        pytest.param("culture_culture-arts", "", "Culture Arts", id="a part said twice"),
+        pytest.param("haefen-und-kuesten", "Häfen & Küsten", "Häfen & Küsten", id="as a link spells it"),
+        pytest.param("latest-news", "", None, id="no subject"),
+        pytest.param("iPhone", "", "iPhone", id="spelled by people"),
+    ],
+)
+def test_a_section_written_for_machines_is_spelled_for_readers(stated: str, link: str, section: str | None) -> None:
+    head = f'<meta property="article:section" content="{stated}">'
+    assert section_above(f"<nav><a href=/x>{link}</a></nav>", head=head) == section
+
+
+def test_the_headline_in_an_address_is_no_section() -> None:
+    assert section_above("", path="storm-hits-the-coast/1") is None
+
+
+@pytest.mark.parametrize(
+    ("kicker", "section"),
+    [
+        pytest.param("«The keeper»:", None, id="what introduces the headline"),
+        pytest.param("<a href=/h>Harbours</a> <span>Global</span>", "Harbours", id="a link, and where it happened"),
+    ],
+)
+def test_a_kicker_tells_the_section_as_far_as_it_names_one(kicker: str, section: str | None) -> None:
+    markup = f"<main><p class=kicker>{kicker}</p><h1>Storm hits the coast</h1>{STORY}</main>"
+    result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
+    assert isinstance(result, Article)
+    assert result.section == section
+
+
 def test_a_word_in_capitals_beside_the_date_above_the_headline_is_the_section() -> None:
     markup = (
         f"<main><div><span>2026-01-08</span> <span>HARBOURS</span></div><h1>Storm hits the coast</h1>{STORY}</main>"
