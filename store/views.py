@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from news.article import Article
+from news.article import Article, ArticleState
 from news.clusters import Standing
+from news.crawl_ends import FinishReason
 from news.fetch import Outcome, UrlKind, UrlState
 from news.triggers import Trigger
 from store.records import StoredArticle
@@ -18,7 +19,7 @@ class ArticleView:
     """An article with its surroundings, for people."""
 
     stored: StoredArticle
-    state: str  # live | removed
+    state: ArticleState  # LIVE or REMOVED: a merged one leads to the other
     removed_at: datetime | None  # when the publisher's removal was confirmed
     aliases: tuple[str, ...]  # every other address it was met under
     merged_from: tuple[str, ...]  # ids of articles merged into this one
@@ -132,7 +133,7 @@ class RunView:
     trigger: Trigger
     started_at: datetime
     ended_at: datetime | None
-    finish_reason: str | None  # finished | all_failed | url_limit | stopped | lost | …; None = under way
+    finish_reason: FinishReason | None  # None = under way
     counts: Mapping[str, int] = field(default_factory=dict)  # outcome -> number
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.advice import advice_on
+from news.crawl_ends import FinishReason
 from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind, by_severity
 from search.operations.network import cut_off
@@ -208,7 +209,7 @@ def _why(failure: FailureView) -> str:
 
 def _crawl(row: SourceCondition) -> Iterator[Trouble]:
     last_run = row.figures.last_run
-    if last_run is not None and last_run.finish_reason == "failed":
+    if last_run is not None and last_run.finish_reason is FinishReason.FAILED:
         todo = "the daemon's log tells why"
         yield _warning(TroubleKind.CRAWL, "no crawl ended well", "", todo, row.figures.last_success_at)
 

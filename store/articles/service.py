@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.article import Article
+from news.article import Article, ArticleState
 from news.article_record import article_from_record
 from news.clusters import Standing
 from news.fetch import Outcome
@@ -50,7 +50,7 @@ class Articles:
             merged = connection.execute(sa.select(article.c.id).where(article.c.merged_into == row.id))
             return ArticleView(
                 stored=stored,
-                state=row.state,
+                state=ArticleState(row.state),
                 removed_at=row.removed_at,
                 aliases=tuple(sorted(str(alias[0]) for alias in aliases)),
                 merged_from=tuple(sorted(str(other[0]) for other in merged)),

@@ -94,6 +94,6 @@ def run_view(row: Row[Any]) -> RunView:
         trigger=Trigger(row.trigger),
         started_at=row.started_at,
         ended_at=row.ended_at,
-        finish_reason=row.finish_reason,
+        finish_reason=FinishReason(row.finish_reason) if row.finish_reason else None,
         counts=row.counts,
     )

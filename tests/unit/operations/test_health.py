@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from news.crawl_ends import FinishReason
 from news.triggers import Trigger
 from search.operations.overview import SourceOverview
 from search.page.health import Health, HealthState, health_of, tally_of
@@ -23,7 +24,7 @@ RUN = RunView(
     trigger=Trigger.SCHEDULE,
     started_at=EARLIER,
     ended_at=NOW,
-    finish_reason="finished",
+    finish_reason=FinishReason.FINISHED,
     counts={},
 )
 CRAWLED = SourceFigures(source_id="gazette", last_run=RUN, last_success_at=NOW)
@@ -33,7 +34,7 @@ ALARM = AlarmView(source_id="gazette", kind="short_bodies", since_at=EARLIER, en
 
 def test_a_source_in_trouble_says_why_and_since_when() -> None:
     failing = replace(ROW, figures=replace(CRAWLED, failing_documents=2, documents_failing_since=EARLIER))
-    failed = replace(ROW, figures=replace(CRAWLED, last_run=replace(RUN, finish_reason="failed")))
+    failed = replace(ROW, figures=replace(CRAWLED, last_run=replace(RUN, finish_reason=FinishReason.FAILED)))
     for row, alarms, why, since in (
         (failing, [ALARM], "2 of its feeds, sitemaps and sections fail", EARLIER),
         (failed, [ALARM], "no crawl ended well", NOW),

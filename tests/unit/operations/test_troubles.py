@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from indexer.engine import EngineHealth
+from news.crawl_ends import FinishReason
 from news.fetch import UrlKind
 from news.notices import Noted
 from news.source import Source
@@ -40,7 +41,7 @@ RUN = RunView(
     trigger=Trigger.SCHEDULE,
     started_at=EARLIER,
     ended_at=NOW,
-    finish_reason="finished",
+    finish_reason=FinishReason.FINISHED,
     counts={},
 )
 CRAWLED = SourceFigures(source_id="gazette", last_run=RUN, last_success_at=NOW)
@@ -130,7 +131,7 @@ def test_each_thing_of_the_installation_is_told_by_itself(
 
 
 def test_a_full_disk_explains_that_crawls_fail() -> None:
-    failed = replace(ROW, figures=replace(CRAWLED, last_run=replace(RUN, finish_reason="failed")))
+    failed = replace(ROW, figures=replace(CRAWLED, last_run=replace(RUN, finish_reason=FinishReason.FAILED)))
     full = replace(WELL, sources=(failed,), space=FreeSpace(free_bytes=99, least_bytes=100))
     assert [each.kind for each in troubles_of(full)] == ["space"]
     assert [each.kind for each in troubles_of(replace(full, space=WELL.space))] == ["crawl"]
@@ -144,7 +145,7 @@ def test_an_engine_that_is_away_explains_what_waits_for_it() -> None:
 
 def test_each_thing_of_a_source_is_told_with_its_evidence_and_the_worst_first() -> None:
     figures = replace(CRAWLED, failing_documents=5, documents_failing_since=EARLIER, silent_since=EARLIER)
-    row = replace(ROW, figures=replace(figures, last_run=replace(RUN, finish_reason="failed")))
+    row = replace(ROW, figures=replace(figures, last_run=replace(RUN, finish_reason=FinishReason.FAILED)))
     alarms = [
         AlarmView(source_id=id, kind=kind, since_at=EARLIER, ended_at=None, evidence="9 of 10")
         for id, kind in (("gazette", "no_title"), ("gazette", "no_date"), ("kurye", "no_author"))
@@ -233,7 +234,7 @@ def test_a_trouble_is_one_line() -> None:
 
 def failing_of(source: Source, since: datetime, *, outcome: str = "dns_failed") -> tuple[SourceOverview, FailureView]:
     """A source none of whose crawls ended well since an hour, and whose feed fails since then."""
-    run = replace(RUN, source_id=source.id, started_at=NOW - MOMENT, finish_reason="all_failed")
+    run = replace(RUN, source_id=source.id, started_at=NOW - MOMENT, finish_reason=FinishReason.ALL_FAILED)
     figures = replace(CRAWLED, source_id=source.id, last_run=run, last_success_at=NOW - 2 * HOUR)
     figures = replace(figures, failing_documents=1, documents_failing_since=since)
     return replace(ROW, source=source, figures=figures), replace(FEED, source_id=source.id, outcome=outcome)

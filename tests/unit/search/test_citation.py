@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from news.article import Article
+from news.article import Article, ArticleState
 from search.articles.citation import CitationForm, cited
 from search.results import ArticlePage
 from store.records import StoredArticle
@@ -40,7 +40,7 @@ def page_of(**fields: Any) -> ArticlePage:
         warc_offset=7,
         article=article,
     )
-    view = ArticleView(stored=stored, state="live", removed_at=None, aliases=(), merged_from=())
+    view = ArticleView(stored=stored, state=ArticleState.LIVE, removed_at=None, aliases=(), merged_from=())
     return ArticlePage(view=view, source_name="Gazette & Co", shown=version, versions=(version,), fetches=())
 
 
