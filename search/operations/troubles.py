@@ -89,7 +89,10 @@ def _of_the_record(condition: Condition) -> Iterator[Trouble]:
     space, last_at = condition.space, condition.last_backup_at
     if space.is_short:
         free = f"{space.free_bytes // MIB:,} MiB free for the data folder, less than {space.least_bytes // MIB:,} MiB"
-        yield _urgent(TroubleKind.SPACE, "the disk is nearly full", free, "free some before a crawl stops for it")
+        if space.free_bytes < MIB:
+            yield _urgent(TroubleKind.SPACE, "the disk is full", free, "free some; then crawls go on by themselves")
+        else:
+            yield _urgent(TroubleKind.SPACE, "the disk is nearly full", free, "free some before a crawl stops for it")
     if dead := condition.standing.alerts.dead:
         what = f"{dead:,} match{'es' if dead > 1 else ''} of saved searches could not be told"
         todo = "`newsdex searches show` tells why, `newsdex searches retry` tells them again"

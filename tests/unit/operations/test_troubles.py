@@ -18,6 +18,7 @@ from search.operations.overview import DaemonState, Overview, ReloadRefusal, Sou
 from search.operations.troubles import (
     BACKUP_PATIENCE,
     CRASHES,
+    MIB,
     OUTBOX_PATIENCE,
     STALL_PATIENCE,
     source_troubles,
@@ -99,7 +100,8 @@ def test_nothing_is_wrong_where_all_is_as_it_should_be() -> None:
 @pytest.mark.parametrize(
     ("ill", "kind", "severity", "words"),
     [
-        ({"space": FreeSpace(free_bytes=99, least_bytes=100)}, "space", "urgent", "disk is nearly full"),
+        ({"space": FreeSpace(free_bytes=MIB, least_bytes=MIB + 1)}, "space", "urgent", "disk is nearly full"),
+        ({"space": FreeSpace(free_bytes=99, least_bytes=100)}, "space", "urgent", "disk is full"),
         ({"engine": EngineHealth(ok=False, detail="refused")}, "engine", "urgent", "(refused)"),
         ({"engine": EngineHealth(ok=False, detail="404", has_index=False)}, "engine", "urgent", "has no index (404)"),
         ({"engine": EngineHealth(ok=True, detail="", takes_nothing="full")}, "index", "urgent", "no articles (full)"),
