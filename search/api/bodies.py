@@ -171,6 +171,7 @@ def _hit(hit: FoundArticle) -> HitModel:
         authors=list(hit.authors),
         people=list(hit.people),
         changed=list(hit.changed),
+        fetched_at=hit.fetched_at,
         agencies=list(hit.agencies),
         section=hit.section,
         source=hit.source_id,

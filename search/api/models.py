@@ -28,6 +28,7 @@ class HitModel(BaseModel):
     published_day_only: bool = Field(description="True if only the day of published_at is known")
     removed_at: datetime | None = Field(None, description="When its removal by the publisher was confirmed, or null")
     changed: list[str] = Field(description=CHANGED)
+    fetched_at: datetime | None = Field(description="When the newest version was first fetched: the last edit met")
     version: int | None = Field(None, description="With `as_of`: the version that stood at that time")
     copies: int = Field(description="Other articles with almost the same text: /api/v1/articles/{id}/copies")
     score: float | None = Field(description="Null unless sorted by relevance or blend")

@@ -284,6 +284,7 @@ def test_an_edited_hit_leads_to_what_changed(empty_newsroom: Newsroom) -> None:
     assert line.text_content().startswith("Edited silently: headline and text of Bridge of stone · ")
     assert [each.text for each in changes.cssselect("h1 > *")] == ["wood", "stone"]
     assert sorted(tuple(hit["changed"]) for hit in hits) == [(), ("title", "text", "silent")]
+    assert all(hit["fetched_at"] for hit in hits)
 
 
 def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
