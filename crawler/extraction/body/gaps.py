@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise, takewhile
 
-from crawler.extraction.body.last_insets import keep_last, keep_tips
+from crawler.extraction.body.last_insets import keep_last, keep_recipes, keep_tips
 from crawler.extraction.body.wholes import TABLE_ROLE, make_whole, within
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.passages import ROLES, Box, Passage, characters_in, has_heading_role, line_of
@@ -54,6 +54,7 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
         for before, behind in pairwise(prose):
             _keep_insets(passages, certainties, result, before, behind)
     keep_tips(passages, result)
+    keep_recipes(passages, result)
     keep_last(passages, certainties, result)
     make_whole(passages, result)
     return result

@@ -5,6 +5,16 @@ from __future__ import annotations
 _UNQUOTED = '[^"“”„«»]'  # quoted speech is not a prompt of the page
 _MAILED = rf"(?:our|my)\b{_UNQUOTED}{{0,40}}\b(?:newsletters?|blog|mailing list|channel|podcast)\b{_UNQUOTED}{{0,120}}"
 # Word -> the prompts that contain it, as regular expressions on the whole line.
+# "Follow us" and the like
+_FOLLOW = (
+    r"(?:takip edin(?:iz)?|katılın|abone olun(?:uz)?|abonnieren sie|folgen sie|folge uns|suivez|rejoignez"
+    r"|síguenos|siga-nos|segueix-nos|seguici|iscriviti|volg ons|följ oss|følg oss?|seuraa meitä"
+    r"|obserwuj(?:cie)? nas|śledź(?:cie)? nas|sleduj(?:te)? nás|kövess(?:en)? (?:minket|bennünket)"
+    r"|urmărește-ne|urmăriți-ne|(?:za)?pratite nas|pridružite se|spremljajte nas|подписывайтесь"
+    r"|подпишитесь|следите за нами|підписуйтес[ья]|стежте за нами|последвайте ни|следете ни"
+    r"|ακολουθ[ήε]\w+|sekite mus|seko mums|jälgi meid|na ndiqni|bizi izləyin|تابعوا|تابعونا|دنبال کنید"
+    r"|फॉलो कर\w*|ফলো কর\w*|ikuti kami|theo dõi chúng tôi|עקבו אחרינו)"
+)
 INNER_PROMPTS = {
     "sign up": (
         rf"{_UNQUOTED}{{0,170}}\bsign up (?:for|to) {_MAILED}"
@@ -112,6 +122,9 @@ INNER_PROMPTS = {
         rf"{_UNQUOTED}{{0,60}}\b(?:подписывайтесь|подпишитесь|подписаться|читайте нас|следите за нами|підписуйтес[ья]"
         rf"|підпишіться|стежте за нами|долучайтес[ья])(?!\w){_UNQUOTED}{{0,110}}"
     ),
+    "facebook": rf"{_UNQUOTED}{{0,60}}(?<!\w){_FOLLOW}(?!\w){_UNQUOTED}{{0,110}}",
+    "instagram": rf"{_UNQUOTED}{{0,60}}(?<!\w){_FOLLOW}(?!\w){_UNQUOTED}{{0,110}}",
+    "viber": rf"{_UNQUOTED}{{0,60}}(?<!\w){_FOLLOW}(?!\w){_UNQUOTED}{{0,110}}",
     "donation": (
         r"(?=.*\b(?:our|us)\b)(?=.*\b(?:newsroom|journalism|reporting|readers|reporters)\b)"
         rf"{_UNQUOTED}{{0,200}}\bmak(?:e|ing) an? (?:[\w-]+ )?donation\b{_UNQUOTED}{{0,120}}"

@@ -17,14 +17,20 @@ LAST_LIST_CERTAINTY = 0.4  # of a list behind the last paragraph, averaged over 
 LAST_TABLE_CERTAINTY = 0.3  # of a table there
 TIP_LEVELS = 3  # from a passage up to its box of tips; a choice
 MAX_HEAD_CHARACTERS = 15  # of a box of tips: "Note", "warning"; a choice
+RECIPE_LEVELS = 4  # from a passage up to the box of ingredients or steps; a choice
+MIN_STEPS, MAX_STEPS = 3, 100  # ingredients and steps of a page's recipes
 WRAPPERS = 2  # boxes between a table and the box of the paragraphs; a choice
 
 _INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
 _LIST_TAGS = frozenset({"ul", "ol", "dl"})
+_ITEM_TAGS, _HEADING_TAGS = frozenset({"li"}), frozenset({"h2", "h3", "h4", "h5"})
 _TABLE_TAGS = frozenset({"table"})
 # Boxes of tips and warnings, as the systems for manuals name them
 _TIP = re.compile(
     r"(?:^|\s)(?:theme-)?(?:admonition|markdown-alert|custom-block|notecard|hint-block|gitbook-hint)(?:[\s_-]|$)"
+)
+_RECIPE = re.compile(
+    r"(?:^|[\s_-])recipe-?(?:card-)?_{0,2}-?(?:ingredient|instruction|direction)s?(?:[\s_-]|$)", re.IGNORECASE
 )
 _HEAD = re.compile(r"title|heading|icon", re.IGNORECASE)
 
@@ -36,6 +42,15 @@ def keep_tips(passages: list[Passage], chosen: list[bool]) -> None:
         if not chosen[index] and (tip := _tip_around(passage.box)) is not None and tip.parent in around:
             is_head = len(passage.text) <= MAX_HEAD_CHARACTERS and not ends_sentence(passage.text)
             chosen[index] = not (is_head or _HEAD.search(passage.box.names) or is_furniture(passage.text))
+
+
+def keep_recipes(passages: list[Passage], chosen: list[bool]) -> None:
+    """Keep the ingredients and steps of a recipe, with their heads, if the story has text of its own."""
+    named = [index for index, passage in enumerate(passages) if _is_of_recipe(passage)]
+    steps = [index for index in named if within(passages[index].box, _ITEM_TAGS) is not None]
+    if MIN_STEPS <= len(steps) <= MAX_STEPS and any(chosen):
+        for index in {*steps, *(index for index in named if index + 1 in steps and _is_head(passages[index]))}:
+            chosen[index] = True
 
 
 def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:
@@ -62,6 +77,20 @@ def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) 
         if sure >= least * size and not is_linked and (tags is _LIST_TAGS or holds_data(pieces)):
             for index in inside:
                 chosen[index] = True
+
+
+@lru_cache(maxsize=10_000)
+def _names_recipe(names: str) -> bool:
+    return _RECIPE.search(names) is not None
+
+
+def _is_of_recipe(passage: Passage) -> bool:
+    near = islice(line_of(passage.box), RECIPE_LEVELS)
+    return not passage.link_count and any(each.names and _names_recipe(each.names) for each in near)
+
+
+def _is_head(passage: Passage) -> bool:
+    return passage.box.tag in _HEADING_TAGS
 
 
 def _stands_in(whole: Box, container: Box | None, wrappers: int) -> bool:

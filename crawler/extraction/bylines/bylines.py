@@ -31,6 +31,7 @@ from crawler.extraction.bylines.own_names import (
 from crawler.extraction.bylines.people import names_newsroom, people_of
 from crawler.extraction.bylines.shown_bylines import leads_to_writer, shown_bylines
 from crawler.extraction.bylines.stated_writers import stated_in_json, stated_in_metas
+from crawler.extraction.bylines.thread_starters import thread_starter
 from crawler.extraction.bylines.writer_lists import with_whole_list
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
@@ -62,6 +63,7 @@ _CALLED = re.compile(
     "uthor|yline|autor|auteur|writer|reporter|muhabir|skribent|forfatter|giornalista|journalist|redacteur|kirjoittaja"
     "|szerzo|penulis"
 )
+_REPLY = re.compile("nswer|comment|review")  # in the names of microdata around who replies or judges
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _STATED = frozenset({"json-ld", "meta", "one meta"})
@@ -86,6 +88,8 @@ def read_authors(
     """The names of the byline in order; None if it names nobody.
     `headline` is the index of the headline among the page's passages, -1 if none shows it.
     """
+    if not stated_in_json(structured)[0] and (starter := thread_starter(document, structured)):
+        return Found((starter,), "marked", LISTED_CERTAINTY)
     found = author_candidates(document, structured, hints, passages, headline)
     if offers(structured):
         found = [each for each in found if each.places & _STATED]  # others are sellers, and buyers who judge
@@ -187,7 +191,7 @@ def _named_inside(author: Marked, document: Document) -> HtmlElement:
 
 def _marks_author(marked: Marked) -> bool:
     if "author" in (marked.relation, marked.property):
-        return not any("nswer" in (each.get("itemprop") or "") for each in marked.element.iterancestors())
+        return not any(_REPLY.search(each.get("itemprop") or "") for each in marked.element.iterancestors())
     name = marked.test_name
     return name is not None and ("uthor" in name or "yline" in name) and _TEST_NAME.search(name) is not None
 

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.page.tree import names_of
 
-CARD_LEVELS = 3  # from a name up to the card that it shares with a headline; a choice
+CARD_LEVELS = 5  # from a name up to the card that it shares with a headline; a choice
 MIN_HEADLINE_CHARACTERS = 15  # of a linked heading; shorter ones are names and labels
 
 _HEADINGS = ("h2", "h3", "h4", "h5")

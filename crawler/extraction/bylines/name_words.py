@@ -43,7 +43,7 @@ NOT_BYLINE_OPENERS = (
     "原标题", "原標題", "fot", "zdjęci[ae]", "фото(?! и текст)", "צילום", "تصوير", "عکس", "ảnh",
     "sponsored", "paid (?:for|content)",
     "this (?:article|content|post|story) (?:is|was|has been) (?:paid|sponsored|funded|supported|presented)",
-    "presented by", "brought to you", "powered by", "in partnership with",
+    "presented by", "brought to you", "powered by", "in partnership with", r"(?:from|aus|din|van|fra|från|iz|z|da|de|из|з) .{1,60}\bwiki\w*",
     "(?:marketed|sold|listed|offered|manufactured|distributed|supplied|shipped|provided|designed|hosted|organi[sz]ed|operated"
     "|managed|maintained|owned|verified|approved|answered|certified|narrated|read) by",
     "(?:one|no) (?:responses?|comments?|replies|reply|thoughts?)",

@@ -21,7 +21,7 @@ _DATELINE = re.compile(r"[^\W\d_a-z]{2}[^\Wa-z]*(?:[ .,'’-]+[^\Wa-z]+){0,4}\s?
 # "Last updated on Jul 9, 2026 by Jane Doe"
 _LAST_EDIT = re.compile(
     r"\W*(?:"
-    r"(?:page |article )?last (?:updated|modified|edited|changed|committed)"
+    r"(?:(?:this )?(?:page|article|document) )?(?:was )?last (?:updated|modified|edited|changed|committed)"
     r"|zuletzt (?:aktualisiert|geändert|bearbeitet)|dernière (?:modification|mise à jour)"
     r"|última (?:actualización|modificación|edición)|última (?:atualização|modificação|edição)"
     r"|ultim[ao] (?:modifica|aggiornamento)|laatst (?:bijgewerkt|gewijzigd|bewerkt)"

@@ -133,4 +133,17 @@ RELEASE_LABELS = frozenset(
     }
 )  # fmt: skip
 
-NO_NAMES = BUTTONS | PHOTO_NOTES | LABELS | FUNCTION_WORDS | RELEASE_LABELS | END_LABELS
+# What forums call those who post
+USER_TITLES = frozenset(
+    {
+        "member", "new member", "junior member", "senior member", "active member", "well-known member", "full member",
+        "registered user", "registered member", "super moderator", "moderator", "newbie", "mitglied", "neues mitglied",
+        "aktives mitglied", "benutzer", "neuer benutzer", "erfahrener benutzer", "foren-profi", "forenprofi",
+        "stammuser", "membre", "nouveau membre", "membre actif", "miembro", "nuevo miembro", "usuario registrado",
+        "membro", "novo membro", "utente", "utente registrato", "lid", "nieuw lid", "użytkownik", "nowy użytkownik",
+        "uživatel", "пользователь", "участник", "новичок", "старожил", "учасник", "üye", "yeni üye", "medlem",
+        "ny medlem", "jäsen", "uusi jäsen", "μέλος", "νέο μέλος", "عضو", "عضو جديد", "會員", "会员", "회원",
+    }
+)  # fmt: skip
+
+NO_NAMES = USER_TITLES | BUTTONS | PHOTO_NOTES | LABELS | FUNCTION_WORDS | RELEASE_LABELS | END_LABELS

@@ -29,6 +29,8 @@ def data(**fields: object) -> str:
         ("Ali VELİ- Ayşe ARI/İZMİR", ["Ali VELİ", "Ayşe ARI"]),
         ("Anne- Marie Roe", ["Anne- Marie Roe"]),
         ("et Jane Doe", ["Jane Doe"]),
+        ("陆知远 何晓棠", ["陆知远", "何晓棠"]),
+        ("山田 太郎", ["山田 太郎"]),
         ("প্রতিনিধি, সোনাদহ, পাবনা", ["প্রতিনিধি"]),
         ("홍길동 기자 김철수 인턴기자", ["홍길동", "김철수"]),
         ("홍길동 기자 구독", ["홍길동"]),
@@ -168,6 +170,20 @@ def test_a_line_of_buttons_is_furniture_and_a_sentence_is_not() -> None:
     assert not is_furniture("Print | The history of a craft")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "** Pratite nas i na društvenim mrežama Facebook | X | Instagram",
+        "Sleduj nás na Facebook a Instagram",
+        "Följ oss på Facebook",
+        "Kövess minket a Facebookon is!",
+        "Urmărește-ne pe Facebook",
+    ],
+)
+def test_an_invitation_to_follow_a_channel_is_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
 def test_a_live_blog_repeats_no_writers_above_its_posts() -> None:
     post = (
         "<article class=live-post><time datetime=2026-04-08T1{0}:00+03:00>1{0}:00</time><h2>{1}</h2>"
@@ -264,3 +280,48 @@ def test_what_is_called_a_teasers_text_is_the_dek() -> None:
 def test_a_picture_agency_follows_the_caption_behind_a_dash() -> None:
     assert split_credit("The bridge by night. - Rita Poe.") == ("The bridge by night.", "Rita Poe")
     assert split_credit("The bridge of Stow - By Night")[1] is None
+
+
+def test_a_thread_without_data_is_of_whom_a_forums_page_shows_first() -> None:
+    post = (
+        "<li class=postbitlegacy><div class=posthead>12.11.2011, 18:44</div><div class=userinfo><a class=username>"
+        "<strong>{}</strong></a><span class=usertitle>Erfahrener Benutzer</span></div><div class=postbody>{}</div></li>"
+    )
+    posts = "".join(
+        post.format(*each) for each in (("Radler61", STORY[0]), ("Nabendyn", STORY[1]), ("Radler61", STORY[2]))
+    )
+    page = f"<body>{H1}<ol class=posts>{posts}</ol>"
+    assert article_of(page, url="https://forum.example.com/showthread.php?t=1").people == ("Radler61",)
+
+
+def test_who_replies_in_microdata_is_not_the_threads_writer() -> None:
+    post = (
+        "<div {}><span itemprop=author itemscope><a itemprop=url><span itemprop=name>{}</span></a></span>"
+        "<time datetime=2026-05-02>May 2</time><div itemprop=text>{}</div></div>"
+    )
+    first = post.format("id=post_1", "ringer61", STORY[0])
+    reply = post.format("id=post_2 itemprop=comment itemscope", "peat", STORY[1])
+    page = f"<div itemscope itemtype=http://schema.org/DiscussionForumPosting>{first}{reply}</div>"
+    assert article_of(f"<body>{H1}{page}").people == ("ringer61",)
+
+
+def test_who_signs_the_teasers_of_a_category_has_not_written_its_page() -> None:
+    teaser = (
+        "<article class=post><header><h2><a href=/{0}>{1}</a></h2><div class=entry-meta><time>3 March 2026</time>"
+        "<span class=byline>by <span class=author>Jane Doe</span></span></div></header><p>{1}</p></article>"
+    )
+    teasers = "".join(teaser.format(index, text) for index, text in enumerate(STORY))
+    assert article_of(f"<body><main><h1>Stories of Stow</h1>{teasers}</main>").people == ()
+
+
+def test_a_recipe_has_its_ingredients_and_steps() -> None:
+    card = (
+        "<div class=wprm-recipe><div class=wprm-recipe-ingredients-container><h3>Ingredients</h3>"
+        "<ul class=wprm-recipe-ingredients><li class=wprm-recipe-ingredient>200 g oats</li>"
+        "<li class=wprm-recipe-ingredient>150 g butter</li></ul></div>"
+        "<div class=wprm-recipe-instructions><h3>Steps</h3>"
+        "<ul><li class=wprm-recipe-instruction>Rub the butter into the oats.</li></ul></div></div>"
+    )
+    article = article_of(f"<body><article>{H1}<div class=entry-content>{PARAGRAPHS}{card}</div></article>")
+    texts = [block.text for block in article.blocks]
+    assert texts[-5:] == ["Ingredients", "200 g oats", "150 g butter", "Steps", "Rub the butter into the oats."]
