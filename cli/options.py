@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,15 @@ def body_form(form: Format | None) -> BodyForm | None:
     from news.rendering import BodyForm
 
     return BodyForm(form) if form not in (None, Format.JSON) else None
+
+
+def one_of(*words: str) -> Callable[[str], list[str]]:
+    """Those of the words that have a beginning, for shell completion.
+
+    >>> one_of("newest", "oldest")("n")
+    ['newest']
+    """
+    return lambda incomplete: [word for word in words if word.startswith(incomplete)]
 
 
 def known_sources(incomplete: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.groups import command_group
-from cli.options import Json, known_sources
+from cli.options import Json, known_sources, one_of
 
 app = command_group()
 
@@ -48,7 +48,12 @@ def recrawl(
     ] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only addresses whose last fetch failed.")] = False,
     kind: Annotated[
-        str, typer.Option("--as", help="fetch from the site, replay from the archive, or reindex only.")
+        str,
+        typer.Option(
+            "--as",
+            autocompletion=one_of("fetch", "replay", "reindex"),
+            help="fetch from the site, replay from the archive, or reindex only.",
+        ),
     ] = "fetch",
     follow: Annotated[bool, typer.Option("--follow", help="Show the progress until the work is done.")] = False,
     as_json: Json = False,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.groups import command_group
-from cli.options import Json
+from cli.options import Json, one_of
 
 app = command_group("Keys that let people and programs use the page and the API.")
 
@@ -18,7 +18,11 @@ KeyId = Annotated[str, typer.Argument(help="The id of the key, as shown by `news
 def keys_create(
     name: Annotated[str, typer.Argument(help="Whose key it is, or what it is for.")],
     scope: Annotated[
-        str, typer.Option(help="What it allows: read, operate (crawl, cancel, pause, resume) or admin.")
+        str,
+        typer.Option(
+            autocompletion=one_of("read", "operate", "admin"),
+            help="What it allows: read, operate (crawl, cancel, pause, resume) or admin.",
+        ),
     ] = "read",
     as_json: Json = False,
 ) -> None:

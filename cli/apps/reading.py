@@ -9,7 +9,9 @@ import typer
 
 from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, Words, asked_query, chosen_filters
 from cli.groups import command_group
-from cli.options import Format, Json, StoryFormat, body_form
+from cli.options import Format, Json, StoryFormat, body_form, one_of
+
+ORDERS = one_of("relevance", "blend", "newest", "oldest", "edited")
 
 app = command_group()
 
@@ -27,7 +29,11 @@ def search(
     date_from: From = None,
     date_to: To = None,
     sort: Annotated[
-        str, typer.Option(help="Order of the hits: relevance, blend (of relevance and age), newest, oldest or edited.")
+        str,
+        typer.Option(
+            autocompletion=ORDERS,
+            help="Order of the hits: relevance, blend (of relevance and age), newest, oldest or edited.",
+        ),
     ] = "relevance",
     size: Annotated[int, typer.Option(help="How many hits to show, at most 100.")] = 10,
     page: Annotated[int, typer.Option(help="Which page of hits to show, counting from 1.")] = 1,
@@ -74,9 +80,15 @@ def export(
     date_from: From = None,
     date_to: To = None,
     sort: Annotated[
-        str, typer.Option(help="Order of the articles: newest, oldest, relevance, blend or edited.")
+        str,
+        typer.Option(autocompletion=ORDERS, help="Order of the articles: newest, oldest, relevance, blend or edited."),
     ] = "newest",
-    form: Annotated[str, typer.Option("--format", help="Output format: ndjson, jsonl or csv.")] = "ndjson",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", autocompletion=one_of("ndjson", "jsonl", "csv"), help="Output format: ndjson, jsonl or csv."
+        ),
+    ] = "ndjson",
     text: Annotated[bool, typer.Option("--text", help="Include the text of every article.")] = False,
     receipt: Annotated[
         bool,
@@ -104,7 +116,12 @@ def show(
         bool,
         typer.Option("--receipt", help="Show from which archived page each version was read, and by which extractor."),
     ] = False,
-    cite: Annotated[str | None, typer.Option(help="Print a citation as text, bibtex or csl (JSON).")] = None,
+    cite: Annotated[
+        str | None,
+        typer.Option(
+            autocompletion=one_of("text", "bibtex", "csl"), help="Print a citation as text, bibtex or csl (JSON)."
+        ),
+    ] = None,
     form: StoryFormat = None,
     as_json: Json = False,
 ) -> None:

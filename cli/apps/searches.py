@@ -8,7 +8,7 @@ import typer
 
 from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, Words, asked_query, chosen_filters
 from cli.groups import command_group
-from cli.options import Json
+from cli.options import Json, one_of
 
 app = command_group("Saved searches, which report new articles by feed, webhook or mail.")
 
@@ -21,7 +21,14 @@ Feed = Annotated[
 ]
 Webhook = Annotated[str | None, typer.Option("--webhook", help="Send each match to this URL.")]
 Mail = Annotated[str | None, typer.Option("--mail", help="Send matches to this mail address.")]
-Pace = Annotated[str | None, typer.Option("--pace", help="How often to send mails: immediate, hourly or daily (at 7).")]
+Pace = Annotated[
+    str | None,
+    typer.Option(
+        "--pace",
+        autocompletion=one_of("immediate", "hourly", "daily"),
+        help="How often to send mails: immediate, hourly or daily (at 7).",
+    ),
+]
 TimeZone = Annotated[
     str | None,
     typer.Option(
