@@ -34,16 +34,16 @@ BYLINE_OPENERS = (
 # Words that open a line about somebody other than the writer.
 NOT_BYLINE_OPENERS = (
     "reviewed", "medically reviewed", "fact[- ]?checked", "edited by", "photo", "photos", "foto", "fotos", "image",
-    "illustration", "video", "bild",
-    "with contributions", "translated", "übersetzt", "more (?:from|by|about)", "mehr (?:von|über)",
-    "alle (?:beiträge|artikel)", "about", "über",
+    "illustration", "video", "bild", "with contributions", "translated", "übersetzt", "more (?:from|by|about)",
+    "mehr (?:von|über)", "alle (?:beiträge|artikel)", "about", "über",
     "follow", "share", "tags?", "filed", "kategorie", "category", "source", "quelle",
     "теги", "тэги", "метки", "ключевые слова", "ключові слова", "теґи", "etiketler", "anahtar kelimeler", "etiquetas",
     "palabras clave", "palavras-chave", "mots[- ]cl[ée]s?", "schlagw[öo]rt\\w*", "tagi", "słowa kluczowe", "oznake",
     "原标题", "原標題", "fot", "zdjęci[ae]", "фото(?! и текст)", "צילום", "تصوير", "عکس", "ảnh",
     "sponsored", "paid (?:for|content)",
     "this (?:article|content|post|story) (?:is|was|has been) (?:paid|sponsored|funded|supported|presented)",
-    "presented by", "brought to you", "powered by", "in partnership with", r"(?:from|aus|din|van|fra|från|iz|z|da|de|из|з) .{1,60}\bwiki\w*",
+    "presented by", "brought to you", "powered by", "in partnership with",
+    r"(?:from|aus|din|van|fra|från|iz|z|da|de|из|з) .{1,60}\bwiki\w*",
     "(?:marketed|sold|listed|offered|manufactured|distributed|supplied|shipped|provided|designed|hosted|organi[sz]ed|operated"
     "|managed|maintained|owned|verified|approved|answered|certified|narrated|read) by",
     "(?:one|no) (?:responses?|comments?|replies|reply|thoughts?)",
