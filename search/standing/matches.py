@@ -49,6 +49,12 @@ class ShownMatch:
         return f"urn:newsdex:{self.article_id}" + (f":{self.version}" if self.is_edit else "")
 
     @property
+    def page_path(self) -> str:
+        """The address on the page: of what an edit changed, else of the article."""
+        article = f"/articles/{self.article_id}"
+        return f"{article}?version={self.version}&changes=true" if self.is_edit else article
+
+    @property
     def news_at(self) -> datetime:
         """The moment by which readers order it: of an edit when it was found, else when the article was published."""
         return self.matched_at if self.is_edit or self.published_at is None else self.published_at

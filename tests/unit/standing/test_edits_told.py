@@ -46,10 +46,12 @@ def test_searches_for_edits_tell_what_was_edited(query: str) -> None:
     assert "No longer there: Five hurt &lt;b&gt; … No one died." in match.summary_html
     assert match.changed == ("title", "text", "silent")
     assert (match.urn, match.news_at) == ("urn:newsdex:a1:2", NOW)
+    assert match.page_path == "/articles/a1?version=2&changes=true"
 
 
 def test_other_searches_tell_the_passages_that_match() -> None:
     assert told("hurt").summary == "Six were hurt in the port."
     assert (told("hurt").urn, told("hurt").news_at) == ("urn:newsdex:a1", START)
+    assert told("hurt").page_path == "/articles/a1"
     assert told("hurt").summary_html == "Six were <mark>hurt</mark> in the port."
     assert told("is:edited OR hurt", Edits()).summary == "Six were hurt in the port."
