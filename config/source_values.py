@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BeforeValidator
 
 from config.durations import parse_duration
 from config.schedules import parse_schedule
+from news.urls import MAX_URL_LENGTH
 
-MAX_URL_LENGTH = 2048
 MAX_PATTERN_LENGTH = 500
 DAY_SECONDS = 86_400
 

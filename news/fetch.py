@@ -67,6 +67,8 @@ _EXPECTED = SUCCESSES | {
     Outcome.FORGOTTEN,
 }
 FAILURES = frozenset(Outcome) - _EXPECTED
+SAME = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})  # the page shows what it showed before
+REDIRECTS = frozenset({301, 302, 303, 307, 308})  # statuses that lead to another address
 
 
 def is_answered(kind: UrlKind, outcome: Outcome) -> bool:

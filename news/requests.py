@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+REVISITED_LATELY = timedelta(days=2)  # a crawl that is asked for revisits articles found or changed this recently
 
 
 class RequestKind(StrEnum):

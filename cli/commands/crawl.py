@@ -6,7 +6,6 @@ import logging
 import signal
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -23,16 +22,14 @@ from indexer.delivery import Delivery, delivering
 from indexer.matching.service import StandingMatching
 from news.crawl_ends import FinishReason
 from news.errors import NewsdexError
-from news.fetch import SUCCESSES, Outcome, UrlKind
-from news.requests import RequestKind
+from news.fetch import SUCCESSES, Outcome
+from news.requests import REVISITED_LATELY, RequestKind
 from news.source import Source
 from news.triggers import Trigger
 from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
+from store.frontier.service import DISCOVERY_KINDS
 from store.service import Store
-
-RECENT = timedelta(days=2)  # a manual crawl revisits articles found or changed this recently
-DISCOVERY = (UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION)
 
 
 def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -> None:
@@ -71,8 +68,8 @@ def followed(enabled: Sequence[Source], pauses: Collection[str]) -> list[Source]
 def make_due(store: Store, source: Source) -> None:
     """Make the discovery documents named by a source and its recent articles due now."""
     now = utc_now()
-    store.frontier.make_due(source_id=source.id, kinds=DISCOVERY, now=now)
-    store.frontier.make_recent_due(source_id=source.id, since=now - RECENT, now=now)
+    store.frontier.make_due(source_id=source.id, kinds=DISCOVERY_KINDS, now=now)
+    store.frontier.make_recent_due(source_id=source.id, since=now - REVISITED_LATELY, now=now)
 
 
 def report(

@@ -25,9 +25,9 @@ from crawler.fetching.outcomes import Failed
 from news.fetch import Outcome
 from news.source import Source
 from news.urls import host_of
+from store.archive.records import RENDERED_TYPE
 
 log = logging.getLogger(__name__)
-RENDERED_TYPE = "text/html; charset=utf-8"  # of the documents that the browser returns
 KEPT_SCRIPT_BYTES = 64 << 20  # per crawl, since a site's pages run the same scripts
 PAGE_HEADERS = frozenset({"content-security-policy", "content-type"})  # those of a page that matter to its browser
 

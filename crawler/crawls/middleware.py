@@ -15,7 +15,7 @@ from crawler.fetching.refusals import Refused
 from crawler.fetching.request_meta import ASKED_AT, HOSTS, IS_ROBOTS, STAYS_PACKED, URGENT
 from crawler.politeness.robots_requests import any_length, unpacked_beginning
 from news.addresses import blocked_reason
-from news.fetch import Outcome
+from news.fetch import REDIRECTS, Outcome
 from news.urls import in_scope, without_login
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from crawler.politeness.manners import Entered, Manners
 
 ENTERED = "newsdex_entered"
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class PolitenessMiddleware:

@@ -10,11 +10,10 @@ from typing import Protocol
 from config.settings import CrawlSettings
 from crawler.fetching.exchange import FetchFailed, PlainAnswer, get
 from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, RobotsRules, parse_robots
-from news.fetch import Outcome
+from news.fetch import REDIRECTS, Outcome
 from news.urls import join_url, normalize_url, origin_of
 from store.clock import utc_now
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _STATUS_OUTCOMES = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.THROTTLED}
 
 
@@ -142,7 +141,7 @@ def _normal(url: str) -> str:
 
 def _redirect(url: str, answer: PlainAnswer) -> str | None:
     location = answer.headers.get("Location")
-    if answer.status not in _REDIRECTS or not location:
+    if answer.status not in REDIRECTS or not location:
         return None
     # Header bytes arrive as latin-1, but servers write UTF-8 in them.
     written = location.encode("latin-1", "replace").decode("utf-8", "replace")

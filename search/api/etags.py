@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Collection
 
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
+from search.web.entity_tags import names_tag, tag_of
 
 
 def tagged_response(request: Request, body: BaseModel, *, fleeting: Collection[str] = ()) -> Response:
@@ -19,10 +17,9 @@ def tagged_response(request: Request, body: BaseModel, *, fleeting: Collection[s
     With a fleeting field, bodies with one tag are not equal byte by byte, so the tag is a weak one.
     """
     stable = body.model_dump_json(exclude=set(fleeting))
-    tag = f'"{hashlib.sha256(stable.encode()).hexdigest()[:24]}"'
+    tag = tag_of(stable.encode())
     headers = {"ETag": f"W/{tag}" if fleeting else tag}
-    given = request.headers.get("If-None-Match", "")
-    if given.strip() == "*" or tag in _TAG.findall(given):
+    if names_tag(request.headers.get("If-None-Match", ""), tag):
         return Response(status_code=304, headers=headers)
     if fleeting:  # appended, so that the rest is not serialised twice
         stable = f"{stable[:-1]},{body.model_dump_json(include=set(fleeting))[1:]}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
@@ -22,10 +20,10 @@ from search.params import SearchParams
 from search.standing.feed_documents import MEDIA_TYPES, Feed, feed_document
 from search.standing.service import FEED_ENTRIES, StandingService
 from search.standing.words import searched_for
+from search.web.entity_tags import names_tag, tag_of
 from search.web.pages import page_response
 
 FEEDS_PATH, UNSUBSCRIBE_PATH = "/feeds", "/unsubscribe"
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def open_router(service: StandingService, environment: Environment) -> APIRouter:
@@ -83,7 +81,7 @@ def _kind(text: str) -> DeliveryKind:
 def _conditional(asked: Headers, feed: Feed, kind: DeliveryKind) -> Response:
     """The document, or 304 for a reader that has it (RFC 9110, section 13)."""
     document = feed_document(kind, feed)
-    tag = f'"{hashlib.sha256(document).hexdigest()[:24]}"'
+    tag = tag_of(document)
     headers = {
         "ETag": tag,
         "Last-Modified": format_datetime(feed.updated_at, usegmt=True),
@@ -97,7 +95,7 @@ def _conditional(asked: Headers, feed: Feed, kind: DeliveryKind) -> Response:
 def _is_known(asked: Headers, tag: str, updated_at: datetime) -> bool:
     tags = asked.get("if-none-match")
     if tags is not None:  # If-Modified-Since is then ignored
-        return tags.strip() == "*" or tag in _TAG.findall(tags)
+        return names_tag(tags, tag)
     try:
         since = parsedate_to_datetime(asked.get("if-modified-since", ""))
         return updated_at.replace(microsecond=0) <= since

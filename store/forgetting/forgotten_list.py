@@ -15,14 +15,13 @@ from sqlalchemy.engine import Connection
 
 from store.archive.index import replace_file
 from store.schema import forgotten
-from store.sql.statements import Upsert
+from store.sql.statements import CHUNK, Upsert
 
 NAME = "forgotten.txt"
 FOLDER, SWEEP = "forgetting", "sweep"  # a folder of the data folder; a mark in it that asks for a sweep of the archive
 HEADER = (
     "# What newsdex forgot and never takes up again; keep this file when you restore a backup. See docs/archive.md.\n"
 )
-CHUNK = 400  # keys per statement
 _ANY = sa.select(forgotten.c.key).limit(1)
 _ADD = Upsert(forgotten)
 

@@ -15,8 +15,7 @@ from store.learned.boilerplate_models import drop_unused
 from store.outbox import enqueue
 from store.records import Held
 from store.schema import article, article_alias, article_version, fetch, outbox, request, request_url, url
-
-CHUNK = 400  # values per statement
+from store.sql.statements import CHUNK
 
 
 class By(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Row
 
 from news.fetch import UrlKind, UrlState
 from news.gaps import Span
-from news.requests import RequestKind, RequestScope, RequestState, RequestView, scope_digest
+from news.requests import REVISITED_LATELY, RequestKind, RequestScope, RequestState, RequestView, scope_digest
 from news.urls import url_key
 from store.articles.states import INDEXED
 from store.frontier.new_urls import add_urls
@@ -28,7 +28,6 @@ NOTHING, UNKNOWN_YET = (
     "nothing matches",
     "no page of this source is known yet; a daemon reads a new source file on SIGHUP and then crawls it by itself",
 )
-RECENT = timedelta(days=2)  # a requested crawl revisits articles that were first met or changed this recently
 _ID_BYTES = 8
 
 
@@ -183,7 +182,7 @@ def _wanted(
         which.append(url.c.state == UrlState.FAILING.value)
     is_article = url.c.kind == UrlKind.ARTICLE.value
     if kind is RequestKind.CRAWL:
-        recent = sa.or_(url.c.last_changed_at >= now - RECENT, url.c.discovered_at >= now - RECENT)
+        recent = sa.or_(url.c.last_changed_at >= now - REVISITED_LATELY, url.c.discovered_at >= now - REVISITED_LATELY)
         named = ~is_article & (url.c.depth == 0) & (url.c.state != UrlState.DROPPED.value)
         which.append(sa.or_(named, is_article & recent))
     elif not scope.failed:

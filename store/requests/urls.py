@@ -13,10 +13,10 @@ from news.fetch import Outcome, UrlKind, is_answered
 from news.requests import RequestKind, RequestState
 from store.priorities import Priority
 from store.schema import Instant, request, request_url, url
+from store.sql.statements import CHUNK
 
 # A crawl is requested for news: a fetch sent just before serves as well. Whoever names an article may have edited it.
 AT_ONCE = timedelta(seconds=2)
-_CHUNK = 400  # rows per statement
 _IS_KNOWN_ARTICLE = (url.c.kind == UrlKind.ARTICLE.value) & url.c.last_fetched_at.is_not(None)
 _AGAIN = sa.case(  # except for rows that were requested individually
     (_IS_KNOWN_ARTICLE & (url.c.priority != int(Priority.REQUESTED)), int(Priority.AGAIN)),
@@ -80,8 +80,8 @@ def adopt(
         more = {"total_count": request.c.total_count + len(rows)}
         connection.execute(sa.update(request).where(request.c.id == request_id).values(**more))
     if ids:
-        for start in range(0, len(found_ids), _CHUNK):
-            found = url.c.id.in_(found_ids[start : start + _CHUNK])
+        for start in range(0, len(found_ids), CHUNK):
+            found = url.c.id.in_(found_ids[start : start + CHUNK])
             connection.execute(sa.update(url).where(found).values(requested_at=now))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Row
 
 from news.article import Article, ArticleState
 from news.article_record import article_record
-from news.fetch import MISSING, Outcome, UrlState
+from news.fetch import MISSING, SAME, Outcome, UrlState
 from news.identity import are_forms_of_one_site, story_keys
 from news.index import first_revision
 from news.urls import url_key
@@ -88,7 +88,7 @@ def save_article(
 
 def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
     """Whether an unchanged page is an alias of an article that is followed under another address."""
-    if result.row.article_id is None or result.outcome not in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}:
+    if result.row.article_id is None or result.outcome not in SAME:
         return False
     query = sa.select(article).where(article.c.id == result.row.article_id)
     main = connection.execute(query).first()

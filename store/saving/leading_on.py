@@ -8,13 +8,12 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import Outcome, UrlState
+from news.fetch import SAME, Outcome, UrlState
 from news.urls import url_key
 from store.records import FetchResult
 from store.schema import url
 
 LOOKED_AT_AGAIN = timedelta(days=1)  # a choice: a site may take its new addresses back, and shows that only here
-_SAME = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 
 
 def spared(connection: Connection, result: FetchResult, *, outcome: Outcome, article_id: str | None) -> FetchResult:
@@ -24,7 +23,7 @@ def spared(connection: Connection, result: FetchResult, *, outcome: Outcome, art
     new one that it leads to, and the new one by itself.
     """
     leads_to = result.redirected_to or result.effective_url
-    if leads_to is None or result.next_due_at is None or article_id is None or outcome not in _SAME:
+    if leads_to is None or result.next_due_at is None or article_id is None or outcome not in SAME:
         return result
     query = sa.select(url.c.id).where(
         url.c.url_key == url_key(leads_to),

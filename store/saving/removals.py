@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.article import ArticleState, NotArticleReason
-from news.fetch import MISSING, SUCCESSES, Outcome, UrlKind, UrlState
+from news.fetch import MISSING, SAME, SUCCESSES, Outcome, UrlKind, UrlState
 from news.removal import LEAST_GONE, confirmations, is_outage
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
 from store.articles.states import IS_REMOVED
@@ -24,7 +24,6 @@ from store.schema import article, fetch, url
 
 CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first to the last answer that a page is gone
 GAVE = SUCCESSES | {Outcome.NOT_ARTICLE}
-ANSWERED = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 _BACK = (  # built once, as it runs for every unchanged page
     sa.update(article)
     .where(article.c.id == sa.bindparam("back_id"), IS_REMOVED)
@@ -81,7 +80,7 @@ def settle_led_away(connection: Connection, result: FetchResult, story: StoryMov
 
 def settle_return(connection: Connection, result: FetchResult) -> None:
     """Make a removed article live again if its page answers unchanged."""
-    if result.outcome not in ANSWERED or result.row.article_id is None:
+    if result.outcome not in SAME or result.row.article_id is None:
         return
     if connection.execute(_BACK, {"back_id": result.row.article_id, "back_url_id": result.row.id}).rowcount:
         raise_revision(connection, result.row.article_id, result.fetched_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import Box, Passage, line_of
 
 # Whole classes or ids, never parts of them: "post-and-ads-container", "has-ads" and "body-ad-wrapper" hold stories
@@ -15,7 +15,7 @@ _NAMES = re.compile(
     r"|publicidad|reklama)(?=\s|$)",
     re.IGNORECASE,
 )
-_BITS = 1 << GROUP_NAMES.index("ad")
+_BITS = bits_of("ad")
 # Boxes with a larger share are the story: 16 of 1,421 annotated pages have more of it in a box with such a name
 MAX_SHARE = 0.3
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import ROLES, WHOLE_TAGS, Passage, characters_in
 
 MIN_CAPTIONS = 3  # of a story told in pictures, with most of its text in captions; a choice
 MAX_TOLD_BESIDE = 600  # characters of such a story outside its captions; a choice
 
-_CAPTION_BITS = 1 << GROUP_NAMES.index("caption")
+_CAPTION_BITS = bits_of("caption")
 _CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:(?:embed|image|photo|media|fig)[-_]?)?caption(?:$|[\s_-])", re.IGNORECASE)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise, takewhile
 
-from crawler.extraction.body.last_insets import keep_last, keep_recipes, keep_tips
+from crawler.extraction.body.last_insets import INSET_BITS, keep_last, keep_recipes, keep_tips
 from crawler.extraction.body.wholes import TABLE_ROLE, make_whole, within
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import ROLES, Box, Passage, characters_in, has_heading_role, line_of
 from crawler.extraction.trees import Column
 
@@ -27,10 +27,8 @@ _TEXT_TAGS = frozenset({"p", "div"})
 _INSET_TAGS = frozenset({"ul", "ol", "dl", "blockquote", "table"})
 _BOXED_TAGS = frozenset({"blockquote", "table"})  # which content systems often wrap in a box of their own
 _FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # tables are left out because they also lay out whole pages
-# Name groups that say no more of a list, quote or table than its tag does.
-_INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
 # Syntax-highlighted code stands in boxes called highlights, a name of the group factbox.
-_CODE_BITS = _INSET_BITS | 1 << GROUP_NAMES.index("factbox")
+_CODE_BITS = INSET_BITS | bits_of("factbox")
 _CODE_TAGS = frozenset({"pre"})
 _INSET_ROLES = sum(ROLES[tag] for tag in ("ul", "ol", "dl", "blockquote", "table"))
 _LIST_TAGS = frozenset({"ul", "ol"})
@@ -120,7 +118,7 @@ def _insets(container: Box, passages: list[Passage], before: int, behind: int) -
         indexes = list(run)
         if code := _code_among(indexes, passages):
             indexes = code if not part.bits & ~_CODE_BITS else []
-        elif part.bits & ~_INSET_BITS:
+        elif part.bits & ~INSET_BITS:
             indexes = []
         elif part.tag not in _INSET_TAGS:
             indexes = _boxed(indexes, part, passages)
@@ -142,7 +140,7 @@ def _boxed(run: Iterable[int], part: Box, passages: list[Passage]) -> list[int]:
 
 def _is_boxed(box: Box, part: Box) -> bool:
     between = list(takewhile(lambda each: each is not part, line_of(box)))
-    is_plain = not any(each.bits & ~_INSET_BITS for each in between)
+    is_plain = not any(each.bits & ~INSET_BITS for each in between)
     return is_plain and any(each.tag in _BOXED_TAGS for each in between)
 
 

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.body.wholes import holds_data, within
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import Box, Passage, line_of
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.trees import Column
@@ -21,7 +21,8 @@ RECIPE_LEVELS = 4  # from a passage up to the box of ingredients or steps; a cho
 MIN_STEPS, MAX_STEPS = 3, 100  # ingredients and steps of a page's recipes
 WRAPPERS = 2  # boxes between a table and the box of the paragraphs; a choice
 
-_INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
+# Name groups that say no more of a list, quote or table than its tag does.
+INSET_BITS = bits_of("story", "body", "list", "quote", "table")
 _LIST_TAGS = frozenset({"ul", "ol", "dl"})
 _ITEM_TAGS, _HEADING_TAGS = frozenset({"li"}), frozenset({"h2", "h3", "h4", "h5"})
 _TABLE_TAGS = frozenset({"table"})
@@ -97,7 +98,7 @@ def _stands_in(whole: Box, container: Box | None, wrappers: int) -> bool:
     """Whether a list or table is in a box, with at most so many boxes between them, and named nothing else."""
     around = [whole, *islice(line_of(whole.parent), wrappers + 1)]
     at = next((at for at, each in enumerate(around) if each is container), 0)
-    return at > 0 and not any(each.bits & ~_INSET_BITS for each in around[:at])
+    return at > 0 and not any(each.bits & ~INSET_BITS for each in around[:at])
 
 
 def _in_table(passage: Passage) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from crawler.extraction.bylines.byline_lines import is_byline_line, is_role, opening_of
+from crawler.extraction.bylines.byline_lines import MAIL, is_byline_line, is_role, opening_of
 from crawler.extraction.bylines.name_words import (
     BYLINE_OPENERS,
     DAY_WORDS,
@@ -32,7 +32,6 @@ MAX_PLACE_WORDS = 3  # after a name and a bar: "Jane Doe | Stow"; a choice
 MAX_OFFICE_WORDS = 5  # after a name that follows "by": where and for whom somebody writes; a choice
 
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SUBHEAD})
-_MAIL = re.compile(r"\S+@\S+\.\w+")
 _CONTACT = re.compile(r"(?:(?:media|press|news media) )?contacts?\s*[:：]", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s()./–-]{6,}\d")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d\b(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[時时시点]\s?\d{0,2}\s?[分분]?")
@@ -95,14 +94,14 @@ def is_day_only(text: str) -> bool:
 
 def _is_of_release(text: str) -> bool:
     """Whether a line is the label of a press release, a mail address or a contact."""
-    if text.strip(" :–—-").casefold() in RELEASE_LABELS or _MAIL.fullmatch(text.strip()):
+    if text.strip(" :–—-").casefold() in RELEASE_LABELS or MAIL.fullmatch(text.strip()):
         return True
-    return bool(_CONTACT.match(text) and (_MAIL.search(text) or _PHONE.search(text)))
+    return bool(_CONTACT.match(text) and (MAIL.search(text) or _PHONE.search(text)))
 
 
 def _without_names(text: str, names: Sequence[str]) -> tuple[str, bool]:
     """A line without the writers' names and mail addresses, and whether it had a name."""
-    rest = _MAIL.sub(" ", text) if "@" in text else text
+    rest = MAIL.sub(" ", text) if "@" in text else text
     found = [name for name in names if name.lower() in rest.lower()]
     for name in found:
         rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.extraction.body.furniture_lines import is_source_line
 from crawler.extraction.body.other_stories import other_stories
-from crawler.extraction.page.nametokens import GROUP_NAMES, is_embedded_post
+from crawler.extraction.page.nametokens import bits_of, is_embedded_post
 from crawler.extraction.page.passages import HIDDEN, ROLES, WHOLE_TAGS, Box, Passage, characters_in, line_of
 
 INSIDE_SHARE = 0.5  # of the choice's characters inside the article; with less, the rest counts too
@@ -16,7 +16,7 @@ OWN_SHARE = 0.6  # of the choice's characters outside social posts; a choice
 MIN_OWN_CHARACTERS = 500  # of story outside comments or before its source line: then the rest is dropped
 _INSIDE_ROLES = sum(ROLES[role] for role in ("article", "main"))
 _OUTSIDE_ROLES = HIDDEN | ROLES["header"]
-_COMMENT_BITS = 1 << GROUP_NAMES.index("comment")
+_COMMENT_BITS = bits_of("comment")
 _COMMENT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comment-?list|comments?|repl(?:y|ies)|kommentare|yorumlar|comentarios|commentaires|disqus)(?:$|[\s_-])",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from crawler.extraction.body.media import medium_block
 from crawler.extraction.body.units import Unit
 from crawler.extraction.images import same_image
 from crawler.extraction.page.document import Document
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import HIDDEN, ROLES, Box, Medium, Reading
 from news.article import Block
 
@@ -16,9 +16,7 @@ STORY_SHARE = 0.8  # of the story's characters, held by the story's box
 MAX_MEDIA = 200  # blocks without text in one article
 MIN_TEASER_CHARACTERS = 20  # of link text beside an image: then it is another story's headline
 _OUTSIDE_ROLES = HIDDEN | sum(ROLES[role] for role in ("nav", "footer", "aside", "form"))
-_OUTSIDE_NAMES = sum(
-    1 << GROUP_NAMES.index(name) for name in ("related", "comment", "nav", "foot", "side", "ad", "share", "prompt")
-)
+_OUTSIDE_NAMES = bits_of("related", "comment", "nav", "foot", "side", "ad", "share", "prompt")
 
 
 def placed_media(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
 from crawler.extraction.body.furniture_lines import is_furniture
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import ROLES, WHOLE_TAGS, Box, Passage, line_of
 
 MAX_ATTRIBUTION_CHARACTERS = 150
@@ -15,8 +15,8 @@ CITED_SHARE = 0.8  # of its letters in italics: a dash or comma may be outside
 MAX_LINES = 3  # after a quote: name, position, organization
 MAX_LEVELS = 4  # from the words of a quote up to the box that also holds the speaker
 
-_QUOTE_BITS = 1 << GROUP_NAMES.index("quote")
-_SHARE_BITS, _META_BITS = (1 << GROUP_NAMES.index(name) for name in ("share", "meta"))
+_QUOTE_BITS = bits_of("quote")
+_SHARE_BITS, _META_BITS = bits_of("share"), bits_of("meta")
 _QUOTED = re.compile(r"quote|zitat|citation|testimonial", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:author|attribution|source|cite|citation|caption|name|speaker|person|credit|autor|auteur|quelle)"

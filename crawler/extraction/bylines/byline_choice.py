@@ -10,7 +10,7 @@ from crawler.extraction.bylines.byline_measures import BylineCandidate
 from crawler.extraction.bylines.makers import is_listed_writer
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.shown_bylines import is_listed
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import Passage
 
 MIN_PERSON_CERTAINTY = 0.04  # of a person shown on the page when the surest names are the site's or a group's
@@ -26,7 +26,7 @@ MIN_PROSE = 60  # characters of a paragraph in which a name is looked for
 MIN_SAID = 2  # times
 
 _STATED = frozenset({"json-ld", "meta", "one meta"})
-_COMMENT = 1 << GROUP_NAMES.index("comment")
+_COMMENT = bits_of("comment")
 _EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a space
 
 

@@ -72,7 +72,7 @@ _DATE_BEFORE = re.compile(
     r"^(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,10})\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
     r"(?:,?\s\d{1,2}[:.]\d\d)?,\s+(?=[^\W\d_])"
 )
-_MAIL = re.compile(r"\S+@\S+\.\w+")
+MAIL = re.compile(r"\S+@\S+\.\w+")
 _AFTER = re.compile(
     rf"(?:^|[\s,]+)(?:(?:{'|'.join(BYLINE_AFTERWORDS)})(?:[\s،].*|$)|(?:{'|'.join(BYLINE_MONTHS)})\.?,?\s\d.*$)"
     r"|(?:^|[\s,(])[\s,(]*\d.*$",
@@ -145,7 +145,7 @@ def opening_of(text: str) -> tuple[str | None, bool]:
 
 def names_part(text: str) -> str:
     """The part of a byline that can be names, without dates, places and counts around it; "" if there is none."""
-    text = _MAIL.sub(" ", text) if "@" in text else text
+    text = MAIL.sub(" ", text) if "@" in text else text
     text = text if text.isascii() else _EAST_LABEL.sub("", text)
     for segment in _SEPARATOR.split(text):
         if ":" in segment and segment.partition(":")[0].strip().casefold() in TAG_LABELS:

@@ -53,7 +53,7 @@ _STATION_FIRST = re.compile(r"^[A-ZÄÖÜ]{3,5}[\s-]\S")  # "ARD Berlin", "CNN B
 # Brackets with a comma after a name: "Jane Doe (Nice, correspondante)"; those with an agency are kept.
 _BRACKETS = re.compile(r"(?<=[^\W\d_])\s*\((?P<inside>[^()]*,[^()]*)\)")
 _CAPITALS_BEFORE = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*\s){1,3}[A-ZÀ-Þ][A-ZÀ-Þ'’-]+)\s+[A-ZÀ-Þ][a-zß-ÿ]")
-_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 _EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
 _ROLE = re.compile(r"\s*(?:\(.*?\)|\[.*?\])\s*$|,\s*(?:ap|afp|reuters|dpa)$|\s+[-–—]\s+.*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{2,}|\d+:\d+")
@@ -229,7 +229,7 @@ def _is_no_name(name: str) -> bool:
         return bool(_NO_NAME_SIGNS.search(name))
     if opens_byline(f"{folded} "):
         return True
-    if not _HUMAN_NAME.search(name) or _TEMPLATE.search(name) or _ADDRESS.search(name) or _has_digits(name):
+    if not _HUMAN_NAME.search(name) or _TEMPLATE.search(name) or ADDRESS.search(name) or _has_digits(name):
         return True
     if _LEGAL_FORM.search(name) or _NO_NAME_SIGNS.search(name):
         return True

@@ -24,7 +24,7 @@ from crawler.extraction.bylines.east_signatures import bracketed_reporters
 from crawler.extraction.bylines.other_lines import is_of_menu, is_other_line, tells_last_edit
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.dates.moments import find_moment
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.page.tree import in_quote
 from crawler.extraction.text import AnyCase, ends_sentence
@@ -49,8 +49,8 @@ _NAMED = AnyCase(
 )
 _NOT_NAMED = AnyCase(r"comment|related|recommend|sidebar|widget|bio\b|teaser|authorit")
 _ENTRIES = {"td": 3, "th": 3, "li": 3, "dd": 2, "dt": 2}  # tag -> how many entries make a list
-_COMMENT = 1 << GROUP_NAMES.index("comment")
-_META = 1 << GROUP_NAMES.index("meta")
+_COMMENT = bits_of("comment")
+_META = bits_of("meta")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGO = re.compile(
@@ -224,7 +224,7 @@ def _measures(passage: Passage, text: str, *, named: bool, opened: bool, near: b
 
 
 def _has(bits: int, group: str) -> float:
-    return float(bool(bits & 1 << GROUP_NAMES.index(group)))
+    return float(bool(bits & bits_of(group)))
 
 
 def _is_named(box: Box) -> bool:

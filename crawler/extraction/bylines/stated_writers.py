@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from crawler.extraction.bylines.byline_lines import may_name
+from crawler.extraction.bylines.names import ADDRESS
 from crawler.extraction.bylines.own_names import MAX_AUTHORS, family_last
 from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.structured import Structured
@@ -28,13 +28,12 @@ _WRITTEN_BY = frozenset(
         "ditulis oleh", "được viết bởi",
     }
 )  # fmt: skip
-_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 
 
 def stated_in_metas(structured: Structured) -> list[str]:
     """The bylines in meta tags; those of catalogues count where the common ones are missing."""
-    metas = [value for _, value in structured.all(*_METAS[:5]) if not _ADDRESS.search(value)]
-    metas = metas or [family_last(value) for _, value in structured.all(*_METAS[5:]) if not _ADDRESS.search(value)]
+    metas = [value for _, value in structured.all(*_METAS[:5]) if not ADDRESS.search(value)]
+    metas = metas or [family_last(value) for _, value in structured.all(*_METAS[5:]) if not ADDRESS.search(value)]
     if not metas and structured.meta("twitter:label1").casefold() in _WRITTEN_BY:
         metas = [value for _, value in structured.all("twitter:data1")[:1] if may_name(value, strict=True)]
     return [meta.partition(" | ")[0] for meta in metas[:MAX_AUTHORS]]  # the portal's name follows

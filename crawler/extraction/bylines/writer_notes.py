@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.people import names_group
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import Passage
 from crawler.extraction.text import AnyCase
 
@@ -31,7 +31,7 @@ _TRADE = AnyCase(
     r"|giornalista|docente|scrittor(?:e|ice)|jornalista|professora?|redakteur(?:in)?|journalistin|autor(?:in)?|hoogleraar"
     r"|publizist(?:in)?|historiker(?:in)?)\b"
 )
-_ELSEWHERE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot"))
+_ELSEWHERE = bits_of("comment", "related", "nav", "foot")
 
 
 def noted_writer(passages: Sequence[Passage], headline: int) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.extraction.dates.day_order import DayOrder
 from crawler.extraction.dates.moments import Moment, find_moment, parse_moment, written_moments
 
+MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)  # of elements: the day of a change
 MAX_DATED_CHARACTERS = 300  # of a text that is searched for dates
 _DEFAULT_ORDER = DayOrder()
 

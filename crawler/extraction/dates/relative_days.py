@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.extraction.dates.moments import Moment
 from crawler.extraction.dates.shown_days import tells_change, tells_publication
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import Passage
 
 # Passages from the headline. Of 18 such lines within these bounds in the developers' corpora, 17 give the story's day;
@@ -77,9 +77,9 @@ _YESTERDAY = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[|•·,;:–—/-]\s*(?:vor|il y a|hace|há|منذ|قبل|לפני)?\s*$", re.IGNORECASE)
-_COMMENT = 1 << GROUP_NAMES.index("comment")
+_COMMENT = bits_of("comment")
 # Boxes with other stories or readers' comments.
-_ELSEWHERE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "list", "nav", "foot", "side", "ad"))
+_ELSEWHERE = bits_of("comment", "related", "list", "nav", "foot", "side", "ad")
 
 
 def relative_day(passages: Sequence[Passage], headline: int, fetched_at: datetime) -> Moment | None:

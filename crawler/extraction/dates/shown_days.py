@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from crawler.extraction.dates.day_order import DayOrder
-from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, Statement
+from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, MODIFIED_NAMES, Statement
 from crawler.extraction.dates.moments import Moment, written_moments
-from crawler.extraction.page.nametokens import GROUP_NAMES, is_embedded_post
+from crawler.extraction.page.nametokens import bits_of, is_embedded_post
 from crawler.extraction.page.passages import IN_FIGURE, Passage, line_of
 
 PASSAGES_BEFORE = 60  # passages before the headline that are searched for a written date
@@ -49,10 +49,8 @@ _MEMBER_LABEL = re.compile(
 )
 _DATE_LABEL = re.compile(r"\b(?:date|datum|fecha|data|tarih|дата|تاريخ|stand|vom|on|am|le)\W*$", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"date|time|publi[sc]|datum|fecha|posted|meta", re.IGNORECASE)
-_MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)
 _PLACES = tuple(
-    (name, 1 << GROUP_NAMES.index(name))
-    for name in ("comment", "related", "list", "nav", "foot", "side", "meta", "caption", "title")
+    (name, bits_of(name)) for name in ("comment", "related", "list", "nav", "foot", "side", "meta", "caption", "title")
 )
 
 
@@ -141,7 +139,7 @@ def _measures(passage: Passage, label: str, size: int) -> dict[str, float]:
 @lru_cache(maxsize=10_000)
 def _named(names: str) -> tuple[float, float]:
     """Whether the names of a box and its parent are about dates, and whether they are about changes."""
-    return float(bool(_DATE_NAMES.search(names))), float(bool(_MODIFIED_NAMES.search(names)))
+    return float(bool(_DATE_NAMES.search(names))), float(bool(MODIFIED_NAMES.search(names)))
 
 
 def _is_prose(passage: Passage) -> bool:

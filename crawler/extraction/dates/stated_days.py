@@ -12,7 +12,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from crawler.extraction.dates.day_order import DayOrder
-from crawler.extraction.dates.day_statements import Statement, read_statement
+from crawler.extraction.dates.day_statements import MODIFIED_NAMES, Statement, read_statement
 from crawler.extraction.dates.moments import LATEST_YEAR
 from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.page.document import Document
@@ -48,7 +48,6 @@ MODIFIED_METAS = (
 STATED = ("json-ld", "json-ld node", "json-ld created", "meta", "vague meta", "itemprop", "time", "address",
           "json-ld modified", "meta modified", "property", "image", "script", "htmldate")  # fmt: skip
 
-_MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)
 _ADDRESS_DATE = re.compile(
     r"/t?((?:19|20)\d\d)(?:[/-]?([01]\d|(?<=/)[a-z]{3,9}(?=/))[/-]?([0-3]\d)|/(1?\d)/([1-3]?\d)(?=/))(?=[/_.-]|$)"
 )
@@ -136,7 +135,7 @@ def _times(tree: HtmlElement, order: DayOrder) -> Iterator[Statement]:
             measures = {
                 "order": float(count), "behind_headline": behind_headline,
                 "pubdate": float("pubdate" in element.attrib),
-                "modified": float(bool(_MODIFIED_NAMES.search(names))),
+                "modified": float(bool(MODIFIED_NAMES.search(names))),
                 "linked": float(in_link(element)), "outside": float(outside_story(element)),
             }  # fmt: skip
             yield replace(found, measures=measures)

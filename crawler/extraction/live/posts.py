@@ -17,7 +17,7 @@ from crawler.extraction.live.flat import flat_runs, without_opening
 from crawler.extraction.live.post_times import is_time, stated_time, times_of
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import Box, Passage, Reading, line_of
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.text import ends_sentence
@@ -37,8 +37,8 @@ BOLD_SHARE = 0.95  # of its letters
 _NAMES = re.compile(LIVE_NAMES, re.IGNORECASE)
 _ADDRESS = re.compile(LIVE_ADDRESS, re.IGNORECASE)
 _TITLE = re.compile(LIVE_TITLE, re.IGNORECASE)
-_NOT_POSTS = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side"))
-_NOT_TEXT = sum(1 << GROUP_NAMES.index(name) for name in ("share", "related", "ad", "prompt", "nav", "comment"))
+_NOT_POSTS = bits_of("comment", "related", "nav", "foot", "side")
+_NOT_TEXT = bits_of("share", "related", "ad", "prompt", "nav", "comment")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 
 

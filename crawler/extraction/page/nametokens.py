@@ -51,6 +51,7 @@ GROUPS: dict[str, str] = {
     "table": "table tabelle data chart stats scoreboard results",
 }  # fmt: skip
 GROUP_NAMES = tuple(GROUPS)
+_BITS = {name: 1 << place for place, name in enumerate(GROUP_NAMES)}
 MIN_INSIDE = 5
 
 _SPLIT = re.compile(r"[^a-z]+")
@@ -60,6 +61,11 @@ _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _POST_CLASS = re.compile(
     r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|fb-xfbml|text-post-media|reddit-"
 )
+
+
+def bits_of(*groups: str) -> int:
+    """The bits of these groups."""
+    return sum(_BITS[group] for group in groups)
 
 
 def _table() -> dict[str, int]:

@@ -9,7 +9,7 @@ from itertools import islice
 from crawler.extraction.bylines.byline_lines import opening_of
 from crawler.extraction.bylines.page_words import NO_NAMES
 from crawler.extraction.dates.moments import find_moment
-from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import IN_FIGURE, Passage
 from crawler.extraction.text import is_part, word_key
 
@@ -23,8 +23,8 @@ MIN_BOLD_SHARE = 0.9
 
 _OF_PART = re.compile(r"^\d+[.)]|[:：]$")  # "1. Setting out", "In Switzerland:"
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_TITLE = 1 << GROUP_NAMES.index("title")
-_ELSEWHERE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side", "ad"))
+_TITLE = bits_of("title")
+_ELSEWHERE = bits_of("comment", "related", "nav", "foot", "side", "ad")
 
 
 def leading_line(passages: Sequence[Passage], title: str) -> str | None:
