@@ -21,6 +21,11 @@ _SEWN = re.compile(r"^((?:[^\W\d_][\w.'’]*\s){1,2}[^\W\d_][\w.'’]+)-\s(?=(?:
 # "홍길동 기자 김철수 기자"
 _KOREAN_NEXT = re.compile(r"(?<=기자)\s+(?=[가-힣]{2,4}\s?(?:선임|전문|수습|인턴)?\s?(?:기자|특파원))")
 _HAN_NAMES = re.compile(r"[\u3400-\u9fff]{3}(?:\s+[\u3400-\u9fff]{3}){1,4}")  # Japanese names have parts of two signs
+# "Jane Doe, as told to John Roe"
+_TOLD_TO = re.compile(
+    r"(?<=\w),?\s+(?:[Aa]s told to|aufgezeichnet von|propos recueillis par|opgetekend door|raccontat[oa] a)"
+    r"\s+(?=[^\W\d_a-zß-ÿ])"
+)
 _CAPITAL = r"[^\W\d_a-zß-ÿа-яёіїє]"
 _JOINED_BEFORE = re.compile(rf"^(?:and|und|et|og|och|ve|и|та|і)\s+(?={_CAPITAL}\S*\s{_CAPITAL})")
 _CORRESPONDENT = re.compile(
@@ -88,5 +93,6 @@ def with_commas(text: str) -> str:
     ('Ali VELİ, Ayşe ARI', 'Jane Doe')
     """
     text = _JOINED_BEFORE.sub("", _KOREAN_NEXT.sub(", ", _SEWN.sub(r"\1, ", text)))
+    text = _TOLD_TO.sub(", ", text)
     text = "、".join(text.split()) if _HAN_NAMES.fullmatch(text) else text
     return _REPORTERS.sub(lambda names: "、".join(names[1].split()), text)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from crawler.extraction.body.furniture_lines import is_furniture
-from crawler.extraction.bylines.byline_lines import name_behind_place
+from crawler.extraction.bylines.byline_lines import name_behind_place, opening_of
 from crawler.extraction.bylines.names import split_byline
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.image_credits import split_credit
@@ -29,6 +29,7 @@ def data(**fields: object) -> str:
         ("Ali VELİ- Ayşe ARI/İZMİR", ["Ali VELİ", "Ayşe ARI"]),
         ("Anne- Marie Roe", ["Anne- Marie Roe"]),
         ("et Jane Doe", ["Jane Doe"]),
+        ("By Jane Doe, as told to John Roe", ["Jane Doe", "John Roe"]),
         ("陆知远 何晓棠", ["陆知远", "何晓棠"]),
         ("山田 太郎", ["山田 太郎"]),
         ("প্রতিনিধি, সোনাদহ, পাবনা", ["প্রতিনিধি"]),
@@ -325,3 +326,10 @@ def test_a_recipe_has_its_ingredients_and_steps() -> None:
     article = article_of(f"<body><article>{H1}<div class=entry-content>{PARAGRAPHS}{card}</div></article>")
     texts = [block.text for block in article.blocks]
     assert texts[-5:] == ["Ingredients", "200 g oats", "150 g butter", "Steps", "Rub the butter into the oats."]
+
+
+@pytest.mark.parametrize(
+    "line", ["رپورٹ: سلمان درانی", "Ρεπορτάζ: Ηλέκτρα Βασσιλά", "रिपोर्ट: राकेश मिश्रा", "گزارش: پریسا مهرآیین"]
+)
+def test_what_somebody_wrote_opens_a_byline(line: str) -> None:
+    assert opening_of(line)[0] == line.partition(": ")[2]
