@@ -125,3 +125,12 @@ def is_about_edits(query: Query) -> bool:
             return field in {"changed", "former"}
         case _:
             return isinstance(query, Fetched)
+
+
+def is_about_removals(query: Query) -> bool:
+    """Whether a query asks for articles that their publishers removed, whatever else it asks for."""
+    match query:
+        case AllOf(children) | AnyOf(children):
+            return any(is_about_removals(child) for child in children)
+        case _:
+            return query == Term("removed", "state")

@@ -10,7 +10,7 @@ from indexer.analysis.languages import analysis_of
 from indexer.documents import document
 from indexer.engines.highlighting import highlights
 from indexer.engines.planner import plan
-from news.query.tree import TEXT_FIELDS, Query, is_about_edits
+from news.query.tree import TEXT_FIELDS, Query, is_about_edits, is_about_removals
 from news.standing import StandingSearch, standing_query
 from news.versions.edits import SILENT
 from search.highlight import to_html
@@ -19,6 +19,7 @@ from store.records import StoredArticle
 from store.standing.matches import MatchedArticle
 
 SUMMARY_CHARACTERS = 400  # of the body, when there is neither a matching passage nor a dek
+_REMOVED = "Removed by its publisher."
 FORMER_TOLD = 2  # passages that an edit took away
 
 
@@ -42,6 +43,7 @@ class ShownMatch:
     summary_html: str  # escaped, with matches in <mark>
     changed: tuple[str, ...]  # of title, dek and text, what the last edit changed; also "silent"
     is_edit: bool  # whether an edit was found, and not the article
+    is_removal: bool  # whether it was found because its publisher removed it
 
     @property
     def urn(self) -> str:
@@ -56,8 +58,8 @@ class ShownMatch:
 
     @property
     def news_at(self) -> datetime:
-        """The moment by which readers order it: of an edit when it was found, else when the article was published."""
-        return self.matched_at if self.is_edit or self.published_at is None else self.published_at
+        """The moment by which readers order it: when an edit or a removal was found, or an article was published."""
+        return self.published_at if self.published_at and not (self.is_edit or self.is_removal) else self.matched_at
 
 
 def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: Mapping[str, str]) -> ShownMatch:
@@ -67,7 +69,11 @@ def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: M
     passages = _passages(query, matched)
     edit = _edit(stored) if is_about_edits(query) and stored.edits.latest else ""
     summary = edit or article.dek or _beginning(article.text)
+    is_removal = stored.removed_at is not None and is_about_removals(query)
+    if is_removal:
+        summary = f"{_REMOVED} {summary}"
     extract = " … ".join(map(to_html, passages))
+    news = _REMOVED if is_removal else edit
     return ShownMatch(
         article_id=stored.id,
         version=stored.version,
@@ -82,9 +88,10 @@ def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: M
         published_at=article.published_at,
         matched_at=matched.match.matched_at,
         summary=summary,
-        summary_html=" ".join(part for part in (to_html(edit), extract) if part) or to_html(summary),
+        summary_html=" ".join(filter(None, (to_html(news), extract))) or to_html(summary),
         changed=stored.edits.latest,
-        is_edit=bool(edit),
+        is_edit=bool(edit) and not is_removal,
+        is_removal=is_removal,
     )
 
 

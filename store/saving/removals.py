@@ -21,6 +21,7 @@ from store.outbox import raise_revision
 from store.records import FetchResult
 from store.saving.moves import StoryMove
 from store.schema import article, fetch, url
+from store.standing.queued import queue_removal
 
 CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first to the last answer that a page is gone
 GAVE = SUCCESSES | {Outcome.NOT_ARTICLE}
@@ -64,6 +65,8 @@ def settle_removal(connection: Connection, result: FetchResult, story: StoryMove
         connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
         raise_revision(connection, main.id, now)
         leave(connection, main.id, now)  # a copy that can still be read represents the text
+        if not result.is_removal:  # of a removal that the archive states was told when it happened
+            queue_removal(connection, main.id, main.version, now)
     return replace(result, next_due_at=now + MOST_INTERVAL, is_removal=is_removal)
 
 

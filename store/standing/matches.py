@@ -27,7 +27,7 @@ from store.standing.queued import QueuedVersion, queued_version, stored_version
 
 KEPT_MATCHES = 1000  # newest matches per search: what its feeds and its page can show
 # Of articles whose matches are sent; for a merged one, the text that matched
-_TOLD = (ArticleState.LIVE, ArticleState.MERGED)
+_TOLD = (ArticleState.LIVE, ArticleState.REMOVED, ArticleState.MERGED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -216,8 +216,13 @@ def _forget_old(connection: Connection, search_id: str) -> None:
 
 
 def _matched(connection: Connection, matches: Sequence[Match]) -> list[MatchedArticle]:
+    """The matches with their articles, without those whose article was removed since."""
     found = ((match, stored_version(connection, match.article_id, match.version, states=_TOLD)) for match in matches)
-    return [MatchedArticle(match=match, stored=stored) for match, stored in found if stored is not None]
+    return [
+        MatchedArticle(match=match, stored=stored)
+        for match, stored in found
+        if stored is not None and (stored.removed_at is None or match.matched_at >= stored.removed_at)
+    ]
 
 
 def _match(row: Row[Any]) -> Match:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from store.schema import article, article_version, standing_queue, standing_sear
 from store.sql.gathered import GatheredRows
 
 MOST_COMPARED = 5  # newest twins per article; a choice
+_IN_THE_RECORD = (ArticleState.LIVE, ArticleState.REMOVED)
 _EVER = datetime.max.replace(tzinfo=UTC)
 _QUEUE = sa.insert(standing_queue).from_select(
     ["article_id", "version", "enqueued_at"],
@@ -47,12 +48,21 @@ def gather_standing(rows: GatheredRows, article_id: str, version: int, now: date
     rows.add(_QUEUE, {"article_id": article_id, "version": version, "enqueued_at": now})
 
 
+def queue_removal(connection: Connection, article_id: str, version: int, now: datetime) -> None:
+    """Queue the newest version of an article that its publisher removed, unless it still waits to be matched."""
+    mine = (standing_queue.c.article_id == article_id) & (standing_queue.c.version == version)
+    if connection.execute(sa.select(standing_queue.c.version).where(mine)).first() is None:
+        connection.execute(_QUEUE, {"article_id": article_id, "version": version, "enqueued_at": now})
+
+
 def queued_version(connection: Connection, row: Row[Any]) -> QueuedVersion:
     """A queue row with its texts."""
     article_id, version = row.article_id, row.version
-    stored = stored_version(connection, article_id, version)
-    if stored is None:
-        return QueuedVersion(article_id=article_id, version=version, enqueued_at=row.enqueued_at, stored=None)
+    stored = stored_version(connection, article_id, version, states=_IN_THE_RECORD)
+    if stored is None or stored.removed_at is not None:  # that it was removed is news, its text is none any more
+        before = (replace(stored, removed_at=None),) if stored else ()
+        queued = QueuedVersion(article_id=article_id, version=version, enqueued_at=row.enqueued_at, stored=stored)
+        return replace(queued, before=before)
     previous = stored_version(connection, article_id, version - 1) if version > 1 else None
     same = _of_the_same_story(connection, stored)
     first_seen = (stored.first_seen_at, article_id)
@@ -97,6 +107,7 @@ def stored_version(
         version=version,
         first_seen_at=row.first_seen_at,
         fetched_at=rows[0].fetched_at,
+        removed_at=row.removed_at,
         article=texts[-1],
         edits=edits_of(texts) if len(texts) > 1 else Edits(),
     )

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from indexer.matching.service import StandingMatching
 from news.errors import NotFoundError
 from news.index import Filters
+from news.revisits.due import GONE_CONFIRMATIONS
 from news.standing import DeliveryKind, Match, Pace, StandingSearch
 from store.schema import article
 from store.service import Store
 from store.standing.matches import KEPT_MATCHES
 from tests.support.processes import line_of, python
-from tests.support.stores import NOW, Place, after, fetch_story, make_story
+from tests.support.stores import NOW, Place, after, fetch_gone, fetch_story, make_story
 
 PAGE, OTHER = "https://paper.example/world/storm-1", "https://paper.example/world/calm-2"
 HOOK = "https://hooks.example/news"
@@ -105,6 +106,19 @@ def test_an_edit_that_took_a_passage_away_is_told_once(store: Store) -> None:
     for hours, (title, dek) in enumerate((("Storm", "No one is hurt."), ("Storm", "Two are hurt."), ("Gale", None))):
         fetch_story(store, PAGE, make_story(title, dek=dek), at=after(hours=hours))
     assert [(found.search_id, found.version) for found in match(store)] == [(search_id, 2)]
+
+
+def test_a_removal_by_the_publisher_is_told(store: Store) -> None:
+    removed, storms = save(store, "storm is:removed"), save(store, "storm")
+    fetch_story(store, PAGE, make_story("Storm"))
+    assert [found.search_id for found in match(store)] == [storms]
+    for day in range(1, GONE_CONFIRMATIONS + 1):
+        fetch_gone(store, PAGE, at=after(days=day))
+    assert [found.search_id for found in match(store, at=after(days=9))] == [removed]
+    (told,) = store.standing_matches.newest(removed, limit=10)
+    assert told.stored.removed_at is not None
+    fetch_story(store, PAGE, make_story("Storm"), at=after(days=10))
+    assert match(store, at=after(days=10)) == []
 
 
 def test_a_paused_search_finds_nothing_and_does_not_make_up_for_it(store: Store) -> None:

@@ -141,7 +141,8 @@ def test_nothing_is_told_of_an_article_that_is_gone_and_nothing_waits_for_it(pla
     delivery, _ = watch(store, receiver.url)
     find(store, "Storm at sea", "Storm on land")
     with place.database().write() as connection:
-        connection.execute(sa.update(article).where(article.c.url.endswith("-10")).values(state="removed"))
+        removed = {"state": "removed", "removed_at": after(days=1)}
+        connection.execute(sa.update(article).where(article.c.url.endswith("-10")).values(**removed))
     teller(store).tell(delivery.id)
     assert [json.loads(body)["article"]["title"] for _, body in receiver.calls] == ["Storm on land"]
     assert store.standing_alerts.due_deliveries(now=after(days=9)) == []

@@ -21,7 +21,7 @@ EDITS = Edits(
 )
 
 
-def told(query: str, edits: Edits = EDITS) -> ShownMatch:
+def told(query: str, edits: Edits = EDITS, removed_at: datetime | None = None) -> ShownMatch:
     article = story("Six hurt", "Six were hurt in the port.")
     stored = StoredArticle(
         id="a1",
@@ -33,6 +33,7 @@ def told(query: str, edits: Edits = EDITS) -> ShownMatch:
         fetched_at=NOW,
         article=article,
         edits=edits,
+        removed_at=removed_at,
     )
     search = StandingSearch(id="s1", name="Edits", query=query, created_at=NOW)
     match = Match(search_id="s1", article_id="a1", version=2, matched_at=NOW)
@@ -47,6 +48,14 @@ def test_searches_for_edits_tell_what_was_edited(query: str) -> None:
     assert match.changed == ("title", "text", "silent")
     assert (match.urn, match.news_at) == ("urn:newsdex:a1:2", NOW)
     assert match.page_path == "/articles/a1?version=2&changes=true"
+
+
+def test_searches_for_removals_tell_that_it_was_removed() -> None:
+    match = told("hurt is:removed", Edits(), removed_at=NOW)
+    assert match.summary == "Removed by its publisher. Six were hurt in the port."
+    assert match.summary_html == "Removed by its publisher. Six were <mark>hurt</mark> in the port."
+    assert (match.urn, match.news_at) == ("urn:newsdex:a1", NOW)
+    assert told("hurt", Edits(), removed_at=NOW).news_at == START
 
 
 def test_other_searches_tell_the_passages_that_match() -> None:
