@@ -29,6 +29,6 @@ def garbage_left() -> Iterator[None]:
 
 
 def give_back_after(page_bytes: int) -> None:
-    """Return freed memory to the system after a large page."""
+    """Give freed memory back to the system after a large page."""
     if page_bytes >= LARGE_PAGE_BYTES:
         give_back()
