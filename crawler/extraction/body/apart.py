@@ -6,10 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 
 from crawler.extraction.body.wholes import within
-from crawler.extraction.page.passages import Box, Passage, line_of
+from crawler.extraction.page.passages import Box, Passage
 from crawler.extraction.text import ends_sentence
 
 MIN_DAYS = 28  # of a calendar
@@ -18,7 +17,6 @@ MIN_SHOWN_DAYS = 15  # of a calendar, taken for story; a choice
 MAX_FACTS_CHARACTERS = 300  # about who wrote a post: "Joined: Jan 5, 2019", "Messages: 12"; a choice
 MAX_CELL_CHARACTERS = 80  # of a line in a column beside the story, in a page laid out as a table
 MIN_BEHIND_CHARACTERS = 300  # of story after the headline: then what is above it in other cells is not story
-FACT_LEVELS = 6  # from a fact up to the box of a post's writer
 
 # Boxes about who wrote a post, as the usual systems for forums name them
 _POSTER = re.compile(
@@ -42,7 +40,8 @@ def stands_apart(passages: Sequence[Passage], kept: Sequence[int], headline: int
 
 def _calendars(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     """The passages of tables that hold the numbers of a month's days in their order and hardly anything else."""
-    if sum(_DAY.fullmatch(passages[index].text) is not None for index in kept) < MIN_SHOWN_DAYS:
+    short = [index for index in kept if len(passages[index].text) <= 2]
+    if sum(passages[index].text.isdigit() for index in short) < MIN_SHOWN_DAYS:
         return set()
     tables: dict[int, list[int]] = defaultdict(list)
     for index, passage in enumerate(passages):
@@ -61,9 +60,9 @@ def _facts(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     """The passages of boxes about the writers of posts, if the page has several such boxes."""
     boxes: dict[int, Box] = {}
     held: dict[int, set[int]] = defaultdict(set)
+    known: dict[int, Box | None] = {}
     for index in kept:
-        near = islice(line_of(passages[index].box), FACT_LEVELS)
-        if box := next((each for each in near if each.names and _names_a_poster(each.names)), None):
+        if box := _poster_around(passages[index].box, known):
             boxes[box.number] = box
             held[box.number].add(index)
     often = Counter(box.path for box in boxes.values())
@@ -73,6 +72,16 @@ def _facts(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
         if often[boxes[number].path] > 1 and sum(len(passages[each].text) for each in indexes) <= MAX_FACTS_CHARACTERS
         for index in indexes
     }
+
+
+def _poster_around(box: Box | None, known: dict[int, Box | None]) -> Box | None:
+    """The innermost box about a post's writer that a box is or stands in; `known` holds results by box number."""
+    if box is None:
+        return None
+    if box.number not in known:
+        own = bool(box.names) and _names_a_poster(box.names)
+        known[box.number] = box if own else _poster_around(box.parent, known)
+    return known[box.number]
 
 
 @lru_cache(maxsize=10_000)

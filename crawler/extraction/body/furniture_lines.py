@@ -71,7 +71,7 @@ def is_furniture(text: str) -> bool:
     line = text.strip()
     if _LINK_LINE_SIGN.search(text) and LINK_LINE.match(text):
         return True
-    if _is_placeholder(text) or _are_buttons(line) or _PROMPTS.is_all_of(line.strip(_DASHES)):
+    if _is_placeholder(text) or (_has_bar(line) and _are_buttons(line)) or _PROMPTS.is_all_of(line.strip(_DASHES)):
         return True
     folded = line.casefold()
     for word, pattern in _INNER_PROMPTS:
@@ -83,6 +83,10 @@ def is_furniture(text: str) -> bool:
         if word in folded and pattern.fullmatch(line):
             return True
     return False
+
+
+def _has_bar(text: str) -> bool:
+    return "|" in text or "·" in text or "•" in text
 
 
 def _are_buttons(text: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 
 from crawler.extraction.body.furniture_lines import is_furniture
-from crawler.extraction.body.wholes import holds_data, within
+from crawler.extraction.body.wholes import TABLE_ROLE, holds_data, within
 from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import Box, Passage, line_of
 from crawler.extraction.text import ends_sentence
@@ -30,6 +30,7 @@ _TABLE_TAGS = frozenset({"table"})
 _TIP = re.compile(
     r"(?:^|\s)(?:theme-)?(?:admonition|markdown-alert|custom-block|notecard|hint-block|gitbook-hint)(?:[\s_-]|$)"
 )
+_TIP_IN_PATH = re.compile("admonition|markdown-alert|custom-block|notecard|hint-block|gitbook-hint")
 _RECIPE = re.compile(
     r"(?:^|[\s_-])recipe-?(?:card-)?_{0,2}-?(?:ingredient|instruction|direction)s?(?:[\s_-]|$)", re.IGNORECASE
 )
@@ -38,8 +39,10 @@ _HEAD = re.compile(r"title|heading|icon", re.IGNORECASE)
 
 def keep_tips(passages: list[Passage], chosen: list[bool]) -> None:
     """Keep the texts of boxes of tips that stand beside paragraphs of the story, without their heads."""
-    around = {passage.box.parent for passage, is_chosen in zip(passages, chosen, strict=True) if is_chosen}
-    for index, passage in enumerate(passages):
+    inside = [index for index, passage in enumerate(passages) if _may_hold_tips(passage.box.path)]
+    around = {passages[index].box.parent for index, is_in in enumerate(chosen) if is_in} if inside else set()
+    for index in inside:
+        passage = passages[index]
         if not chosen[index] and (tip := _tip_around(passage.box)) is not None and tip.parent in around:
             is_head = len(passage.text) <= MAX_HEAD_CHARACTERS and not ends_sentence(passage.text)
             chosen[index] = not (is_head or _HEAD.search(passage.box.names) or is_furniture(passage.text))
@@ -47,7 +50,7 @@ def keep_tips(passages: list[Passage], chosen: list[bool]) -> None:
 
 def keep_recipes(passages: list[Passage], chosen: list[bool]) -> None:
     """Keep the ingredients and steps of a recipe, with their heads, if the story has text of its own."""
-    named = [index for index, passage in enumerate(passages) if _is_of_recipe(passage)]
+    named = [index for index, each in enumerate(passages) if "ecipe" in each.box.path and _is_of_recipe(each)]
     steps = [index for index in named if within(passages[index].box, _ITEM_TAGS) is not None]
     if MIN_STEPS <= len(steps) <= MAX_STEPS and any(chosen):
         for index in {*steps, *(index for index in named if index + 1 in steps and _is_head(passages[index]))}:
@@ -56,7 +59,8 @@ def keep_recipes(passages: list[Passage], chosen: list[bool]) -> None:
 
 def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:
     """Keep a list or table right behind the story's last paragraph, in the same box, if it is sure enough."""
-    last = max((index for index, is_in in enumerate(chosen) if is_in and not _in_table(passages[index])), default=-1)
+    backwards = range(len(chosen) - 1, -1, -1)
+    last = next((each for each in backwards if chosen[each] and not passages[each].box.roles & TABLE_ROLE), -1)
     behind = last + 1
     if last < 0 or behind == len(passages):
         return
@@ -101,8 +105,9 @@ def _stands_in(whole: Box, container: Box | None, wrappers: int) -> bool:
     return at > 0 and not any(each.bits & ~INSET_BITS for each in around[:at])
 
 
-def _in_table(passage: Passage) -> bool:
-    return within(passage.box, _TABLE_TAGS) is not None
+@lru_cache(maxsize=20_000)  # a page's passages have few paths
+def _may_hold_tips(path: str) -> bool:
+    return _TIP_IN_PATH.search(path) is not None
 
 
 def _tip_around(box: Box) -> Box | None:

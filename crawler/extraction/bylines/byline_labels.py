@@ -22,6 +22,7 @@ _SEWN = re.compile(r"^((?:[^\W\d_][\w.'’]*\s){1,2}[^\W\d_][\w.'’]+)-\s(?=(?:
 _KOREAN_NEXT = re.compile(r"(?<=기자)\s+(?=[가-힣]{2,4}\s?(?:선임|전문|수습|인턴)?\s?(?:기자|특파원))")
 _HAN_NAMES = re.compile(r"[\u3400-\u9fff]{3}(?:\s+[\u3400-\u9fff]{3}){1,4}")  # Japanese names have parts of two signs
 # "Jane Doe, as told to John Roe"
+_TOLD = (" told to ", " aufgezeichnet von ", " propos recueillis par ", " opgetekend door ", " raccontat")
 _TOLD_TO = re.compile(
     r"(?<=\w),?\s+(?:[Aa]s told to|aufgezeichnet von|propos recueillis par|opgetekend door|raccontat[oa] a)"
     r"\s+(?=[^\W\d_a-zß-ÿ])"
@@ -92,7 +93,11 @@ def with_commas(text: str) -> str:
     >>> with_commas("Ali VELİ- Ayşe ARI"), with_commas("and Jane Doe")
     ('Ali VELİ, Ayşe ARI', 'Jane Doe')
     """
-    text = _JOINED_BEFORE.sub("", _KOREAN_NEXT.sub(", ", _SEWN.sub(r"\1, ", text)))
-    text = _TOLD_TO.sub(", ", text)
+    text = _SEWN.sub(r"\1, ", text) if "- " in text else text
+    text = _JOINED_BEFORE.sub("", text) if text[:1].islower() else text
+    text = _TOLD_TO.sub(", ", text) if any(word in text for word in _TOLD) else text
+    if text.isascii():
+        return text
+    text = _KOREAN_NEXT.sub(", ", text)
     text = "、".join(text.split()) if _HAN_NAMES.fullmatch(text) else text
     return _REPORTERS.sub(lambda names: "、".join(names[1].split()), text)

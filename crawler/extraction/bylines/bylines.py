@@ -88,7 +88,7 @@ def read_authors(
     """The names of the byline in order; None if it names nobody.
     `headline` is the index of the headline among the page's passages, -1 if none shows it.
     """
-    if not stated_in_json(structured)[0] and (starter := thread_starter(document, structured)):
+    if (starter := thread_starter(document, structured)) and not stated_in_json(structured)[0]:
         return Found((starter,), "marked", LISTED_CERTAINTY)
     found = author_candidates(document, structured, hints, passages, headline)
     if offers(structured):

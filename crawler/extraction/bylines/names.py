@@ -223,7 +223,7 @@ def _is_no_name(name: str) -> bool:
     folded = name.casefold()
     if folded in NOBODY or folded in NOT_NAMES or folded.rstrip(".:") in NO_NAMES:
         return True
-    if _ACCOUNT.search(name) or _NUMBERED.search(name) or _KOREAN_SENTENCE.match(name):
+    if _ACCOUNT.search(name) or _NUMBERED.search(name) or (not name.isascii() and _KOREAN_SENTENCE.match(name)):
         return True
     if names_newsroom(name):
         return bool(_NO_NAME_SIGNS.search(name))

@@ -135,7 +135,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         if opened is None and not named:
             text = "" if index < headline and is_of_menu(passages, index, text) else without_role(text)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
-            if distance > 0 and is_of_card(passage.box.element):
+            if (index > first or (distance > 0 and first == len(passages))) and is_of_card(passage.box.element):
                 continue
             measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
             place = {
