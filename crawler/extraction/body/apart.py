@@ -20,7 +20,7 @@ MIN_BEHIND_CHARACTERS = 300  # of story after the headline: then what is above i
 
 # Boxes about who wrote a post, as the usual systems for forums name them
 _POSTER = re.compile(
-    r"(?:^|[\s_-])(?:message-?user(?:details|extras|title|info)?|post-?profile|postbit\w*|user-?(?:info|stats|details|extras|block|title|card)|poster(?:-?info)?"
+    r"(?:^|[\s_-])(?:message-?user(?:details|extras|title|info)?|post-?profile|user-?(?:info|stats|details|extras|block|title|card)|poster(?:-?info)?"
     r"|post_?author|author-?(?:pane|stats)|member-?(?:info|stats|card)|mini-?profile|c-?author-?pane)(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -292,7 +292,9 @@ def test_a_thread_without_data_is_of_whom_a_forums_page_shows_first() -> None:
         post.format(*each) for each in (("Radler61", STORY[0]), ("Nabendyn", STORY[1]), ("Radler61", STORY[2]))
     )
     page = f"<body>{H1}<ol class=posts>{posts}</ol>"
-    assert article_of(page, url="https://forum.example.com/showthread.php?t=1").people == ("Radler61",)
+    article = article_of(page, url="https://forum.example.com/showthread.php?t=1")
+    assert article.people == ("Radler61",)
+    assert [block.text for block in article.blocks if block.text in STORY] == list(STORY[:3])
 
 
 def test_who_replies_in_microdata_is_not_the_threads_writer() -> None:
