@@ -20,11 +20,14 @@ MAX_LEVELS = 5  # from an image up to the box that it shares with its caption
 PORTRAIT_LEVELS = 3  # from a portrait up to the box named as the writer's
 MAX_IMAGES_BESIDE = 2  # in one box: more are a gallery, where nothing says which caption is whose
 
-_CREDIT_NAMES = re.compile(r"credit|copyright|photographer|byline|source|author", re.IGNORECASE)
+_CREDIT_NAMES = re.compile(
+    r"credit|copyright|photographer|byline|source|author|autor|fotograf|bild-?(?:nachweis|quelle|recht)|urheber",
+    re.IGNORECASE,
+)
 # Names of a credit element that is not inside a caption
 _OWN_CREDIT_NAMES = re.compile(
     r"credit|copyright|photographer|(?:^|[-_\s])(?:img|image|photo|foto|pict?)-?(?:author|byline|source|src)(?:$|[-_\s])"
-    r"|(?:^|\s)pictsrc(?:$|\s)",
+    r"|(?:^|\s)pictsrc(?:$|\s)|bild-?(?:autor|nachweis|quelle|recht)|foto-?(?:autor|graf)",
     re.IGNORECASE,
 )
 _CAPTION_NAMES = re.compile(
@@ -42,6 +45,10 @@ _CAPTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"\s*\b(?:hide|toggle|show) caption\b", re.IGNORECASE)
+# Names of what only a screen reader says: "play, eight minutes"
+_SPOKEN_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|off-?screen)(?:$|\s)", re.IGNORECASE
+)
 # Names of a writer's portrait
 _NO_PICTURE_NAMES = re.compile(r"(?:^|[-_\s])(?:by-?lines?|authors?|avatars?)(?:$|[-_\s])", re.IGNORECASE)
 _ONE_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’.-]+")
@@ -80,15 +87,34 @@ def caption_element(image: HtmlElement, *, past_headline: bool = False) -> HtmlE
 
 def caption_texts(element: HtmlElement) -> tuple[str, str]:
     """(caption line, credit) of a caption element; the credit is from an element named so inside or beside it."""
-    line = _CONTROL.sub("", text_of(element, limit=MAX_CAPTION_CHARACTERS))
+    line = _line(element)
     for child in element.iter("span", "small", "cite", "em", "div", "p", "a"):
         if child is not element and (_CREDIT_NAMES.search(names_of(child)) or _is_source(child, line)):
             credit = text_of(child, limit=200)
             if credit == line and _is_credit_name(names_of(child)) and _may_credit(line):
                 return "", credit
             if credit and len(credit) < len(line) and credit in line:
-                return line.replace(credit, " ").strip(" /|-–—").removesuffix("( )").rstrip(), credit
+                return _without(line, credit).strip(" /|-–—").removesuffix("( )").rstrip(), credit
     return line, "" if split_credit(line)[1] else _credit_beside(element)
+
+
+def _line(caption: HtmlElement) -> str:
+    """What a caption shows, without its controls and what is there for screen readers."""
+    line = text_of(caption, limit=MAX_CAPTION_CHARACTERS)
+    for child in caption.iter("span", "div", "p"):
+        if child is not caption and _SPOKEN_NAMES.search(names_of(child)):
+            line = _without(line, text_of(child)).strip()
+    return _CONTROL.sub("", line)
+
+
+def _without(line: str, part: str) -> str:
+    """A line without one of its parts: its end, its beginning, or else where it stands last."""
+    if line.endswith(part):
+        return line.removesuffix(part)
+    if line.startswith(part):
+        return line.removeprefix(part)
+    before, _, behind = line.rpartition(part)
+    return f"{before} {behind}"
 
 
 def _is_source(part: HtmlElement, line: str) -> bool:

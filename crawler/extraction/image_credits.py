@@ -77,7 +77,10 @@ _PATTERNS = (
 _OPENED_CAPTION = re.compile(
     rf"(?:{_OPENERS})\s?[:：]\s?(?P<told>(?:[^\s()]+\s){{3,}}\([^()/]{{2,40}}/[^()]{{2,40}}\))$", re.IGNORECASE
 )
-_LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+", re.IGNORECASE)
+# "(Photos by Jane Roe; illustration by Jo Roe / Example)": nothing in it says what the image shows
+_ALL_CREDIT = re.compile(rf"[(\[](?P<credit>(?:{_OPENERS})\s+by\s[^()\[\]]{{2,120}})[)\]]\.?", re.IGNORECASE)
+_LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+(?!alliance\b)(?:by\s+)?", re.IGNORECASE)
+_CONTROL = re.compile(r"\s+(?:vis mere?|visa mer|show more|mehr anzeigen|voir plus|ver más|lees meer)$", re.IGNORECASE)
 _TRAILING_OPENER = re.compile(rf"\s*\((?:{_OPENERS})\)\s*$", re.IGNORECASE)
 _RIGHTS = re.compile("|".join(map(re.escape, RIGHTS_NOTICES)), re.IGNORECASE)
 _SIGNS = " /|,;:()[]©-–—"
@@ -93,6 +96,8 @@ def split_credit(line: str) -> tuple[str, str | None]:
     """
     if opened := _OPENED_CAPTION.match(line):
         return split_credit(opened["told"])
+    if whole := _ALL_CREDIT.fullmatch(line.strip()):
+        return "", tidy_credit(whole["credit"])
     for pattern in _PATTERNS:
         match = pattern.search(line)
         if match and (credit := tidy_credit(match["credit"])) and len(credit.split()) <= MAX_CREDIT_WORDS:
@@ -103,7 +108,7 @@ def split_credit(line: str) -> tuple[str, str | None]:
 
 def tidy_credit(credit: str | None) -> str | None:
     """A credit without its introductory word and without rights notices; None where nothing is left."""
-    text = _RIGHTS.sub(" ", credit or "")
+    text = _CONTROL.sub("", _RIGHTS.sub(" ", credit or "").rstrip())
     text = _LEADING_OPENER.sub("", _TRAILING_OPENER.sub("", text).strip(_SIGNS)).strip(_SIGNS)
     return " ".join(_with_whole_brackets(text).split()).replace(" ,", ",") or None
 

@@ -115,6 +115,7 @@ def test_a_caption_line_is_parted_from_its_credit(line: str, shown: str, credit:
         ("Kirjasto on suljettu. Kuva: Matti Salo / Ylu", "Kirjasto on suljettu.", "Matti Salo / Ylu"),
         ("Wakulima wakivuna kahawa / Picha: AA", "Wakulima wakivuna kahawa", "AA"),
         ("El puerto por la mañana. | J. Mena", "El puerto por la mañana.", "J. Mena"),
+        ("(Photos by Jo Roe; collage by Al Poe / Example)", "", "Jo Roe; collage by Al Poe / Example"),
     ],
 )
 def test_a_credit_is_told_in_each_language(line: str, shown: str, credit: str) -> None:
@@ -176,6 +177,15 @@ def test_a_credit_is_found_beside_before_and_behind_its_caption(markup: str) -> 
         pytest.param(
             "<div class=foto-info>The harbour. | foto: <em>Jo Roe</em>, Dnes</div>", "Jo Roe, Dnes", id="info"
         ),
+        pytest.param(
+            "<figcaption><div class=bildautor>Bild: Jo Roe</div>The harbour.</figcaption>", "Jo Roe", id="before it"
+        ),
+        pytest.param(
+            "<figcaption>The harbour. <span class=credit>Jo Roe</span> <span class=sr-only>play, 8 min</span>"
+            "</figcaption>",
+            "Jo Roe",
+            id="with what is only spoken",
+        ),
     ],
 )
 def test_caption_and_credit_are_told_apart_by_their_elements(markup: str, credit: str) -> None:
@@ -206,6 +216,13 @@ def test_an_agency_right_behind_an_image_is_its_credit() -> None:
     image = lead_of(f"<figure>{shown}</figure>").image
     assert image is not None
     assert (image.caption, image.credit) == ("The harbour", "PA Media")
+
+
+def test_a_caption_that_opens_with_its_maker_keeps_the_name() -> None:
+    caption = "<figcaption>Jo Roe at the harbour. <span class=credit>Jo Roe</span></figcaption>"
+    image = lead_of(f"<figure><img src='/harbour-1600.jpg'>{caption}</figure>").image
+    assert image is not None
+    assert (image.caption, image.credit) == ("Jo Roe at the harbour.", "Jo Roe")
 
 
 def test_a_credit_without_a_caption_is_kept() -> None:
@@ -256,6 +273,8 @@ def test_a_caption_right_behind_an_image_beside_the_headline_is_its_own() -> Non
         ("Tesla (Roe 2022)", "Tesla (Roe 2022)"),
         ("Jo Roe/Pool via Reuters).", "Jo Roe/Pool via Reuters"),
         ("© Foto Jo Roe", "Jo Roe"),
+        ("picture alliance / dpa", "picture alliance / dpa"),
+        ("Jo Roe Vis mer", "Jo Roe"),
         ("Bildrechte: dpa", "dpa"),
     ],
 )
