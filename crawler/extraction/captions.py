@@ -1,38 +1,31 @@
-"""Captions: the element that says what an image shows, and the one that credits its maker."""
+"""Reading captions: what an image shows, and who made it."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.extraction.bylines.byline_lines import may_name
+from crawler.extraction.caption_elements import (
+    MAX_CAPTION_CHARACTERS,
+    MAX_LEVELS,
+    TEXT_TAGS,
+    caption_element,
+    is_credit_name,
+    is_no_picture_box,
+    is_portrait,
+)
 from crawler.extraction.image_credits import MAX_CREDIT_WORDS, split_credit, tidy_credit
 from crawler.extraction.page.tree import names_of, text_of
 from crawler.extraction.text import ends_sentence, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
-MAX_CAPTION_CHARACTERS = 600
 MAX_CREDIT_CHARACTERS = 100  # of an element beside a caption
-MAX_LEVELS = 5  # from an image up to the box that it shares with its caption
-PORTRAIT_LEVELS = 3  # from a portrait up to the box named as the writer's
-MAX_IMAGES_BESIDE = 2  # in one box: more are a gallery, where nothing says which caption is whose
 
 _CREDIT_NAMES = re.compile(
     r"credit|copyright|photographer|byline|source|author|autor|fotograf|bild-?(?:nachweis|quelle|recht)|urheber",
-    re.IGNORECASE,
-)
-# Names of a credit element that is not inside a caption
-_OWN_CREDIT_NAMES = re.compile(
-    r"credit|copyright|photographer|(?:^|[-_\s])(?:img|image|photo|foto|pict?)-?(?:author|byline|source|src)(?:$|[-_\s])"
-    r"|(?:^|\s)pictsrc(?:$|\s)|bild-?(?:autor|nachweis|quelle|recht)|foto-?(?:autor|graf)",
-    re.IGNORECASE,
-)
-_CAPTION_NAMES = re.compile(
-    r"caption|cutline|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|pic[-_]?desc|(?:photo|media)(?:-|_{0,2})(?:text|desc)|media-title|(?:foto|photo)-?info"
-    r"|pie-?(?:de-?)?(?:foto|imagen)|(?:^|[\s_-])field-pie(?:$|[\s_-])|didascalia|leyenda",
     re.IGNORECASE,
 )
 _CAPTION_LABEL = re.compile(
@@ -49,12 +42,9 @@ _CONTROL = re.compile(r"\s*\b(?:hide|toggle|show) caption\b", re.IGNORECASE)
 _SPOKEN_NAMES = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|off-?screen)(?:$|\s)", re.IGNORECASE
 )
-# Names of a writer's portrait
-_NO_PICTURE_NAMES = re.compile(r"(?:^|[-_\s])(?:by-?lines?|authors?|avatars?)(?:$|[-_\s])", re.IGNORECASE)
 _ONE_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’.-]+")
 _FILE_NAME = re.compile(r"[^\s/]{1,80}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
-_TEXT_TAGS = ("div", "p", "span", "small", "em")
-_CREDIT_TAGS = (*_TEXT_TAGS, "cite", "a", "figcaption")
+_CREDIT_TAGS = (*TEXT_TAGS, "cite", "a", "figcaption")
 
 
 def caption_of(image: HtmlElement) -> tuple[str, str | None]:
@@ -73,25 +63,13 @@ def said(caption: str) -> str:
     return "" if _FILE_NAME.fullmatch(text) or _ONE_WORD.fullmatch(text) or not word_key(text) else text
 
 
-def caption_element(image: HtmlElement, *, past_headline: bool = False) -> HtmlElement | None:
-    """The caption element of an image; None for a writer's portrait or a caption that names the writer.
-
-    Boxes that also hold the headline are searched only with `past_headline`: what looks like a caption there is often
-    the dek.
-    """
-    if _is_portrait(image):
-        return None
-    found = _nearest_caption(image, past_headline=past_headline)
-    return None if found is None or _names_a_writer(found) else found
-
-
 def caption_texts(element: HtmlElement) -> tuple[str, str]:
     """(caption line, credit) of a caption element; the credit is from an element named so inside or beside it."""
     line = _line(element)
     for child in element.iter("span", "small", "cite", "em", "div", "p", "a"):
         if child is not element and (_CREDIT_NAMES.search(names_of(child)) or _is_source(child, line)):
             credit = text_of(child, limit=200)
-            if credit == line and _is_credit_name(names_of(child)) and _may_credit(line):
+            if credit == line and is_credit_name(names_of(child)) and _may_credit(line):
                 return "", credit
             if credit and len(credit) < len(line) and credit in line:
                 return _without(line, credit).strip(" /|-–—").removesuffix("( )").rstrip(), credit
@@ -129,16 +107,16 @@ def _is_source(part: HtmlElement, line: str) -> bool:
 
 def credit_near(image: HtmlElement) -> str:
     """The credit in the smallest box around an image that has an element named as one; "" for none."""
-    if _is_portrait(image):
+    if is_portrait(image):
         return ""
     behind = image.getnext()
-    if behind is not None and behind.tag in _TEXT_TAGS and (named := text_of(behind, limit=200)).casefold() in AGENCIES:
+    if behind is not None and behind.tag in TEXT_TAGS and (named := text_of(behind, limit=200)).casefold() in AGENCIES:
         return named
     for depth, ancestor in enumerate(image.iterancestors()):
-        if depth > MAX_LEVELS or _is_no_picture_box(ancestor):
+        if depth > MAX_LEVELS or is_no_picture_box(ancestor):
             return ""
         for element in ancestor.iter(*_CREDIT_TAGS):
-            if _is_credit_name(names_of(element)) and (credit := _short_text(element)):
+            if is_credit_name(names_of(element)) and (credit := _short_text(element)):
                 return credit
     return ""
 
@@ -150,7 +128,7 @@ def _credit_beside(caption: HtmlElement) -> str:
         if element.tag not in _CREDIT_TAGS or not (text := _short_text(element)):
             continue
         is_second = element.tag == "figcaption" and not split_credit(text)[0]
-        if is_second or _is_credit_name(names_of(element)):
+        if is_second or is_credit_name(names_of(element)):
             return text
     return ""
 
@@ -166,114 +144,3 @@ def _short_text(element: HtmlElement) -> str:
 def _may_credit(text: str) -> bool:
     is_short = 2 < len(text) <= MAX_CREDIT_CHARACTERS and len(text.split()) <= MAX_CREDIT_WORDS + 1  # and its opener
     return is_short and not text.startswith(("http://", "https://"))
-
-
-def _is_portrait(image: HtmlElement) -> bool:
-    """Whether an image, or a box close around it, is named as the writer's."""
-    return any(
-        box.tag not in ("body", "article", "main") and _is_writer_name(names_of(box))
-        for box in (image, *islice(image.iterancestors(), PORTRAIT_LEVELS))
-    )
-
-
-def _names_a_writer(caption: HtmlElement) -> bool:
-    return any(
-        element.tag == "address" or "author" in (element.get("rel") or "").split()
-        for element in caption.iter("address", "a")
-    )
-
-
-def _is_no_picture_box(box: HtmlElement, *, past_headline: bool = False) -> bool:
-    """Whether a box holds more than a picture and its caption."""
-    return (
-        box.tag in ("body", "main")
-        or (box.tag == "article" and "media" not in names_of(box).split())  # Drupal wraps a single picture so
-        or len(list(islice(box.iter("img"), MAX_IMAGES_BESIDE + 1))) > MAX_IMAGES_BESIDE
-        or (box.tag != "figure" and not past_headline and next(box.iter("h1"), None) is not None)
-    )
-
-
-def _nearest_caption(image: HtmlElement, *, past_headline: bool) -> HtmlElement | None:
-    """The nearest caption; one that is only a credit gives way to a fuller one in the boxes around it."""
-    credit: HtmlElement | None = None
-    branch = image
-    for depth, ancestor in enumerate(image.iterancestors()):
-        if depth > MAX_LEVELS:
-            break
-        if ancestor.tag != "figure" and _is_no_picture_box(ancestor, past_headline=past_headline):
-            return _named_neighbour(branch) if credit is None else credit
-        branch = ancestor
-        found = _caption_in(ancestor, image, besides=credit)
-        if found is not None and split_credit(text_of(found, limit=MAX_CAPTION_CHARACTERS))[0]:
-            return found
-        credit = found if credit is None else credit
-        if ancestor.tag == "figure" and next(ancestor.iter("figcaption"), None) is not None:
-            break
-    return credit
-
-
-def _caption_in(box: HtmlElement, image: HtmlElement, *, besides: HtmlElement | None) -> HtmlElement | None:
-    figured = [each for each in box.iter("figcaption") if each is not besides]
-    found = next((each for each in figured if not _is_credit_name(names_of(each))), None)
-    if found is None:
-        found = _named_caption(box, besides)
-    if found is None:
-        found = next(iter(figured), None)
-    if found is None and box.tag == "figure":
-        found = _credited_line(box)
-    if found is None and besides is None and box.tag != "figure":
-        found = _credited_neighbour(box if box.tag == "picture" else image)
-    return found
-
-
-def _named_caption(container: HtmlElement, besides: HtmlElement | None) -> HtmlElement | None:
-    for element in container.iter(*_TEXT_TAGS, "td"):
-        if element is besides or not _is_caption_name(names_of(element)):
-            continue
-        if 2 < len(text_of(element)) <= MAX_CAPTION_CHARACTERS:
-            return element
-    return None
-
-
-@lru_cache(maxsize=10_000)  # a site uses most names on many elements, here and below
-def _is_caption_name(names: str) -> bool:
-    return bool(_CAPTION_NAMES.search(names))
-
-
-@lru_cache(maxsize=10_000)
-def _is_credit_name(names: str) -> bool:
-    return bool(_OWN_CREDIT_NAMES.search(names))
-
-
-@lru_cache(maxsize=10_000)
-def _is_writer_name(names: str) -> bool:
-    return bool(_NO_PICTURE_NAMES.search(names))
-
-
-def _named_neighbour(branch: HtmlElement) -> HtmlElement | None:
-    """The element right after an image's box, if it is named as a caption."""
-    neighbour = branch.getnext()
-    if neighbour is None or neighbour.tag not in (*_TEXT_TAGS, "figcaption") or len(branch.xpath(".//img")) > 1:
-        return None
-    return neighbour if _is_caption_name(names_of(neighbour)) and 2 < len(text_of(neighbour)) <= 400 else None
-
-
-def _credited_line(figure: HtmlElement) -> HtmlElement | None:
-    """The element with all of a figure's text, if that is a credit or ends in one: a caption not named so."""
-    text = text_of(figure, limit=MAX_CAPTION_CHARACTERS + 1)
-    if not 2 < len(text) <= MAX_CAPTION_CHARACTERS or not split_credit(text)[1]:
-        return None
-    return next(
-        (each for each in figure.iter(*_TEXT_TAGS) if (each.text or "").strip() and text_of(each) == text), None
-    )
-
-
-def _credited_neighbour(image: HtmlElement) -> HtmlElement | None:
-    """The short text right after an image, if it ends in a credit: a caption not named so."""
-    around = image.getparent()
-    is_linked = around is not None and around.tag == "a" and len(around) == 1  # to the whole picture
-    neighbour = around.getnext() if is_linked else image.getnext()
-    if neighbour is None or neighbour.tag not in _TEXT_TAGS:
-        return None
-    text = text_of(neighbour, limit=MAX_CAPTION_CHARACTERS + 1)
-    return neighbour if 10 < len(text) <= 400 and split_credit(text)[1] else None

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.captions import MAX_CAPTION_CHARACTERS, caption_element, caption_texts, credit_near, said
+from crawler.extraction.caption_elements import MAX_CAPTION_CHARACTERS, caption_element
+from crawler.extraction.captions import caption_texts, credit_near, said
 from crawler.extraction.image_credits import split_credit, tidy_credit
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import as_list
