@@ -96,8 +96,10 @@ class _Newsdex:
         self.worker.run(warm())
 
     def _crawl(self, delivery: Any) -> dict[str, Any]:
+        from news.triggers import Trigger  # noqa: PLC0415  each side loads its own
+
         before, start = Spent.now(self._options["site_pid"]), time.monotonic()
-        (report,) = self.worker.run(self.worker.crawl_all([self._source], trigger="cli"))
+        (report,) = self.worker.run(self.worker.crawl_all([self._source], trigger=Trigger.CLI))
         while self._store.counts().outbox.pending:
             delivery.drain_once()
         seconds = time.monotonic() - start

@@ -21,6 +21,7 @@ from config.settings import CrawlSettings, Settings
 from crawler.crawls.worker import Worker
 from news.errors import StoreError
 from news.source import Source
+from news.triggers import Trigger
 from store.service import Store
 
 folder, url = sys.argv[1:]
@@ -38,13 +39,13 @@ def failing(*args, **kwargs):
 
 store.runs.finish = failing
 try:
-    worker.run(worker.crawl(source, trigger="schedule"))
+    worker.run(worker.crawl(source, trigger=Trigger.SCHEDULE))
 except StoreError as error:
     print("failed:", error)
 other = Source(id="other", name="Other", home_url="https://other.example/")
-worker.run(worker.recorder.call(worker._runs.begin, other, "schedule"))
+worker.run(worker.recorder.call(worker._runs.begin, other, Trigger.SCHEDULE))
 worker.run(worker.close_lost_runs())
-print(worker.run(worker.crawl(source, trigger="schedule")).finish_reason)
+print(worker.run(worker.crawl(source, trigger=Trigger.SCHEDULE)).finish_reason)
 print("goes on:", store.runs.last("other").ended_at is None)
 """
 FAILED_IN_BETWEEN = """
@@ -52,7 +53,7 @@ def failing(*args, **kwargs):
     raise {error}("the server closed the connection unexpectedly")
 
 store.frontier.take = failing
-report = worker.run(worker.crawl(source, trigger="schedule"))
+report = worker.run(worker.crawl(source, trigger=Trigger.SCHEDULE))
 print(report.finish_reason, report.outage is not None, report.detail)
 """
 END = """

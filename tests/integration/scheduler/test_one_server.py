@@ -16,6 +16,7 @@ import sys
 from config.settings import CrawlSettings, Settings
 from crawler.crawls.worker import Worker
 from news.source import Source
+from news.triggers import Trigger
 from store.leases.service import lease_names
 from store.clock import utc_now
 from store.service import Store
@@ -33,7 +34,7 @@ other = store.leases.claimant("run 7")
 assert other.acquire(lease_names(sources[0])[:1], now=utc_now()).granted
 """
 CRAWL = """
-for report in worker.run(worker.crawl_all(sources, trigger="cli")):
+for report in worker.run(worker.crawl_all(sources, trigger=Trigger.CLI)):
     print(report.source_id, report.run_id, report.finish_reason, report.detail)
 worker.close()
 store.close()

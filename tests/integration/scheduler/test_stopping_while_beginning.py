@@ -14,6 +14,7 @@ import sys
 from config.settings import CrawlSettings, Settings
 from crawler.crawls.worker import Worker
 from news.source import Source
+from news.triggers import Trigger
 from store.service import Store
 
 folder, url = sys.argv[1:]
@@ -21,7 +22,7 @@ store = Store.open(Path(folder), max_archive_file_bytes=1 << 20)
 worker = Worker(Settings(crawl=CrawlSettings(allow_private_networks=True)), store)
 worker.stop()
 source = Source(id="paper", name="Paper", home_url=url, hosts=("127.0.0.1",), feeds=(url + "/feed.xml",))
-print(worker.run(worker.crawl(source, trigger="schedule")).finish_reason)
+print(worker.run(worker.crawl(source, trigger=Trigger.SCHEDULE)).finish_reason)
 worker.close()
 store.close()
 """
