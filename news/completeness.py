@@ -40,8 +40,7 @@ class DayTally:
     @property
     def share(self) -> float | None:
         """The share of named articles that is held, 0 to 1; None if none was named."""
-        named = self.held + self.missing
-        return self.held / named if named else None
+        return _share(self.held, self.missing)
 
     @property
     def is_named(self) -> bool:
@@ -84,8 +83,11 @@ class Completeness:
     @property
     def share(self) -> float | None:
         """The share of named articles that is held, 0 to 1; None if none was named."""
-        named = self.held + self.missing
-        return self.held / named if named else None
+        return _share(self.held, self.missing)
+
+
+def _share(held: int, missing: int) -> float | None:
+    return held / (held + missing) if held + missing else None
 
 
 def percent(share: float) -> str:

@@ -129,7 +129,8 @@ class ArticlePage:
         if self.view.removed_at is not None:
             return None
         own = (each for each in self.fetches if each.requested_url == self.view.stored.url)
-        return next(iter(list(takewhile(lambda each: each.outcome is Outcome.GONE, own))[::-1]), None)
+        missed = list(takewhile(lambda each: each.outcome is Outcome.GONE, own))  # the newest fetch comes first
+        return missed[-1] if missed else None
 
     @property
     def is_newest(self) -> bool:

@@ -92,11 +92,9 @@ class Outbox:
     def enqueue(self, article_ids: Sequence[str], *, now: datetime) -> int:
         """Have these articles indexed again, with a new revision. Returns how many."""
         count = 0
-        for start in range(0, len(article_ids), CHUNK):
+        for chunk in chunks(article_ids, CHUNK):
             with self._database.write(alone_in=SAVING) as connection:
-                live = sa.select(article.c.id).where(
-                    article.c.id.in_(list(article_ids[start : start + CHUNK])), article.c.state.in_(INDEXED)
-                )
+                live = sa.select(article.c.id).where(article.c.id.in_(chunk), article.c.state.in_(INDEXED))
                 found = list(connection.execute(live).scalars())
                 raise_revisions(connection, found, now)
                 count += len(found)

@@ -36,8 +36,10 @@ class _Terms(dict[str, str]):
         if len(self) >= _MAX_WORDS:
             self.clear()
         term = _normalized(word, self._analysis)
-        self[word] = kept = word if term == word else term  # most words are their own term: one string serves as both
-        return kept
+        if term == word:
+            term = word  # most words are their own term: one string serves as both
+        self[word] = term
+        return term
 
 
 TERMS = {analysis: _Terms(analysis) for analysis in ANALYSIS_CODES}

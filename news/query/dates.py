@@ -15,14 +15,14 @@ _UNIT_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 _ONE_OF = {"hour": "1h", "day": "1d", "week": "1w", "month": "1m", "year": "1y"}  # as in last:week
 
 
-def published_span(field: str, value: str, now: datetime | None) -> Span | None:
+def dated_span(field: str, value: str, now: datetime | None) -> Span | None:
     """The span, in UTC, that `after:2022-01-01` and its relatives mean; None when the value is not a date.
 
     `after`, `since` and `until` include the day, `before` excludes it; `on` and `date` take a day, month or year, or
     two of them joined by dots; `last` and `when` are a length of time that ends now; `edited` takes what `on` and
     `last` take, and is about another moment than publication.
 
-    >>> published_span("on", "2022-01", None)[1].isoformat()
+    >>> dated_span("on", "2022-01", None)[1].isoformat()
     '2022-02-01T00:00:00+00:00'
     """
     if field in {"last", "when"}:

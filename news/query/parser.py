@@ -26,7 +26,7 @@ from datetime import datetime
 
 from news.query.complaints import Complaint, Complaints, wrong_date
 from news.query.cursor import Cursor
-from news.query.dates import published_span
+from news.query.dates import dated_span
 from news.query.errors import QuerySyntaxError
 from news.query.side_by_side import Clause, arranged, combined
 from news.query.tokens import FIELDS, VALUES, QueryToken, clean_text, tokenize
@@ -166,7 +166,7 @@ class _Parser:
 
     def _published(self, token: QueryToken, name: str) -> Query | None:
         value = self._cursor.peek_word()
-        span = published_span(name, value.text, self._now) if value else None
+        span = dated_span(name, value.text, self._now) if value else None
         if span is None:
             return self._name_as_word(token, wrong_date(name))
         self._cursor.next()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,19 +119,22 @@ def ranks(query: Query) -> bool:
 
 def is_about_edits(query: Query) -> bool:
     """Whether a query asks what edits changed or took away, whatever else it asks for."""
-    match query:
-        case AllOf(children) | AnyOf(children):
-            return any(is_about_edits(child) for child in children)
-        case Term(field=field) | Phrase(field=field) | Near(field=field) | Prefix(field=field) | Fuzzy(field=field):
-            return field in {"changed", "former"}
-        case _:
-            return isinstance(query, Fetched)
+    return _has(query, _asks_for_edits)
 
 
 def is_about_removals(query: Query) -> bool:
     """Whether a query asks for articles that their publishers removed, whatever else it asks for."""
-    match query:
-        case AllOf(children) | AnyOf(children):
-            return any(is_about_removals(child) for child in children)
-        case _:
-            return query == Term("removed", "state")
+    return _has(query, lambda part: part == Term("removed", "state"))
+
+
+def _asks_for_edits(part: Query) -> bool:
+    if isinstance(part, Term | Phrase | Near | Prefix | Fuzzy):
+        return part.field in {"changed", "former"}
+    return isinstance(part, Fetched)
+
+
+def _has(query: Query, is_such: Callable[[Query], bool]) -> bool:
+    """Whether one of the parts that a query joins is as asked."""
+    if isinstance(query, AllOf | AnyOf):
+        return any(_has(child, is_such) for child in query.children)
+    return is_such(query)

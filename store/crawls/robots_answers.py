@@ -12,7 +12,7 @@ from news.urls import host_of, origin_of
 from store.records import RobotsAnswer
 from store.schema import host, url
 from store.sql.database import SAVING, Database
-from store.sql.statements import CHUNK, Upsert
+from store.sql.statements import CHUNK, Upsert, chunks
 
 _KEEP = Upsert(host, replaced=("robots_status", "robots_body", "robots_fetched_at"))
 MOST_WOKEN = 10_000  # newest refused pages made due at once; the others wait for their own time
@@ -62,6 +62,6 @@ class RobotsAnswers:
         if not woken:
             return
         with self._database.write(alone_in=SAVING) as connection:
-            for start in range(0, len(woken), CHUNK):
-                which = url.c.id.in_(woken[start : start + CHUNK])
+            for chunk in chunks(woken, CHUNK):
+                which = url.c.id.in_(chunk)
                 connection.execute(sa.update(url).where(which).values(next_due_at=now))

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from store.archive.index import replace_file
 from store.schema import forgotten
-from store.sql.statements import CHUNK, Upsert
+from store.sql.statements import CHUNK, Upsert, chunks
 
 NAME = "forgotten.txt"
 FOLDER, SWEEP = "forgetting", "sweep"  # a folder of the data folder; a mark in it that asks for a sweep of the archive
@@ -86,9 +86,8 @@ def is_any_forgotten(connection: Connection) -> bool:
 def forgotten_among(connection: Connection, keys: Collection[str]) -> frozenset[str]:
     """Which of these keys are on the list."""
     found: set[str] = set()
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), CHUNK):
-        query = sa.select(forgotten.c.key).where(forgotten.c.key.in_(ordered[start : start + CHUNK]))
+    for chunk in chunks(sorted(keys), CHUNK):
+        query = sa.select(forgotten.c.key).where(forgotten.c.key.in_(chunk))
         found.update(connection.execute(query).scalars())
     return frozenset(found)
 

@@ -15,7 +15,7 @@ from store.learned.boilerplate_models import drop_unused
 from store.outbox import enqueue
 from store.records import Held
 from store.schema import article, article_alias, article_version, fetch, outbox, request, request_url, url
-from store.sql.statements import CHUNK
+from store.sql.statements import CHUNK, chunks
 
 
 class By(StrEnum):
@@ -101,9 +101,8 @@ def forget_rows(connection: Connection, held: Held, *, now: datetime) -> Mapping
     connection.execute(sa.update(url).where(addresses).values(discovered_from=None))
     counts: dict[str, int] = {}
     for column, by in RULES:
-        chosen = values[by]
-        for start in range(0, len(chosen), CHUNK):
-            deleted = sa.delete(column.table).where(column.in_(chosen[start : start + CHUNK]))
+        for chunk in chunks(values[by], CHUNK):
+            deleted = sa.delete(column.table).where(column.in_(chunk))
             name = str(column.table.name)
             counts[name] = counts.get(name, 0) + connection.execute(deleted).rowcount
     drop_unused(connection)
@@ -113,14 +112,14 @@ def forget_rows(connection: Connection, held: Held, *, now: datetime) -> Mapping
 def forget_places(connection: Connection, payload_digests: Sequence[str]) -> None:
     """Clear references to these payloads, which other pages may share, so that they are archived anew when met."""
     place = {"warc_file": None, "warc_offset": None}
-    for start in range(0, len(payload_digests), CHUNK):
-        which = fetch.c.payload_digest.in_(payload_digests[start : start + CHUNK])
+    for chunk in chunks(payload_digests, CHUNK):
+        which = fetch.c.payload_digest.in_(chunk)
         sharing = sa.select(fetch.c.article_id).where(which, fetch.c.article_id.is_not(None)).distinct()
-        mine = article_version.c.payload_digest.in_(payload_digests[start : start + CHUNK])
+        mine = article_version.c.payload_digest.in_(chunk)
         versions = sa.update(article_version).where(article_version.c.article_id.in_(sharing), mine)
         connection.execute(versions.values(**place))
         connection.execute(sa.update(fetch).where(which).values(**place, payload_digest=None))
-        rows = sa.update(url).where(url.c.payload_digest.in_(payload_digests[start : start + CHUNK]))
+        rows = sa.update(url).where(url.c.payload_digest.in_(chunk))
         connection.execute(rows.values(payload_digest=None))
 
 

@@ -17,7 +17,7 @@ from store.priorities import Priority
 from store.records import NewUrl
 from store.schema import url
 from store.sql.database import forms_of
-from store.sql.statements import CHUNK, insert_missing
+from store.sql.statements import CHUNK, chunks, insert_missing
 
 _MAY_WAKE = frozenset({UrlState.FETCHED.value, UrlState.GONE.value})  # states in which a change makes a URL due
 
@@ -30,8 +30,8 @@ def add_urls(
     Returns the row ids of those that were unknown.
     """
     unknown: list[int] = []
-    for start in range(0, len(urls), CHUNK):
-        chunk = {url_key(new.url): new for new in urls[start : start + CHUNK]}
+    for some in chunks(urls, CHUNK):
+        chunk = {url_key(new.url): new for new in some}
         query = sa.select(url.c.url_key, url.c.id, url.c.kind, url.c.state, url.c.last_fetched_at, url.c.next_due_at)
         known = {row.url_key: row for row in connection.execute(query.where(url.c.url_key.in_(chunk)))}
         for key, row in known.items():

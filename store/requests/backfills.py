@@ -13,7 +13,7 @@ from news.fills import FillKind
 from news.requests import RequestKind, RequestScope, RequestState, scope_digest
 from store.priorities import Priority
 from store.schema import Instant, fill, request, request_url, url
-from store.sql.statements import CHUNK
+from store.sql.statements import CHUNK, chunks
 
 _IS_FOUND = url.c.priority == int(Priority.BACKFILL)
 
@@ -31,8 +31,8 @@ def request_of(connection: Connection, row: Row[tuple[object, ...]]) -> str | No
 def hold(connection: Connection, request_id: str, url_ids: Sequence[int]) -> None:
     """Make these URLs part of the request until they are fetched; those that already are stay as they are."""
     known = sa.select(request_url.c.url_id).where(request_url.c.request_id == request_id)
-    for start in range(0, len(url_ids), CHUNK):
-        which = url.c.id.in_(url_ids[start : start + CHUNK]) & url.c.id.not_in(known)
+    for chunk in chunks(url_ids, CHUNK):
+        which = url.c.id.in_(chunk) & url.c.id.not_in(known)
         # An article that only the backfill found has no due time of its own to return to
         prior = sa.case((_IS_FOUND, sa.null()), else_=url.c.next_due_at)
         chosen = sa.select(sa.literal(request_id), url.c.id, prior).where(which)
@@ -91,5 +91,5 @@ def found_articles(connection: Connection, source_id: str, url_ids: Sequence[int
     waiting = sa.select(url.c.id).where(url.c.source_id == source_id, _IS_FOUND, url.c.next_due_at.is_not(None))
     if url_ids is None:
         return list(connection.execute(waiting).scalars())
-    chunks = (url_ids[start : start + CHUNK] for start in range(0, len(url_ids), CHUNK))
-    return [each for chunk in chunks for each in connection.execute(waiting.where(url.c.id.in_(chunk))).scalars()]
+    parts = (waiting.where(url.c.id.in_(chunk)) for chunk in chunks(url_ids, CHUNK))
+    return [each for part in parts for each in connection.execute(part).scalars()]

@@ -16,7 +16,7 @@ from store.frontier.service import IS_DOCUMENT
 from store.records import FetchResult, NewUrl, SavedFetch
 from store.requests.backfills import end_if_done, found_articles, hold, request_of, settle
 from store.schema import fill, fill_url, url
-from store.sql.statements import CHUNK
+from store.sql.statements import CHUNK, chunks
 
 MAX_DOCUMENTS = {FillKind.GAP: 50, FillKind.BACKFILL: 5_000}  # per fill; choices
 SURE_PAGES = 5  # pages of a section or feed always read for a gap; more are read while they bring something. A choice
@@ -105,8 +105,8 @@ def _leave_alone(connection: Connection, url_ids: Sequence[int]) -> None:
 def _ids_of(connection: Connection, documents: Sequence[NewUrl], *, met_at: datetime | None = None) -> list[int]:
     """The row ids of these documents: all, or only those first met at `met_at`."""
     ids: list[int] = []
-    for start in range(0, len(documents), CHUNK):
-        keys = [url_key(new.url) for new in documents[start : start + CHUNK]]
+    for chunk in chunks(documents, CHUNK):
+        keys = [url_key(new.url) for new in chunk]
         query = sa.select(url.c.id).where(url.c.url_key.in_(keys))
         ids += connection.execute(query.where(url.c.discovered_at == met_at) if met_at else query).scalars()
     return ids

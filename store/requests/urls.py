@@ -13,7 +13,7 @@ from news.fetch import Outcome, UrlKind, is_answered
 from news.requests import RequestKind, RequestState
 from store.priorities import Priority
 from store.schema import Instant, request, request_url, url
-from store.sql.statements import CHUNK
+from store.sql.statements import CHUNK, chunks
 
 # A crawl is requested for news: a fetch sent just before serves as well. Whoever names an article may have edited it.
 AT_ONCE = timedelta(seconds=2)
@@ -80,9 +80,8 @@ def adopt(
         more = {"total_count": request.c.total_count + len(rows)}
         connection.execute(sa.update(request).where(request.c.id == request_id).values(**more))
     if ids:
-        for start in range(0, len(found_ids), CHUNK):
-            found = url.c.id.in_(found_ids[start : start + CHUNK])
-            connection.execute(sa.update(url).where(found).values(requested_at=now))
+        for chunk in chunks(found_ids, CHUNK):
+            connection.execute(sa.update(url).where(url.c.id.in_(chunk)).values(requested_at=now))
 
 
 def answer(connection: Connection, url_id: int, *, answered_at: datetime, outcome: str, now: datetime) -> bool:

@@ -23,11 +23,11 @@ MAX_PARAMETERS = 10_000  # SQLite takes 32,766, PostgreSQL 65,535
 _INSERTS: dict[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
 
-def chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
-    """The values in lists short enough for one statement of either database."""
+def chunks(values: Iterable[Value], size: int = MAX_PARAMETERS) -> Iterator[list[Value]]:
+    """The values in lists of at most that many, by default as many as one statement of either database takes."""
     rest = list(values)
-    for start in range(0, len(rest), MAX_PARAMETERS):
-        yield rest[start : start + MAX_PARAMETERS]
+    for start in range(0, len(rest), size):
+        yield rest[start : start + size]
 
 
 def insert_missing(connection: Connection, table: sa.Table) -> Any:

@@ -44,8 +44,7 @@ class StandingDeliveries:
         now: datetime,
     ) -> MadeDelivery:
         """Add a delivery. Raises NotFoundError, and NewsdexError if the search has MAX_DELIVERIES already."""
-        token = make_feed_token() if kind.is_feed else None
-        secret = None if kind.is_feed else make_secret()
+        token, secret = _fresh_keys(kind)
         made = Delivery(
             id=make_id(),
             search_id=search_id,
@@ -72,7 +71,7 @@ class StandingDeliveries:
             if len(_deliveries(connection, [search_id])) >= MAX_DELIVERIES:
                 raise NewsdexError(f"the search {search_id!r} has {MAX_DELIVERIES} deliveries; revoke some first")
             connection.execute(sa.insert(standing_delivery).values(**values))
-        return MadeDelivery(delivery=made, token=token, secret=secret if kind is DeliveryKind.WEBHOOK else None)
+        return _made(made, token, secret)
 
     def of(self, search_ids: Sequence[str]) -> list[Delivery]:
         """The deliveries of these searches that were not revoked, oldest first."""
@@ -106,15 +105,24 @@ class StandingDeliveries:
     def rotate(self, delivery_id: str) -> MadeDelivery:
         """Give a feed a new token, or a webhook a new secret; the old one stops working. Raises NotFoundError."""
         delivery, _ = self.get(delivery_id)
-        token = make_feed_token() if delivery.kind.is_feed else None
-        secret = None if delivery.kind.is_feed else make_secret()
+        token, secret = _fresh_keys(delivery.kind)
         values = {"token_digest": token_digest(token)} if token else {"secret": secret}
         with self._database.write() as connection:
             mine = standing_delivery.c.id == delivery_id
             connection.execute(sa.update(standing_delivery).where(mine).values(**values))
-        return MadeDelivery(
-            delivery=delivery, token=token, secret=secret if delivery.kind is DeliveryKind.WEBHOOK else None
-        )
+        return _made(delivery, token, secret)
+
+
+def _fresh_keys(kind: DeliveryKind) -> tuple[str | None, str | None]:
+    """(the token of a feed's address, the secret that signs what is sent): a delivery has one of them."""
+    return (make_feed_token(), None) if kind.is_feed else (None, make_secret())
+
+
+def _made(delivery: Delivery, token: str | None, secret: str | None) -> MadeDelivery:
+    """What its maker is told; the secret only of a webhook, whose receiver checks with it."""
+    return MadeDelivery(
+        delivery=delivery, token=token, secret=secret if delivery.kind is DeliveryKind.WEBHOOK else None
+    )
 
 
 def _in_force() -> sa.Select[Any]:

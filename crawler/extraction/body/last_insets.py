@@ -73,8 +73,7 @@ def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) 
         whole = within(passages[behind].box, tags)
         if whole is None or not _stands_in(whole, container, wrappers):
             continue
-        rest = range(behind, len(passages))
-        inside = list(takewhile(lambda index: within(passages[index].box, tags) is whole, rest))  # noqa: B023
+        inside = _run_in(whole, passages, behind, tags)
         pieces = [passages[index] for index in inside]
         size = sum(len(each.text) for each in pieces)
         sure = sum(len(passages[index].text) * float(certainties[index]) for index in inside)
@@ -82,6 +81,11 @@ def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) 
         if sure >= least * size and not is_linked and (tags is _LIST_TAGS or holds_data(pieces)):
             for index in inside:
                 chosen[index] = True
+
+
+def _run_in(whole: Box, passages: list[Passage], start: int, tags: frozenset[str]) -> list[int]:
+    """The indexes from `start` on whose passages stand in that list or table, up to the first that does not."""
+    return list(takewhile(lambda index: within(passages[index].box, tags) is whole, range(start, len(passages))))
 
 
 @lru_cache(maxsize=10_000)

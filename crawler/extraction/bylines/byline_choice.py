@@ -18,14 +18,12 @@ PASSAGES_NEAR = 6  # from the headline, within which a list names the story's ow
 SIGNED_BEHIND = 4  # passages after the story's last long one, where "Text: Jane Doe" signs it; a choice
 MIN_COMMENTERS = 3  # a choice
 MIN_WHOLE_CERTAINTY = 0.1  # of a full name of which the surest one is the first part
-MIN_GROUP_SHARE = (
-    0.8  # of the surest person's certainty, from which a stated byline that adds others is taken; a choice
-)
+MIN_GROUP_SHARE = 0.8  # of the surest person's certainty, for a stated byline that adds others; a choice
 
 MIN_PROSE = 60  # characters of a paragraph in which a name is looked for
 MIN_SAID = 2  # times
 
-_STATED = frozenset({"json-ld", "meta", "one meta"})
+STATED_PLACES = frozenset({"json-ld", "meta", "one meta"})
 _COMMENT = bits_of("comment")
 _EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a space
 
@@ -86,7 +84,7 @@ def whole_group(found: Sequence[BylineCandidate], sure: Sequence[float], best: i
     groups = [
         index
         for index, candidate in enumerate(found)
-        if sure[index] >= MIN_GROUP_SHARE * sure[best] and _STATED & candidate.places
+        if sure[index] >= MIN_GROUP_SHARE * sure[best] and STATED_PLACES & candidate.places
         and own[0] in (persons := people_of(candidate.names, None, sites)) and len(persons) > 1
         and all(may_name(name, strict=True) for name in persons)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.extraction.bylines.byline_choice import (
+    STATED_PLACES,
     is_below,
     is_commenter,
     is_of_list,
@@ -66,7 +67,6 @@ _CALLED = re.compile(
 _REPLY = re.compile("nswer|comment|review")  # in the names of microdata around who replies or judges
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
-_STATED = frozenset({"json-ld", "meta", "one meta"})
 _MAX_SUBJECTS = 3  # of the surest candidates that are passed over as what the story is about; a choice
 _MAX_MARKED_NAMES = 3
 _MAX_CALLED_NAMES = 5
@@ -92,7 +92,7 @@ def read_authors(
         return Found((starter,), "marked", LISTED_CERTAINTY)
     found = author_candidates(document, structured, hints, passages, headline)
     if offers(structured):
-        found = [each for each in found if each.places & _STATED]  # others are sellers, and buyers who judge
+        found = [each for each in found if each.places & STATED_PLACES]  # others are sellers, and buyers who judge
     if not found:
         return None
     sure = certainties("byline", [candidate.measures for candidate in found])

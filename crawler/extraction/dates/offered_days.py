@@ -13,10 +13,14 @@ _OFFERED = ("json-ld", "json-ld created", "json-ld node", "meta", "vague meta") 
 
 def without_reviews(statements: Iterable[Statement]) -> list[Statement]:
     """The days of an offer's page without those on which buyers judged: shown far from its name, or guessed."""
-    ways: tuple[list[Statement], list[Statement]] = ([], [])
+    own: list[Statement] = []
+    others: list[Statement] = []
     for one in statements:
-        ways[one.place in _OFFERED or abs((one.measures or {}).get("distance", OFFER_REACH + 1)) <= OFFER_REACH].append(
-            one
-        )
-    days = {one.moment.day for one in ways[False] if one.place in ("time", "shown")}
-    return ways[True] + [one for one in ways[False] if one.place == "script" and one.moment.day not in days]
+        (own if _is_of_offer(one) else others).append(one)
+    judged = {one.moment.day for one in others if one.place in ("time", "shown")}
+    return own + [one for one in others if one.place == "script" and one.moment.day not in judged]
+
+
+def _is_of_offer(one: Statement) -> bool:
+    distance = (one.measures or {}).get("distance", OFFER_REACH + 1)
+    return one.place in _OFFERED or abs(distance) <= OFFER_REACH

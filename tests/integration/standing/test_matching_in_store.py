@@ -150,7 +150,7 @@ def test_searches_are_read_again_one_by_one_as_they_change(store: Store) -> None
         asked.append([search.id for search in changed] + sorted(removed))
         return changed, removed
 
-    store.standing_searches.changes = noting  # type: ignore[method-assign]
+    store.standing_searches.changes = noting  # type: ignore[method-assign]  # to see what is asked
     matching = StandingMatching(store, clock=lambda: NOW)
 
     def found(number: int) -> list[str]:
