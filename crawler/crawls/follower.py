@@ -168,7 +168,9 @@ class Follower:
 
     async def _crawl(self, source_id: str, trigger: Trigger) -> None:
         try:
-            report = await self.worker.crawl(self.sources.get(source_id), trigger=trigger)
+            report = None
+            if trigger is not Trigger.REVISIT or await self._has_work(source_id):
+                report = await self.worker.crawl(self.sources.get(source_id), trigger=trigger)
         except StoreError as error:  # a full disk or a lost database is no defect of ours, and is soon tried again
             report = CrawlReport.failed(source_id, outage=error)
             self._runs_in_doubt = True
@@ -178,12 +180,25 @@ class Follower:
         finally:
             del self._active[source_id]
             self._moved.set()
+        if report is None:
+            self._let_revisits_gather(source_id)
+            return
         if report.finish_reason is FinishReason.BUSY:
             self._note_wait(report)
             return
         self.crawl_count += 1
         self._note(report)
         self._let_waiting_try()
+
+    async def _has_work(self, source_id: str) -> bool:
+        """Whether a source has anything due once the revisits beyond its budget wait."""
+        call, now, per_day = self.worker.recorder.call, utc_now(), self.sources.get(source_id).revisits_per_day
+        await call(self.store.revisits.hold_back, source_id, revisits_per_day=per_day, now=now)
+        return bool(await call(self.store.activity.sources_due, [source_id], only_asked=[], now=now))
+
+    def _let_revisits_gather(self, source_id: str) -> None:
+        state = self._states.setdefault(source_id, _State())
+        state.revisits_after = asyncio.get_running_loop().time() + REVISIT_PAUSE_SECONDS
 
     def _note_wait(self, report: CrawlReport) -> None:
         """Note that a source waits for a server that another crawl asks; logged once, and retried at each look."""
@@ -211,9 +226,10 @@ class Follower:
             host_rests_seconds=report.rest_seconds,
             most_seconds=most,
         )
-        now = asyncio.get_running_loop().time()
-        state.rests_until = now + rest
-        state.revisits_after = now if report.finish_reason is FinishReason.YIELDED else now + REVISIT_PAUSE_SECONDS
+        state.rests_until = asyncio.get_running_loop().time() + rest
+        self._let_revisits_gather(report.source_id)
+        if report.finish_reason is FinishReason.YIELDED:
+            state.revisits_after = 0.0
         if report.outage is not None:
             self._crawl_outage.tell(report.outage)
             return

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,14 @@ from crawler.crawls.crawl_report import CrawlReport
 from crawler.crawls.follower import Ending, Follower
 from news.crawl_ends import FinishReason
 from news.errors import StoreError
-from news.fetch import UrlKind
+from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope, RequestState
 from news.source import Source
 from store.clock import utc_now
 from store.crawls.pauses import EVERYTHING
 from store.records import NewUrl
 from store.service import Store
-from tests.support.stores import Place
+from tests.support.stores import Place, make_result, row_of
 
 IDS = ("alpha", "beta", "gamma")
 
@@ -140,6 +141,21 @@ def test_revisits_gather_and_slots_do_not_wait_for_them(followed: Followed) -> N
     fire(store, "alpha")
     looks(follower)
     assert worker.begun[1:] == [("alpha", "schedule")]
+
+
+def test_revisits_that_all_wait_for_the_budget_begin_no_crawl(followed: Followed) -> None:
+    follower, worker, store = followed()
+    by_id = {each.id: replace(each, revisits_per_day=1) for each in follower.sources}
+    follower.sources = replace(follower.sources, by_id=by_id)
+    url, at = "https://alpha.example/a", utc_now() - timedelta(minutes=1)
+    fields: dict[str, Any] = {"outcome": Outcome.NOT_MODIFIED, "fetched_at": at, "next_due_at": at}
+    for _ in range(4):  # the first fetch, then more looks than a day allows
+        store.saver.save([make_result(row_of(store, url, at=at, source_id="alpha"), **fields)])
+    looks(follower, 3)
+    assert worker.begun == []
+    store.frontier.request(url, source_id="alpha", now=utc_now())
+    looks(follower)
+    assert worker.begun == [("alpha", "request")]
 
 
 def test_a_paused_source_and_a_disabled_one_wait(followed: Followed) -> None:
