@@ -43,10 +43,17 @@ def extract(
     """
     try:
         with garbage_left():
-            opened = open_page(page, hints, rules)
-            return opened if isinstance(opened, NotArticle) else _read(opened, boilerplate, notice)
+            return _extract(page, hints, rules, boilerplate, notice)
     except Exception as error:  # the boundary: an unforeseen page must not end the worker
         return NotArticle(reason=NotArticleReason.FAILED, detail=tidy(f"{type(error).__name__}: {error}", limit=300))
+
+
+def _extract(
+    page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate, notice: Notice
+) -> Article | NotArticle:
+    """`extract` without its boundary; what was read of the page is let go here, before garbage is collected again."""
+    opened = open_page(page, hints, rules)
+    return opened if isinstance(opened, NotArticle) else _read(opened, boilerplate, notice)
 
 
 def _read(opened: OpenedPage, boilerplate: Boilerplate, notice: Notice) -> Article | NotArticle:
