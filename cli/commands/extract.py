@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
 from cli.addresses import check_address
@@ -74,13 +75,27 @@ def _explain(article: Article) -> None:
     """Print one line per field: the beginning of its value, its origin, its certainty."""
     table = Table("field", "value", "from", "sure")
     for name, origin in article.evidence.items():
-        value = article.text if name == "blocks" else getattr(article, name, None)
         sure = article.certainty.get(name)
-        shown = ", ".join(value) if isinstance(value, tuple) else str(value if value is not None else "")
-        table.add_row(name, shown[:MAX_SHOWN_CHARACTERS], origin, f"{sure:.2f}" if sure is not None else "")
+        shown = _shown_value(article, name)[:MAX_SHOWN_CHARACTERS]
+        table.add_row(escape(name), escape(shown), escape(origin), f"{sure:.2f}" if sure is not None else "")
     console.print(table)
     for flag in article.flags:
         console.print(f"doubt: {flag}")
+
+
+def _shown_value(article: Article, name: str) -> str:
+    """A field in one line, as it is written for people."""
+    image = article.image
+    special = {
+        "blocks": article.text,
+        "image": image and image.url,
+        "caption": image and image.caption,
+        "credit": image and image.credit,
+        "is_free": "yes" if article.is_free else "no",
+    }
+    value = special[name] if name in special else getattr(article, name, None)
+    shown = "; ".join(value) if isinstance(value, tuple) else str(value if value is not None else "")
+    return " ".join(shown.split())
 
 
 def _read(target: str, url: str | None) -> Article | NotArticle:

@@ -34,6 +34,7 @@ class Access:
     """What is known about who may read the story."""
 
     is_free: bool | None  # None = not known
+    origin: str = ""  # where is_free was read
     is_withheld: bool = False  # the page holds only the beginning of the story
 
 
@@ -42,20 +43,20 @@ def read_access(
 ) -> Access:
     """Whether the story is free to read, and whether its text is cut off on this page."""
     is_prompted = _is_prompted(passages, blocks)
-    stated = _stated(structured)
+    stated, origin = _stated(structured)
     if stated is None and is_prompted and sum(len(block.text) for block in blocks) <= MAX_TEASER_CHARACTERS:
-        stated = False
-    return Access(stated, stated is False and (is_prompted or _is_empty(document, structured)))
+        stated, origin = False, "prompt"
+    return Access(stated, origin, stated is False and (is_prompted or _is_empty(document, structured)))
 
 
-def _stated(structured: Structured) -> bool | None:
-    """The publisher's claim about the article, else about a part of it, else about its tier."""
+def _stated(structured: Structured) -> tuple[bool | None, str]:
+    """The publisher's claim about the article, else about a part of it, else about its tier; and its origin."""
     for node in (structured.article, *_parts(structured)):
         claim = _truth(node.get("isAccessibleForFree"))
         if claim is not None:
-            return claim
+            return claim, "json-ld"
     tier = structured.meta(*_TIER_METAS).strip().lower()
-    return _TIERS.get(tier)
+    return _TIERS.get(tier), "meta"
 
 
 def _truth(value: object) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from crawler.extraction.found import Found
 from crawler.extraction.language_model import identifier
@@ -45,21 +46,32 @@ _NOT_LATIN = frozenset({
     "pa", "ps", "ru", "si", "sr", "ta", "te", "tg", "th", "ti", "ug", "uk", "ur", "yi", "zh",
 })  # fmt: skip
 _LAST_LATIN = "\u024f"  # of Latin Extended-B
+# Yiddish, which the detector takes for Hebrew: some of its commonest words, which are rare or none in Hebrew.
+_YIDDISH = frozenset(["און", "פון", "פֿון", "איז", "דער", "האט", "האָט", "אויף", "נישט", "מיט", "וואס", "וואָס"])
+MIN_YIDDISH_SHARE = 0.08  # of the words; Hebrew texts have none, Yiddish ones a fifth; a choice
 
 
 def read_language(document: Document, structured: Structured, hints: Hints, text: str) -> Found[str] | None:
     """The ISO 639-1 code of the story's language; None if neither the page nor its words tell."""
     declared = _declared(document, structured)
-    detected, certainty = detect_language(text)
+    ranked = _ranked(text)
+    detected = next(iter(ranked), None)
     if declared is None:
-        hinted = language_code(hints.language)
-        if detected and (certainty >= CERTAIN or hinted is None):
-            return Found(detected, "words")
-        return Found(hinted, "hint") if hinted else None
+        return _against_hint(ranked, detected, language_code(hints.language))
     if detected is None or detected == declared.value or _neighbours(detected, declared.value):
         return declared
-    is_told = certainty >= CERTAIN or (declared.value not in _NOT_LATIN and _share_of_latin(text) < MIN_LATIN_SHARE)
+    other_letters = declared.value not in _NOT_LATIN and _share_of_latin(text) < MIN_LATIN_SHARE
+    is_told = other_letters or _group_certainty(ranked, detected) >= CERTAIN
     return Found(detected, "words") if is_told else declared
+
+
+def _against_hint(ranked: Mapping[str, float], detected: str | None, hinted: str | None) -> Found[str] | None:
+    """The language of a page that declares none: what its words surely are, else that of its source."""
+    if hinted is None:
+        return Found(detected, "words") if detected else None
+    is_close = detected is not None and _neighbours(detected, hinted) and ranked[detected] < CERTAIN
+    is_told = detected is not None and not is_close and _group_certainty(ranked, detected) >= CERTAIN
+    return Found(detected, "words") if detected and is_told else Found(hinted, "hint")
 
 
 def _share_of_latin(text: str) -> float:
@@ -80,10 +92,31 @@ def language_code(tag: str | None) -> str | None:
 
 def detect_language(text: str) -> tuple[str | None, float]:
     """(code, certainty from 0 to 1) of a text, judged by its letters; (None, 0) if it is too short."""
+    return next(iter(_ranked(text).items()), (None, 0.0))
+
+
+def _ranked(text: str) -> dict[str, float]:
+    """How likely each language is, the likeliest first; empty for a text that is too short."""
     if len(text) < MIN_SAMPLE_CHARACTERS:
-        return None, 0.0
-    code, certainty = identifier().classify(_sample(text))
-    return language_code(str(code)), float(certainty)
+        return {}
+    ranked: dict[str, float] = {}
+    for stated, share in identifier().rank(_sample(text)):
+        code = language_code(str(stated))
+        if code is not None:
+            ranked[code] = ranked.get(code, 0.0) + float(share)
+    if next(iter(ranked), None) == "he" and _is_yiddish(text):
+        ranked["yi"] = ranked.pop("he")
+    return dict(sorted(ranked.items(), key=lambda each: -each[1]))
+
+
+def _is_yiddish(text: str) -> bool:
+    words = re.findall(r"[^\W\d_\u0591-\u05c7][\w\u0591-\u05c7]*", text[:SAMPLE_CHARACTERS])
+    return sum(word in _YIDDISH for word in words) >= MIN_YIDDISH_SHARE * len(words)
+
+
+def _group_certainty(ranked: Mapping[str, float], code: str) -> float:
+    """How likely a text is in this language or one that the detector takes for it: Croatian or Serbian, not English."""
+    return sum(share for each, share in ranked.items() if each == code or _neighbours(each, code))
 
 
 def _sample(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.passages import Passage
@@ -45,16 +46,22 @@ _HASHES = re.compile(r"(?:^|\s+)#(?=\w)")
 
 def read_tags(
     document: Document, structured: Structured, passages: Sequence[Passage], headline: int, story: Sequence[str]
-) -> tuple[str, ...]:
-    """The distinct keywords in the publisher's order.
+) -> Found[tuple[str, ...]] | None:
+    """The distinct keywords in the publisher's order; None where there are none.
+
     What is stated or marked as the article's is preferred to a list that is shown, and that to the page's keywords.
     `story` is the headline and the blocks' texts, `headline` its index among the passages.
     """
     stated = [name_of(value) for value in as_list(structured.article.get("keywords"))]
     stated += [value for _, value in structured.all("article:tag", "og:article:tag")]
-    tags = _tags(stated) or _tags(marked_tags(document)) or _tags([structured.meta("news_keywords", "parsely-tags")])
-    tags = tags or _of_story(_tags(shown_tags(passages, headline)), story)
-    return (tags or _of_story(_keywords(structured, story[0] if story else ""), story))[:MAX_TAGS]
+    readings: tuple[tuple[str, Callable[[], tuple[str, ...]]], ...] = (
+        ("stated tags", lambda: _tags(stated)),
+        ("rel=tag", lambda: _tags(marked_tags(document))),
+        ("news_keywords", lambda: _tags([structured.meta("news_keywords", "parsely-tags")])),
+        ("shown list", lambda: _of_story(_tags(shown_tags(passages, headline)), story)),
+        ("keywords", lambda: _of_story(_keywords(structured, story[0] if story else ""), story)),
+    )
+    return next((Found(tags[:MAX_TAGS], origin) for origin, read in readings if (tags := read())), None)
 
 
 def _keywords(structured: Structured, title: str) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ _TWICE_SURE = re.compile("[\xe2\xc3\xc4\xc5][\x80-\x9f]")  # "’" as "â", C1, 
 MIN_TWICE_ENCODED = 3
 _TWICE_BYTES = re.compile(rb"\xc3[\xa2\x83-\x85]\xc2")  # the start of such characters in UTF-8
 
+_NOT_IN_ADDRESS = str.maketrans("", "", "\t\r\n")  # browsers drop these anywhere in one (WHATWG URL)
+
 # Not allowed in XML, so lxml refuses text with them
 _FIRST_SIGN = 0x20  # bytes below it are bad characters, except _SPACES
 _SPACES = b"\t\n\r"
@@ -89,17 +91,17 @@ class Document:
 
 def absolute_url(href: str | None, base: str) -> str | None:
     """`href` resolved against `base`; None unless the result is http or https with a host."""
-    cleaned = tidy(href)
+    cleaned = tidy((href or "").translate(_NOT_IN_ADDRESS))
     if not cleaned:
         return None
     try:
         url = urljoin(base, cleaned)
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or " " in parts.netloc:
             return None
     except ValueError:
         return None
-    return url
+    return url.replace(" ", "%20")
 
 
 def parse_page(page: Page) -> Document | NotArticle:

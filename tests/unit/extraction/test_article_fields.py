@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import fields
 
 import pytest
 
@@ -69,6 +70,22 @@ def test_every_stated_field_has_an_origin_and_a_certainty() -> None:
     assert article.evidence["blocks"] == "passages"
     assert {"title", "published_at", "blocks"} <= article.certainty.keys()
     assert all(0.0 < certainty <= 1.0 for certainty in article.certainty.values())
+
+
+def test_no_field_is_without_its_origin_and_certainty() -> None:
+    node = {
+        "@type": "NewsArticle", "author": {"@type": "Person", "name": "Maren Holt"}, "isAccessibleForFree": True,
+        "datePublished": "2026-05-14T14:00:00Z", "dateModified": "2026-05-15T14:00:00Z", "articleSection": "Coast",
+        "keywords": ["harbour", "storm"], "publisher": {"name": "Courier"},
+        "image": {"url": "/a.jpg", "caption": "The harbour at dawn", "creditText": "Ada Lund"},
+    }  # fmt: skip
+    dek = '<meta name="description" content="Crews went ashore and waited for the storm to pass, their captains said.">'
+    head = f'<link rel="canonical" href="/1">{dek}<script type="application/ld+json">{json.dumps(node)}</script>'
+    article = article_of(head, f"<p>OSLO (Reuters) — Ships came back to the harbour.</p>{STORY}<p>Source: Reuters</p>")
+    told = {each.name for each in fields(Article) if getattr(article, each.name)}
+    told -= {"url", "kind", "published_zone", "modified_zone", "evidence", "certainty", "flags"}
+    assert told | {"caption", "credit"} <= article.evidence.keys() == article.certainty.keys()
+    assert told >= {"dek", "people", "agencies", "section", "tags", "image", "source_line", "dateline", "is_free"}
 
 
 def test_a_record_of_before_the_new_fields_is_still_read() -> None:

@@ -176,3 +176,19 @@ def test_lines_of_one_element_keep_their_own_links() -> None:
 def test_blocks_without_words_change_no_text() -> None:
     with_media = read('<hr><img src="/i/second-ferry.jpg"><iframe src="https://vimeo.com/1"></iframe>')
     assert with_media.text == read("").text == "\n\n".join(LINES)
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("/log (1).html", "https://gazette.example/log%20(1).html"),
+        ("/tides\n/today", "https://gazette.example/tides/today"),
+        ("java&#10;script:alert(1)", None),
+        ("https://two words/", None),
+    ],
+)
+def test_an_address_is_read_as_browsers_do(href: str, url: str | None) -> None:
+    (block,) = between(
+        f"<p>The keeper's <a href='{href}'>log</a> tells of the three days of the storm, and of more.</p>"
+    )
+    assert [span.url for span in block.spans] == ([url] if url else [])
