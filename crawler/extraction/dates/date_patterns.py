@@ -34,16 +34,20 @@ SHORT = re.compile(  # not next to more digits and dots, as in other numbers
 SHORT_KOREAN = re.compile(r"(?<![\d.])(?P<year>\d\d)\.(?P<month>[01]\d)\.(?P<day>[0-3]\d)(?![\d.]\d)")
 _EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _NAME = r"(?P<name>[^\W\d]{2,12})"
+_OTHER_NAME = r"(?:/[^\W\d]{2,12}(?:\s[^\W\d]{3,8})?)?"  # of the same month, in the Levant of two words
 _MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
 _DAY_FIRST = re.compile(  # "5. März 2024", "05-Mar-2024", "1er mars 2024", "5 مارس/آذار 2024", twice without a space
     r"\b(?P<day>\d{1,2})(?:(?:st|nd|rd|th|er|e|ème|º|ª|\.)?\s+(?:(?:de|of|da)\s+|d['’])?|[./-])"
-    rf"{_NAME}\.?(?:/[^\W\d]{{3,12}})?[,،]?(?:\s+(?:del?\s+)?|[/-])(?P<year>\d{{4}})(?:\b|(?=م|\d{{1,2}} [^\W\d]))"
+    rf"{_NAME}\.?{_OTHER_NAME}[,،]?(?:\s+(?:del?\s+)?|[/-])(?P<year>\d{{4}})(?:\b|(?=م|\d{{1,2}} [^\W\d]))"
 )
 _YEAR_FIRST = re.compile(  # Hungarian, Lithuanian, Latvian
     rf"\b(?P<year>\d{{4}})\.?,?\s+(?:m\.\s+)?{_NAME}\.?\s+(?P<day>\d{{1,2}})(?!\d)"
 )
 _LATVIAN = re.compile(rf"\b(?P<year>\d{{4}})\.\s+gada\s+(?P<day>\d{{1,2}})\.\s+{_NAME}")
 _KOREAN = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})(?![\d.]\d)")
+_BASQUE = re.compile(rf"\b(?P<year>\d{{4}})(?:ko|eko)\s+{_NAME}\s+(?P<day>\d{{1,2}})(?:a|an)?\b")
+_KAZAKH = re.compile(rf"\b(?P<year>\d{{4}})\s+жыл\w{{0,3}}\s+(?P<day>\d{{1,2}})\s+{_NAME}")
+_MONGOLIAN = re.compile(r"\b(?P<year>\d{4})\s+оны\s+(?P<month>\d{1,2})(?:-?р)?\s+сарын\s+(?P<day>\d{1,2})")
 _VIETNAMESE = re.compile(
     r"\b(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:,|\s+năm)?\s+(?P<year>\d{4})\b", re.IGNORECASE
 )
@@ -55,4 +59,17 @@ CLOCK = re.compile(  # "7:30 p.m.", "15時05分", "오후 3시 5분", "下午3:0
 )
 # "listopada" is November in Polish, which has no dot after the day, and October in Croatian, which has one.
 CROATIAN_OCTOBER = re.compile(r"\d{1,2}\.\s+listopada\b", re.IGNORECASE)
-WRITTEN = (ISO, _MONTH_FIRST, _DAY_FIRST, NUMBERED, _EAST, _YEAR_FIRST, _LATVIAN, _KOREAN, _VIETNAMESE)
+WRITTEN = (
+    ISO,
+    _MONTH_FIRST,
+    _DAY_FIRST,
+    NUMBERED,
+    _EAST,
+    _YEAR_FIRST,
+    _LATVIAN,
+    _KOREAN,
+    _VIETNAMESE,
+    _BASQUE,
+    _KAZAKH,
+    _MONGOLIAN,
+)

@@ -96,7 +96,11 @@ def shown_days(
 
 def _is_span(found: Sequence[tuple[int, int, Moment]], text: str) -> bool:
     """Whether two dates are the beginning and end of something, such as a life or a fair."""
-    return len(found) == 2 and _SPAN.fullmatch(text[found[0][1] : found[1][0]]) is not None
+    return (
+        len(found) == 2
+        and found[0][2].day != found[1][2].day
+        and _SPAN.fullmatch(text[found[0][1] : found[1][0]]) is not None
+    )
 
 
 def _in_post(passage: Passage) -> bool:
