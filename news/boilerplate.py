@@ -32,7 +32,7 @@ class KnownBlock:
     digest: int
     text: str
     is_repeated: bool  # seen within the texts of different stories; False = mostly seen beside them
-    story_count: int  # stories seen with it
+    story_count: int  # different stories when it was learned, then each page on which it appears anew
     since_at: datetime  # first seen
     last_seen_at: datetime
 

@@ -222,7 +222,7 @@ def _print_blocks(blocks: Sequence[KnownBlock], zone: tzinfo) -> None:
     if not blocks:
         return
     console.print(f"boilerplate: {len(blocks)} blocks")
-    table = Table("block", "stories", "since", "last seen", "seen", box=None)
+    table = Table("block", "pages", "since", "last seen", "seen", box=None)
     for block in blocks[:SHOWN_BLOCKS]:
         place = "in texts" if block.is_repeated else "beside texts"
         times = (moment(block.since_at, zone), moment(block.last_seen_at, zone))

@@ -200,6 +200,8 @@ CONSENT_WORDS = CONSENT_KEYS | {
     "personuppgifter", "personopplysninger", "personoplysninger", "yksityisyys", "kumppanit", "mainontaa",
     "adatvédelmi", "adatok", "partnereink", "confidențialitate", "partenerii", "privatnosti", "podataka", "partneri",
     "απορρήτου", "δεδομένα", "συνεργάτες", "ملفات", "تعريف", "الخصوصية", "شركائنا", "موافقتك", "개인정보", "동의",
+    "prywatność", "osobowe", "verilerinizi", "gizliliğiniz", "gizliliğinize", "reklamlar", "kişiselleştirilmiş",
+    "onayınızı", "rızanızı",
 }  # fmt: skip
 # In scripts without spaces, these are counted wherever they occur.
 CONSENT_PARTS = ("クッキー", "cookie", "同意", "プライバシー", "隐私", "隱私", "個人情報", "个人信息", "广告", "広告")
@@ -217,6 +219,7 @@ ASKING_WORDS = frozenset(
         "me", "käytämme", "mi", "partnereink", "használunk", "noastre", "noștri", "folosim", "utilizăm", "naše",
         "naših", "koristimo", "uporabljamo", "ние", "нашите", "използваме", "εμείς", "μας", "χρησιμοποιούμε", "نحن",
         "نستخدم", "شركائنا", "موقعنا", "ما", "אנו", "אנחנו", "우리", "당사", "당사는", "chúng", "kami",
+        "ortağımız", "işliyoruz", "saklıyoruz", "saklıyor", "przechowujemy", "przetwarzamy", "dbamy",
     }
 )  # fmt: skip
 ASKED_WORDS = frozenset(
@@ -228,5 +231,6 @@ ASKED_WORDS = frozenset(
         "twój", "państwa", "twojej", "vaše", "vás", "váš", "din", "ditt", "dine", "dina", "sinun", "ön", "az", "dvs",
         "dumneavoastră", "vašu", "vaših", "вие", "вашето", "вашите", "σας", "εσείς", "موافقتك", "تجربتك", "بياناتك",
         "شما", "שלך", "귀하의", "사용자", "bạn", "anda",
+        "możesz", "twoją", "twoja", "twoich", "verilerinizi", "cihazınızda", "gizliliğinize", "gizliliğiniz",
     }
 )  # fmt: skip

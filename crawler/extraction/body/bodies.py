@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from crawler.extraction.page.document import Document, parse_markup
 from crawler.extraction.page.flight import Flight, read_flight
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.rules import select
-from crawler.extraction.text import scrub
+from crawler.extraction.text import scrub, word_key
 from news.article import Block
 from news.source import ExtractionRules
 
@@ -25,6 +26,8 @@ SHORT_BODY_CHARACTERS = 250  # below it, the page's data is searched for a body 
 SECOND_OPINION_FACTOR = 2.5
 STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it
 MIN_STATED_CHARACTERS = 400
+MIN_HEADLINE_WORDS = 3  # fewer may stand in any text
+MAX_HEAP_CHARACTERS = 600  # of menu, headline and a prompt; a longer heap may hold a story; a choice
 MIN_SHOWN_POSTS = 2  # of a live blog; if fewer are shown, the stated posts are its body
 
 
@@ -50,7 +53,7 @@ def read_body(document: Document, structured: Structured, rules: ExtractionRules
     body = shown
     stated = _stated(structured)
     if body.length < SHORT_BODY_CHARACTERS and stated.length < MIN_STATED_CHARACTERS:
-        second = _by_engine(document)
+        second = _by_engine(document, word_key(title))
         body = second if second.length > SECOND_OPINION_FACTOR * body.length else body
     if stated.length >= MIN_STATED_CHARACTERS and stated.length > STATED_BODY_FACTOR * body.length:
         body = stated
@@ -68,13 +71,23 @@ def _by_rule(tree: HtmlElement, selector: str) -> Body | None:
     return Body(blocks, "rule") if blocks else None
 
 
-def _by_engine(document: Document) -> Body:
-    """The body as trafilatura reads it: a second opinion for pages where hardly anything was found."""
+def _by_engine(document: Document, headline: Sequence[str]) -> Body:
+    """The body as trafilatura reads it: a second opinion for pages where hardly anything was found.
+
+    Where it finds no story either, it gives all words of the page in one piece, with the headline behind the menu.
+    """
     pruned = deepcopy(document.tree)
     prune_link_boxes(pruned)
     result = bare_extraction(pruned, url=document.url, with_metadata=False, include_comments=False)
     body = getattr(result, "body", None)
-    return Body(engine_blocks(body) if body is not None else (), SECOND_OPINION, 0.5)
+    blocks = engine_blocks(body) if body is not None else ()
+    is_short = len(blocks) == 1 and len(blocks[0].text) <= MAX_HEAP_CHARACTERS
+    is_heap = is_short and _has_headline_inside(word_key(blocks[0].text), headline)
+    return Body(() if is_heap else blocks, SECOND_OPINION, 0.5)
+
+
+def _has_headline_inside(words: Sequence[str], headline: Sequence[str]) -> bool:
+    return len(headline) >= MIN_HEADLINE_WORDS and f" {' '.join(headline)} " in f" {' '.join(words[1:])} "
 
 
 def _stated(structured: Structured) -> Body:

@@ -26,6 +26,7 @@ MAX_TEXT_CHARACTERS = 1_000_000  # of one text node; more is a dump, not a parag
 _HTML_TYPES = ("html", "xml")
 _NOT_MARKUP = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS")
 _SNIFF_BYTES = 4096
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]\s*[\[{\"]")
 # Control characters that text does not use (WHATWG MIME Sniffing, "binary data byte"), except NUL, common in UTF-16.
 # They are one in ten characters of compressed data and noise; none of the developers' 1,423 pages has any.
 _BINARY = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
@@ -151,8 +152,10 @@ def _refusal(page: Page) -> NotArticle | None:
         return NotArticle(reason=NotArticleReason.NOT_HTML, detail=f"content type {tidy(kind, limit=80)!r}")
     if b"<" not in page.body or head.startswith(_NOT_MARKUP):
         return NotArticle(reason=NotArticleReason.NOT_HTML, detail="the bytes are no markup")
-    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", head):
+    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", head):
         return NotArticle(reason=NotArticleReason.NOT_HTML, detail="a feed or sitemap")
+    if _JSON.match(head):
+        return NotArticle(reason=NotArticleReason.NOT_HTML, detail="the bytes are JSON")
     return None
 
 

@@ -31,6 +31,16 @@ def test_bytes_that_are_no_text_are_no_article(body: bytes) -> None:
     assert found.reason is NotArticleReason.NOT_HTML
 
 
+FEED = '<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?>\n<!-- made at noon -->\n<rss><channel></channel></rss>'
+
+
+@pytest.mark.parametrize("body", ['{"title": "Ferry", "body": "<p>It waits.</p>"}', '[{"a": "<p>b</p>"}]', FEED])
+def test_data_served_at_an_articles_address_is_no_page(body: str) -> None:
+    found = read(body.encode())
+    assert isinstance(found, NotArticle)
+    assert found.reason is NotArticleReason.NOT_HTML
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-le", "cp1251"])
 def test_text_in_any_encoding_is_read_stray_controls_and_all(codec: str) -> None:
     page = HTML.replace("crowns", "крон").replace("canal number 3", "canal\x02 number\x1f 3")

@@ -104,6 +104,30 @@ def test_a_short_wall_is_no_story() -> None:
     assert found.reason is NotArticleReason.CONSENT_WALL
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My i nasi 812 partnerzy przechowujemy informacje na urządzeniu, np. pliki cookie, i przetwarzamy dane osobowe "
+        "w celu wyświetlania reklam. Możesz wyrazić zgodę lub wycofać ją w dowolnym momencie.",
+        "Biz ve 512 iş ortağımız, cihazınızda çerezler gibi bilgileri saklıyor ve kişiselleştirilmiş reklamlar için "
+        "kişisel verilerinizi işliyoruz. Onayınızı istediğiniz zaman geri çekebilirsiniz.",
+    ],
+)  # fmt: skip
+def test_a_wall_in_other_forms_of_its_words_is_no_story(text: str) -> None:
+    found = read(f"<h1>Harbour Times</h1><p>{text}</p>", title="Harbour Times")
+    assert isinstance(found, NotArticle)
+    assert found.reason is NotArticleReason.CONSENT_WALL
+
+
+def test_a_headline_over_nothing_but_a_wall_to_pay_is_no_story() -> None:
+    menu = "".join(f'<a href="/{name}">{name}</a>' for name in ("Home", "News", "Sport", "Business", "Opinion"))
+    wall = "<h2>Subscribe to continue reading</h2><p>Get unlimited access to all our stories for 1 euro a week.</p>"
+    head = "<h1>Harbour opens after nine years of repair</h1><p class=byline>By Jane Doe</p>"
+    found = read(f"<nav>{menu}</nav>{head}<div class=paywall>{wall}</div>", title="Harbour opens | Harbour Times")
+    assert isinstance(found, NotArticle)
+    assert found.reason is NotArticleReason.NO_BODY
+
+
 def test_a_report_about_cookies_is_a_story() -> None:
     text = (
         "The court said on Monday that cookies need the consent of readers. Privacy groups had sued a publisher whose"
