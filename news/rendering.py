@@ -19,6 +19,9 @@ from news.article import Article, Block, BlockKind, Embed, Image, SpanKind
 _RUNS = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE_ROW})
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w+;))")
 _MARKDOWN_START = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[#+\-=|~])")  # what would start a list, a heading or a table
+_HASHES = re.compile(r"(?<=\s)(#+)$")
+_BACKSLASHED = r"\\\1"
+_WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)  # from the first letter or digit to the last
 _SPACE_OR_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _UNSAFE_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"})
 
@@ -38,7 +41,7 @@ def rendered(article: Article, form: BodyForm) -> str:
         head = [f"<h1>{escape(title)}</h1>", f"<p>{escape(dek)}</p>" if dek else ""]
         return "\n".join(part for part in (*head, to_html(article.blocks)) if part)
     if form is BodyForm.MARKDOWN:
-        head = [f"# {_escaped(title)}", f"*{_escaped(dek)}*" if dek else ""]
+        head = [_markdown_heading(1, _escaped(title)), _marked(_escaped(dek), "*") if dek else ""]
         return "\n\n".join(part for part in (*head, to_markdown(article.blocks)) if part)
     return "\n\n".join(part for part in (title, dek, article.text) if part)
 
@@ -169,7 +172,7 @@ def _markdown_of_run(run: list[Block], *, is_odd: bool) -> str:
         case BlockKind.TABLE_ROW:
             return _markdown_table(run)
         case BlockKind.SUBHEAD:
-            return f"{'#' * min(6, max(2, first.level or 2))} {_markdown_text(first)}"
+            return _markdown_heading(min(6, max(2, first.level or 2)), _markdown_text(first))
         case BlockKind.PREFORMATTED:
             return _markdown_fenced(first.text)
         case BlockKind.SEPARATOR:
@@ -181,6 +184,11 @@ def _markdown_of_run(run: list[Block], *, is_odd: bool) -> str:
             return f"<{url.translate(_UNSAFE_IN_ADDRESS)}>" if url else ""
         case _:
             return _markdown_text(first)
+
+
+def _markdown_heading(level: int, text: str) -> str:
+    """A heading; signs at its end would belong to its mark."""
+    return f"{'#' * level} {_HASHES.sub(_BACKSLASHED, text)}"
 
 
 def _markdown_fenced(text: str) -> str:
@@ -208,13 +216,27 @@ def _markdown_image(image: Image | None) -> str:
 
 
 def _markdown_text(block: Block) -> str:
-    text = "".join(_markdown_link(url, "".join(map(_markdown_piece, pieces))) for url, pieces in _by_link(block))
-    return _MARKDOWN_START.sub(r"\1\\", text)
+    text = "".join(_markdown_link(url, _markdown_pieces(list(pieces))) for url, pieces in _by_link(block))
+    return _MARKDOWN_START.sub(r"\1\\", text.replace("![", r"\!["))  # else the link would be an image
 
 
-def _markdown_piece(piece: _Piece) -> str:
-    signs = "*" * (2 * piece.strong + piece.emphasis)
-    return _around_words(_escaped(piece.text), signs, signs)
+def _markdown_pieces(pieces: Sequence[_Piece]) -> str:
+    """The pieces with their marks; emphasis stands within what is strong, so that marks that meet are told apart."""
+    texts = []
+    for strong, within in groupby(pieces, key=lambda piece: piece.strong):
+        parts = groupby(within, key=lambda piece: piece.emphasis)
+        told = [_marked("".join(_escaped(piece.text) for piece in part), "*" * slanted) for slanted, part in parts]
+        texts.append(_marked("".join(told), "**" * strong))
+    return "".join(texts)
+
+
+def _marked(text: str, signs: str) -> str:
+    """The text with marks around it, punctuation at its ends left outside.
+
+    Beside a letter, CommonMark recognises no mark with punctuation inside: "他说**「不」**。" would show its asterisks.
+    """
+    words = _WORDS.search(text) if signs else None
+    return f"{text[: words.start()]}{signs}{words[0]}{signs}{text[words.end() :]}" if words else text
 
 
 def _markdown_link(url: str | None, text: str) -> str:

@@ -149,6 +149,36 @@ def test_hostile_texts_stay_texts_in_what_is_made_of_markdown(text: str) -> None
     check_safe(made, ALLOWED | {"thead": set(), "code": set(), "img": {"src", "alt"}, "ol": {"start"}})
 
 
+@pytest.mark.parametrize(
+    ("text", "strong", "slanted", "html"),
+    [
+        ("他说「不」。", (2, 6), None, "<p>他说「<strong>不</strong>」。</p>"),
+        ("Er sagte„Nein“laut", (8, 14), None, "<p>Er sagte„<strong>Nein</strong>“laut</p>"),
+        ("重要性", (0, 3), (2, 3), "<p><strong>重要<em>性</em></strong></p>"),
+        ("one two", (0, 3), (4, 7), "<p><strong>one</strong> <em>two</em></p>"),
+        ("a … b", (2, 3), None, "<p>a … b</p>"),
+    ],
+)
+def test_emphasis_is_told_beside_letters_and_punctuation(
+    text: str, strong: tuple[int, int], slanted: tuple[int, int] | None, html: str
+) -> None:
+    places = [(SpanKind.STRONG, strong), (SpanKind.EMPHASIS, slanted)]
+    spans = tuple(Span(start=place[0], end=place[1], kind=kind) for kind, place in places if place)
+    made = MarkdownIt("commonmark").render(to_markdown([Block(kind=P, text=text, spans=spans)]))
+    assert made.strip() == html
+
+
+def test_a_link_behind_an_exclamation_mark_is_no_image() -> None:
+    link = Span(start=5, end=9, kind=SpanKind.LINK, url="https://x.example/")
+    made = MarkdownIt("commonmark").render(to_markdown([Block(kind=P, text="Stop!Read", spans=(link,))]))
+    assert made.strip() == '<p>Stop!<a href="https://x.example/">Read</a></p>'
+
+
+def test_signs_at_the_end_of_a_heading_stay() -> None:
+    heading = to_markdown([Block(kind=BlockKind.SUBHEAD, text="Written in C #")])
+    assert MarkdownIt("commonmark").render(heading).strip() == "<h2>Written in C #</h2>"
+
+
 def test_a_fence_is_longer_than_any_in_the_text() -> None:
     assert to_markdown([Block(kind=BlockKind.PREFORMATTED, text="a\n````\nb")]) == "`````\na\n````\nb\n`````"
 
