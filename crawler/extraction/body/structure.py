@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body.placed_media import placed_media
 from crawler.extraction.body.spans import spans_of
+from crawler.extraction.body.table_cells import TableCells
 from crawler.extraction.body.units import Unit, units_of
 from crawler.extraction.live.data import Live, heads_among
 from crawler.extraction.page.document import Document
@@ -73,6 +74,7 @@ def _placed_heads(units: Sequence[Unit | None], live: Live, blocks: Sequence[Blo
 def _told(blocks: Sequence[Block], units: Sequence[Unit | None], document: Document) -> Iterator[Block]:
     """Each block with the details that its element gives."""
     before: HtmlElement | None = None
+    tables = TableCells()
     for block, unit in zip(blocks, units, strict=True):
         if unit is None:
             before = None
@@ -81,7 +83,12 @@ def _told(blocks: Sequence[Block], units: Sequence[Unit | None], document: Docum
         around = _around(unit.passages[0].box, block.kind)
         if around is None and block.kind is BlockKind.QUOTE:  # a line after the quote that says who said it
             around = before
-        yield _details(block, unit, around, document, opens=around is not before)
+        is_opening = around is not before
+        if block.kind is BlockKind.TABLE_ROW:
+            heads = all(_in_tag(cell.box, "th") for cell in unit.passages)
+            yield replace(block, cells=tables.of_row(unit.passages), heads=heads, opens=is_opening)
+        else:
+            yield _details(block, unit, around, document, opens=is_opening)
         before = around
 
 
@@ -113,9 +120,6 @@ def _details(block: Block, unit: Unit, around: HtmlElement | None, document: Doc
             return replace(block, ordered=around is not None and around.tag == "ol", opens=opens, spans=spans)
         case BlockKind.QUOTE:
             return replace(block, opens=opens, spans=spans)
-        case BlockKind.TABLE_ROW:
-            heads = all(_in_tag(cell.box, "th") for cell in unit.passages)
-            return replace(block, cells=tuple(cell.text for cell in unit.passages), heads=heads, opens=opens)
         case BlockKind.PARAGRAPH if _in_tag(passage.box, "pre"):
             return _preformatted(block, passage)
         case _:

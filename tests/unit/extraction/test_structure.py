@@ -47,6 +47,22 @@ def test_lists_keep_their_kind_and_their_ends() -> None:
     ]
 
 
+def test_cells_stand_in_their_columns() -> None:
+    rows = (
+        "<tr><th rowspan=2>Boat that sails</th><th colspan=2>Passengers</th><th>Port of call</th></tr>"
+        "<tr><th>In the summer</th><th>In the winter</th></tr>"
+        "<tr><td>Gull of the north</td><td></td><td>Four hundred</td><td>Oban</td></tr>"
+        "<tr><td colspan='2'>Tern of the south</td><td>Two hundred</td></tr>"
+    )
+    cells = [block.cells for block in between(f"<table>{rows}</table>")]
+    assert cells[:4] == [
+        ("Boat that sails", "Passengers", "", "Port of call"),
+        ("", "In the summer", "In the winter"),
+        ("Gull of the north", "", "Four hundred", "Oban"),
+        ("Tern of the south", "", "Two hundred"),
+    ]
+
+
 def test_a_table_keeps_its_cells_and_the_names_of_its_columns() -> None:
     rows = "".join(f"<tr><td>Boat number {n}</td><td>Berth at pier {n}</td></tr>" for n in range(1, 5))
     blocks = between(f"<table><tr><th>Name of the boat</th><th>Where it lies</th></tr>{rows}</table>")
