@@ -27,10 +27,13 @@ from news.canonical import validated_canonical
 from news.fetch import Outcome, UrlKind
 from news.revisits.due import DOUBTED_INTERVAL, NEWS_LIFE
 from news.revisits.habits import Habits
+from news.revisits.validators import WITHOUT_VALIDATORS
 from news.source import Source
 from news.versions.digest import payload_digest
 from store.archive.service import Exchange, Rendered
 from store.records import FetchResult, FrontierRow, PageReading
+
+UNASKED = "status 304 to a request without validators"
 
 
 class AnswerReader:
@@ -79,7 +82,7 @@ class AnswerReader:
         row, answer = fetch.row, fetch.answer
         outcome = status_outcome(answer.status, answer.retry_after_seconds)
         if outcome is Outcome.NOT_MODIFIED:
-            return Fetched(result=self._results.not_modified(fetch))
+            return self._not_modified(fetch)
         if outcome is not None:
             wait = answer.retry_after_seconds
             refused = Failed(outcome=outcome, detail=f"status {answer.status}", retry_after_seconds=wait)
@@ -89,6 +92,14 @@ class AnswerReader:
         if why := why_cut(answer.unpacked, has_no_length=answer.has_no_length, failure_count=row.failure_count):
             return self._results.failed(fetch, Failed(outcome=Outcome.INCOMPLETE, detail=why))
         return await self._documents.read(fetch)
+
+    def _not_modified(self, fetch: AnsweredFetch) -> Fetched:
+        row, answer = fetch.row, fetch.answer
+        if answer.condition in WITHOUT_VALIDATORS:
+            return self._results.failed(fetch, Failed(outcome=Outcome.HTTP_ERROR, detail=UNASKED))
+        if row.kind is UrlKind.ARTICLE and (why := led_away(row.url, answer.url)):
+            return self._elsewhere(fetch, why)
+        return Fetched(result=self._results.not_modified(fetch))
 
     async def _read_page(self, fetch: AnsweredFetch) -> Fetched:
         row, answer = fetch.row, fetch.answer
@@ -175,16 +186,11 @@ class AnswerReader:
         if row.article_id is not None:
             return await self._other_texts.doubted(row, read, now=now)
         is_named = self._canonical(fetch, read.extraction) is not None
-        redirected_to = self._redirected_to(fetch)
+        redirected_to = self._results.redirected_to(fetch)
         return await self._other_texts.doubted_first(row, read, redirected_to=redirected_to, is_named=is_named, now=now)
 
     def _canonical(self, fetch: AnsweredFetch, article: Article) -> str | None:
         return validated_canonical(fetch.answer.url, article.canonical_url or "", self._source.hosts)
-
-    def _redirected_to(self, fetch: AnsweredFetch) -> str | None:
-        """The normalized address that answered; None if it is the one that was asked for."""
-        effective = self._results.normalized(fetch.answer.url)
-        return effective if effective != fetch.row.url else None
 
     def _unchanged(self, fetch: AnsweredFetch, exchange: Exchange) -> Fetched:
         same = self._results.unchanged(fetch, exchange.read_digest, fetch.row.content_digest)
@@ -230,7 +236,7 @@ class AnswerReader:
             ),
             content_digest=read.content_digest,
             canonical_url=self._results.normalized(canonical) if canonical else None,
-            redirected_to=self._redirected_to(fetch),
+            redirected_to=self._results.redirected_to(fetch),
         )
 
 

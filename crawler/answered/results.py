@@ -74,12 +74,19 @@ class Results:
 
     def not_modified(self, fetch: AnsweredFetch) -> FetchResult:
         """The result of an answer that says that nothing has changed."""
-        return self.of(fetch, outcome=Outcome.NOT_MODIFIED, next_due_at=self.due_at(fetch.row, fetch.fetched_at))
+        same = self.of(fetch, outcome=Outcome.NOT_MODIFIED, next_due_at=self.due_at(fetch.row, fetch.fetched_at))
+        return replace(same, redirected_to=self.redirected_to(fetch))
 
     def unchanged(self, fetch: AnsweredFetch, payload: str, content: str | None = None) -> FetchResult:
         """The result of an answer with the same body as last time; both digests are stored."""
         same = self.of(fetch, outcome=Outcome.UNCHANGED, next_due_at=self.due_at(fetch.row, fetch.fetched_at))
-        return replace(same, payload_digest=payload, content_digest=content)
+        redirected_to = self.redirected_to(fetch)
+        return replace(same, payload_digest=payload, content_digest=content, redirected_to=redirected_to)
+
+    def redirected_to(self, fetch: AnsweredFetch) -> str | None:
+        """The normalized address that answered; None if it is the one that was asked for."""
+        effective = self.normalized(fetch.answer.url)
+        return effective if effective != fetch.row.url else None
 
     def failed(self, fetch: AnsweredFetch, failed: Failed) -> Fetched:
         """The result to save of an answer that gave no content."""

@@ -107,6 +107,8 @@ def status_outcome(status: int, retry_after_seconds: float | None) -> Outcome | 
         return Outcome.NOT_MODIFIED
     if status in MISSING:
         return Outcome.GONE
+    if status == 206:  # a part of the page, although no range was asked for
+        return Outcome.INCOMPLETE
     if status == 429 or (status == 503 and retry_after_seconds is not None):
         return Outcome.THROTTLED
     return None if 200 <= status < 300 else Outcome.HTTP_ERROR

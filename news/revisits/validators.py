@@ -31,6 +31,9 @@ class Condition(StrEnum):
     EARLIER = "earlier"  # with those from before a change: a 304 to them is false
 
 
+WITHOUT_VALIDATORS = frozenset({Condition.NONE, Condition.WHOLE})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Validators:
     """The values a conditional request is made with (RFC 9110, 13.1)."""

@@ -45,6 +45,7 @@ class ArticleSave:
     version: int | None = None
     detail: str = ""
     is_alias: bool = False  # the article is followed under another address; this one needs no revisit
+    is_doubted: bool = False  # nothing shows that what answered is the article: its page is to be sent whole next
 
 
 def save_article(
@@ -72,11 +73,11 @@ def save_article(
     if len(known) > 1 or main.state == ArticleState.REMOVED or main.url_id != result.row.id:
         rows.write()
     merged = merge(connection, main.id, [row.id for row in known[1:]], result.fetched_at)
-    _add_aliases(connection, main.id, addresses)
+    add_aliases(connection, main.id, addresses)
     keep_story_keys(connection, main.id, sighting)
     if main.content_digest == result.content_digest:
         if merged or main.state == ArticleState.REMOVED:
-            _revive(connection, main, result.fetched_at)
+            revive(connection, main, result.fetched_at)
         is_alias = _followed_elsewhere(connection, main, result)
         return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, version=main.version, is_alias=is_alias)
     if _followed_elsewhere(connection, main, result):
@@ -86,11 +87,11 @@ def save_article(
     return _add_version(rows, result, story, main, addresses)
 
 
-def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
+def is_followed_elsewhere(connection: Connection, result: FetchResult, article_id: str | None) -> bool:
     """Whether an unchanged page is an alias of an article that is followed under another address."""
-    if result.row.article_id is None or result.outcome not in SAME:
+    if article_id is None or result.outcome not in SAME:
         return False
-    query = sa.select(article).where(article.c.id == result.row.article_id)
+    query = sa.select(article).where(article.c.id == article_id)
     main = connection.execute(query).first()
     return main is not None and _followed_elsewhere(connection, main, result)
 
@@ -168,7 +169,8 @@ def insert_version(rows: GatheredRows, result: FetchResult, story: Article, arti
         gather_standing(rows, article_id, version, result.fetched_at)
 
 
-def _add_aliases(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:
+def add_aliases(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:
+    """Make these addresses an article's."""
     _ADD_ALIASES.run(connection, _aliases(article_id, addresses))
 
 
@@ -177,7 +179,8 @@ def _aliases(article_id: str, addresses: Sequence[str]) -> list[dict[str, str]]:
     return [{"url_key": key, "url": address, "article_id": article_id} for key, address in keys.items()]
 
 
-def _revive(connection: Connection, main: Row[Any], now: datetime) -> None:
+def revive(connection: Connection, main: Row[Any], now: datetime) -> None:
+    """Make an article live, and tell the index of it."""
     values = {"state": ArticleState.LIVE.value, "removed_at": None, "index_revision": main.index_revision + 1}
     connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
     enqueue(connection, main.id, main.index_revision + 1, now)

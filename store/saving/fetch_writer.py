@@ -53,8 +53,8 @@ def _url_values(result: FetchResult, saved: ArticleSave, *, asked_again: bool, p
             values["content_digest"] = result.content_digest
     else:
         values["failed_at"] = now
-    if result.is_removal:
-        values |= {"etag": None, "last_modified": None}  # so that, once back, its page is sent whole and archived
+    if result.is_removal or saved.is_doubted:
+        values |= {"etag": None, "last_modified": None}  # so that its page is sent whole, to be archived or read
     if asked_again:
         values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
     else:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Row
 from news.article import Article, ArticleState, NotArticle, NotArticleReason
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
-from news.fetch import Outcome, UrlKind, UrlState
+from news.fetch import SAME, Outcome, UrlKind, UrlState
 from store.articles.known_articles import MetAddresses, resolve_ids
 from store.articles.twins import record_twins
 from store.copies.service import place_stored, record_copies, sketches_of
@@ -37,6 +37,7 @@ from store.saving.leading_on import spared
 from store.saving.moves import StoryMove
 from store.saving.outages import record_ends, settle_outage
 from store.saving.recoveries import record_recoveries
+from store.saving.redirects import save_redirect
 from store.saving.removals import settle_led_away, settle_removal, settle_return
 from store.schema import article, article_version, url
 from store.sql.database import SAVING, Database
@@ -239,5 +240,7 @@ def _answer_requests(
 def _save_content(rows: GatheredRows, result: FetchResult, met: MetAddresses, *, may_be_alias: bool) -> ArticleSave:
     if result.story is not None:
         return save_article(rows, result, result.story, met)
-    is_alias = may_be_alias and is_followed_elsewhere(rows.connection, result)
+    if result.redirected_to is not None and result.row.article_id is not None and result.outcome in SAME:
+        return save_redirect(rows, result, result.row.article_id, result.redirected_to, may_be_alias=may_be_alias)
+    is_alias = may_be_alias and is_followed_elsewhere(rows.connection, result, result.row.article_id)
     return ArticleSave(outcome=result.outcome, article_id=result.row.article_id, is_alias=is_alias)
