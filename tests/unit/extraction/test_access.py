@@ -108,3 +108,17 @@ def test_a_story_below_a_gallerys_address_is_a_story() -> None:
     body = f"<h1>The boats</h1>{figures}<article>{story}</article>"
     html = f"<html><head><title>Boats</title></head><body>{body}</body></html>"
     assert isinstance(extract(Page(url="https://gazette.example/photos/boats", body=html.encode())), Article)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Per continuare a leggere questo articolo abbonati", "Pro dočtení článku si předplaťte",
+        "Για να συνεχίσετε την ανάγνωση, γίνετε συνδρομητής", "Щоб читати далі, оформіть підписку",
+        "כדי להמשיך לקרוא, הירשמו כמנויים", "Abonează-te pentru a citi articolul complet",
+        "पूरी खबर पढ़ने के लिए सदस्यता लें", "Za nastavak čitanja pretplatite se",
+        "За да продължите да четете, абонирайте се", "Berlangganan untuk lanjut membaca", "Đăng ký để đọc tiếp",
+    ],
+)  # fmt: skip
+def test_more_languages_ask_to_pay(prompt: str) -> None:
+    assert told(read(f"<div class='paywall'><p>{prompt}</p></div>")) == (False, True)
