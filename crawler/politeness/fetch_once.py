@@ -76,12 +76,16 @@ class Fetcher:
     def known_rules(self, url: str) -> RobotsRules | None:
         """The rules of a URL's origin if its robots.txt was fetched already; None otherwise."""
         answer = self._robots_answers.get(origin_of(url))
-        return parse_robots(*answer) if answer is not None else None
+        return parse_robots(*answer, origin_of(url)) if answer is not None else None
 
     def _page(self, url: str, *, obey_robots: bool) -> tuple[str, PlainAnswer]:
         """The page at the end of all redirects."""
+        asked: set[str] = set()
         for _ in range(self._settings.max_redirects + 1):
             url = _normal(url)
+            if url in asked:  # no cookies are kept, so it would lead on as before
+                raise FetchFailed(url, "is redirected back to itself", Outcome.REDIRECT_LOOP)
+            asked.add(url)
             if obey_robots:
                 self._ask_robots(url)
             answer = self._get(url, body_limit=self._settings.max_body_bytes)
@@ -118,7 +122,7 @@ class Fetcher:
     def _rules(self, origin: str) -> RobotsRules:
         if origin not in self._robots_answers:
             self._robots_answers[origin] = self._robots(f"{origin}/robots.txt")
-        return parse_robots(*self._robots_answers[origin])
+        return parse_robots(*self._robots_answers[origin], origin)
 
     def _robots(self, url: str) -> tuple[int, bytes]:
         """The status and body of a robots.txt; one behind more redirects than are followed counts as missing."""

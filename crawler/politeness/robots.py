@@ -78,15 +78,15 @@ class RobotsCache:
 
     async def stored(self, origin: str) -> RobotsRules | None:
         """The rules that were read last, however old; None if there are none."""
-        known = _known(await self._recorder.call(self._answers.get, origin))
+        known = _known(await self._recorder.call(self._answers.get, origin), origin)
         return known.rules if known else None
 
     async def _load(self, origin: str) -> _Known:
-        known = _known(await self._recorder.call(self._answers.get, origin))
+        known = _known(await self._recorder.call(self._answers.get, origin), origin)
         if known is not None and known.is_fresh(self._clock()):
             return known
         status, body = await self._fetch(f"{origin}/robots.txt")
-        rules, now = parse_robots(status, body), self._clock()
+        rules, now = parse_robots(status, body, origin), self._clock()
         if known is not None:
             newly = partial(_allows_newly, known.rules, rules, self._user_agent)
             await self._recorder.call(self._answers.wake_refused, origin, newly, now=now)
@@ -99,8 +99,8 @@ def _allows_newly(before: RobotsRules, now: RobotsRules, user_agent: str, url: s
     return now.allows(url, user_agent) and not before.allows(url, user_agent)
 
 
-def _known(answer: RobotsAnswer) -> _Known | None:
+def _known(answer: RobotsAnswer, origin: str) -> _Known | None:
     if answer.fetched_at is None:
         return None
-    rules = parse_robots(answer.status, answer.body or b"")
+    rules = parse_robots(answer.status, answer.body or b"", origin)
     return _Known(rules, answer.fetched_at, answer.status is not None)

@@ -58,8 +58,8 @@ class RobotsRules:
         return max(asked, default=None)
 
 
-def parse_robots(status: int | None, body: bytes) -> RobotsRules:
-    """The rules expressed by an answer for robots.txt (RFC 9309, section 2.3.1); never raises.
+def parse_robots(status: int | None, body: bytes, origin: str) -> RobotsRules:
+    """The rules expressed by an answer for an origin's robots.txt (RFC 9309, section 2.3.1); never raises.
 
     No answer (None, with the reason as body) and 5xx defer, and so does 429, which asks for patience and grants
     nothing; other 4xx allow everything.
@@ -74,7 +74,10 @@ def parse_robots(status: int | None, body: bytes) -> RobotsRules:
     kept = _whole_lines(body)
     text = kept.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
     return RobotsRules(
-        deferred=False, kept_body=kept, sitemaps=tuple(robots_sitemaps(text)), parsed=Protego.parse(_plain(text))
+        deferred=False,
+        kept_body=kept,
+        sitemaps=tuple(robots_sitemaps(text, origin)),
+        parsed=Protego.parse(_plain(text)),
     )
 
 

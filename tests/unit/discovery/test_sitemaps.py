@@ -154,12 +154,15 @@ def test_no_bytes_make_it_raise(body: bytes, start: bytes) -> None:
         assert isinstance(reading, Unreadable) or len(reading.urls) + len(reading.sitemaps) <= 3
 
 
-def test_robots_names_sitemaps_once_and_absolutely() -> None:
-    text = "Sitemap: https://a.example/1.xml\nSITEMAP :https://a.example/1.xml\nsitemap: /2.xml\nSitemap: ftp://a/\n"
-    assert robots_sitemaps(text + "# Sitemap: https://a.example/3.xml\n") == ["https://a.example/1.xml"]
-    assert robots_sitemaps("User-agent: *\rSitemap: https://a.example/1.xml\r") == ["https://a.example/1.xml"]
-    many = "".join(f"Sitemap: https://a.example/{n}.xml\n" for n in range(MAX_SITEMAPS + 10))
-    assert len(robots_sitemaps(many)) == MAX_SITEMAPS
+def test_robots_names_sitemaps_once_in_full_or_by_path() -> None:
+    origin, first = "https://a.example", "https://a.example/1.xml"
+    text = (
+        f"Sitemap: {first}\nSITEMAP :{first}\nsitemap: /2.xml\nSitemap: 3.xml\nSitemap: ftp://a/\n# Sitemap: /4.xml\n"
+    )
+    assert robots_sitemaps(text, origin) == [first, "https://a.example/2.xml", "https://a.example/3.xml"]
+    assert robots_sitemaps(f"User-agent: *\rSitemap: {first}\r", origin) == [first]
+    many = "".join(f"Sitemap: {origin}/{n}.xml\n" for n in range(MAX_SITEMAPS + 10))
+    assert len(robots_sitemaps(many, origin)) == MAX_SITEMAPS
 
 
 @pytest.mark.parametrize(

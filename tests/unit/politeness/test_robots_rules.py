@@ -9,20 +9,21 @@ from hypothesis import strategies as st
 from crawler.politeness.rules import MAX_ROBOTS_BYTES, parse_robots
 
 AGENT = "newsdex/0.1 (+https://github.com/newsdex/newsdex)"
-URL = "https://news.example/world/storm-1"
+ORIGIN = "https://news.example"
+URL = f"{ORIGIN}/world/storm-1"
 FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
 
 @pytest.mark.parametrize("status", [None, 429, 500, 503, 599])
 def test_no_answer_is_no_consent(status: int | None) -> None:
-    rules = parse_robots(status, b"User-agent: *\nAllow: /\n")
+    rules = parse_robots(status, b"User-agent: *\nAllow: /\n", ORIGIN)
     assert rules.deferred
     assert not rules.allows(URL, AGENT)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 def test_a_missing_file_allows_everything(status: int) -> None:
-    rules = parse_robots(status, FORBID_ALL)
+    rules = parse_robots(status, FORBID_ALL, ORIGIN)
     assert (rules.deferred, rules.allows(URL, AGENT), rules.delay_seconds(AGENT)) == (False, True, None)
 
 
@@ -47,7 +48,7 @@ def test_a_missing_file_allows_everything(status: int) -> None:
     ],
 )
 def test_the_rules_are_those_written(body: bytes, allowed: bool) -> None:
-    assert parse_robots(200, body).allows(URL, AGENT) is allowed
+    assert parse_robots(200, body, ORIGIN).allows(URL, AGENT) is allowed
 
 
 @pytest.mark.parametrize(
@@ -70,12 +71,12 @@ def test_the_rules_are_those_written(body: bytes, allowed: bool) -> None:
     ],
 )
 def test_the_group_is_found_by_the_crawlers_name_not_by_its_address(user_agent: str, group: str, allowed: bool) -> None:
-    rules = parse_robots(200, f"User-agent: {group}\nDisallow: /\n".encode())
+    rules = parse_robots(200, f"User-agent: {group}\nDisallow: /\n".encode(), ORIGIN)
     assert rules.allows(URL, user_agent) is allowed
 
 
 def test_only_the_first_500_kibibytes_count() -> None:
-    rules = parse_robots(200, b"#" * MAX_ROBOTS_BYTES + b"\n" + FORBID_ALL)
+    rules = parse_robots(200, b"#" * MAX_ROBOTS_BYTES + b"\n" + FORBID_ALL, ORIGIN)
     assert rules.allows(URL, AGENT)
     assert len(rules.kept_body) <= MAX_ROBOTS_BYTES
 
@@ -83,7 +84,7 @@ def test_only_the_first_500_kibibytes_count() -> None:
 def test_a_line_cut_at_the_bound_forbids_nothing_it_does_not_say() -> None:
     start = b"User-agent: *\n"
     filler = b"#" * (MAX_ROBOTS_BYTES - len(start) - len(b"\nDisallow: /")) + b"\nDisallow: /"
-    rules = parse_robots(200, start + filler + b"private\n")
+    rules = parse_robots(200, start + filler + b"private\n", ORIGIN)
     assert rules.allows(URL, AGENT)
 
 
@@ -105,12 +106,12 @@ def test_a_line_cut_at_the_bound_forbids_nothing_it_does_not_say() -> None:
     ],
 )
 def test_the_longer_wish_is_the_delay(line: bytes, seconds: float | None) -> None:
-    assert parse_robots(200, b"User-agent: *\n" + line).delay_seconds(AGENT) == seconds
+    assert parse_robots(200, b"User-agent: *\n" + line, ORIGIN).delay_seconds(AGENT) == seconds
 
 
 def test_sitemaps_are_named() -> None:
-    rules = parse_robots(200, b"Sitemap: https://news.example/a.xml\nSitemap: /b.xml\n")
-    assert rules.sitemaps == ("https://news.example/a.xml",)
+    rules = parse_robots(200, b"Sitemap: https://cdn.example/a.xml\nSitemap: /b.xml\n", ORIGIN)
+    assert rules.sitemaps == ("https://cdn.example/a.xml", "https://news.example/b.xml")
 
 
 lines = st.sampled_from(
@@ -122,7 +123,7 @@ lines = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(lines | st.binary(max_size=30), max_size=12), st.text(max_size=40))
 def test_no_file_and_no_url_make_it_raise(body: list[bytes], url: str) -> None:
-    rules = parse_robots(200, b"\n".join(body))
+    rules = parse_robots(200, b"\n".join(body), ORIGIN)
     for asked in (URL, url, "https://news.example/" + url, "http://["):
         assert rules.allows(asked, AGENT) in (True, False)
     delay = rules.delay_seconds(AGENT)
