@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from w3lib.url import safe_url_string
 
 from crawler.crawls.spider import SourceSpider
 from crawler.fetching.outcomes import NOT_PUBLIC, says_nothing_of_pace
@@ -80,7 +82,7 @@ class PolitenessMiddleware:
                 latency_seconds=request.meta.get("download_latency"),
                 rest_seconds=self._manners.rest_seconds(response),
             )
-        _mind_redirect(response)
+        _mind_redirect(request, response)
         if request.meta.get(IS_ROBOTS):
             return unpacked_beginning(request, response)
         return response
@@ -106,9 +108,10 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         return super().process_response(request, response)
 
 
-def _mind_redirect(response: Response) -> None:
+def _mind_redirect(request: Request, response: Response) -> None:
     """Refuse a redirect to file:, ftp: and the like, which Scrapy would pass on as an answer. Raises Refused.
 
+    One that leads back ends there (IgnoreRequest): since no cookies are kept, the answer would be the same each time.
     A user name and password in its address are removed, as from every link, or they would be logged and stored.
     """
     location = response.headers.get("Location") if response.status in REDIRECTS else None
@@ -119,4 +122,8 @@ def _mind_redirect(response: Response) -> None:
     if parts.scheme not in {"http", "https"}:
         raise Refused(Outcome.BLOCKED_SCHEME, "redirected to an address that is neither http nor https")
     if "@" in parts.netloc:
-        response.headers["Location"] = without_login(target).encode("latin-1")
+        target = without_login(target)
+        response.headers["Location"] = target.encode("latin-1")
+    asked = {safe_url_string(url) for url in (*request.meta.get("redirect_urls", ()), request.url)}
+    if safe_url_string(urldefrag(target).url) in asked:
+        raise IgnoreRequest(f"redirected back to {target}")

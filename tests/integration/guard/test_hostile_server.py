@@ -108,8 +108,8 @@ def test_every_fault_of_a_server_has_its_outcome(
     )
 
     assert "Traceback" not in done.stderr
-    assert [seen.path for seen in fourth_publisher.requests[:6]] == ["/robots.txt", "/moved.txt"] * 3
-    assert fourth_publisher.requests[6].path == "/ferry-without-rules-1"
+    asked = [seen.path for seen in fourth_publisher.requests[:3]]
+    assert asked == ["/robots.txt", "/moved.txt", "/ferry-without-rules-1"]  # a loop is not walked twice
     assert json.loads(done.stdout)["crawls"][0]["counts"]["new_urls"] == len(links)
     store = Store.open(tmp_path / "data", max_archive_file_bytes=1 << 20)
     try:
