@@ -27,7 +27,7 @@ def _url(text: str) -> str:
         raise ValueError(f"is longer than {MAX_URL_LENGTH} characters; {wanted}")
     try:
         parts = urlsplit(text)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        usable = parts.scheme in ("http", "https") and bool(host_of(text)) and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False
     if not usable or re.search(r"[\s\x00-\x1f\\]", text):
@@ -128,5 +128,6 @@ Days = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_backfill
 
 
 def host_of(url: str) -> str:
-    """The host of an accepted URL, in its ASCII form."""
-    return _host(urlsplit(url).hostname or "")
+    """The host of a URL, in its ASCII form or as a number. Raises ValueError if it is neither."""
+    host = urlsplit(url).hostname or ""
+    return host if ":" in host else _host(host)  # urlsplit accepts a colon only in an IPv6 address

@@ -122,6 +122,7 @@ def test_hosts_default_to_the_home_page_and_its_www_twin(tmp_path: Path, home: s
         (HEAD + "schedule: every 1 second\n", 'line 3: schedule: "every 1 second" is out of bounds'),
         (HEAD + "feeds: [/feed]\n", 'line 3: feeds[0]: "/feed" is not an http or https URL'),
         (HEAD + "feeds: [ftp://x.org/]\n", "feeds[0]"),
+        ("name: X\nhome_url: 'https://*.x.org/'\n", 'line 2: home_url: "https://*.x.org/" is not an http or https URL'),
         (HEAD + "feeds: ['https://x.org:port/']\n", "feeds[0]"),
         (HEAD + "feeds: https://x.org/feed\n", 'feeds: "https://x.org/feed" is not accepted; write a list of'),
         (HEAD + "articles: ['(']\n", 'line 3: articles[0]: "(" is not a regular expression'),
