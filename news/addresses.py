@@ -13,6 +13,9 @@ _GLOBAL_UNICAST = IPv6Network("2000::/3")  # all that IANA has assigned; everyth
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are the IPv4 address reached
 # Special-purpose ranges missing from the address tables of some Python 3.11 releases: RFC 6890 and RFC 9637.
 _MORE_SPECIAL = (IPv4Network("192.0.0.0/24"), IPv6Network("3fff::/20"))
+# Azure answers a virtual machine with its configuration, secrets among it, at this address, public though it looks
+# (Microsoft Learn, "What is IP address 168.63.129.16?")
+_OF_THE_HOST = IPv4Address("168.63.129.16")
 _PART = re.compile(r"0x[0-9a-f]*|[0-9]+")
 
 
@@ -30,7 +33,7 @@ def is_public_address(ip: str) -> bool:
         return False
     if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
         return False
-    if any(address in network for network in _MORE_SPECIAL):
+    if address == _OF_THE_HOST or any(address in network for network in _MORE_SPECIAL):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_private)
 
