@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.vocabulary import AGENCIES, CREDIT_OPENERS, RIGHTS_NOTICES
+from crawler.extraction.vocabulary import AGENCIES, CREDIT_CLOSERS, CREDIT_OPENERS, RIGHTS_NOTICES
 
 MAX_CREDIT_WORDS = 8
 
@@ -67,8 +67,15 @@ _DASH_NAME = re.compile(
     r"(?P<stop>[.!?\"”])\s[-–—]\s"
     r"(?P<credit>[A-ZÀ-Þ][\w.&’'-]{1,20}(?:\s[A-ZÀ-Þ][\w.&’'-]{1,20}){1,3}(?<!\.)(?:\s?/\s?[^/|.]{2,40})?)\.?$"
 )
+# "(फोटो- जगत)"
+_DASHED_OPENER = re.compile(rf"\s*[(\[](?:{_OPENERS})\s?[-–—]\s?(?P<credit>[^()\[\]]{{2,60}})[)\]]\.?$", re.IGNORECASE)
+# "항구에 배가 서 있다. 한빛일보 제공", "港の朝（北杜町提供）", "Uostas rytą. Jono Jonaičio nuotr."
+_CLOSED_CREDIT = re.compile(
+    rf"(?:(?P<stop>[.。!?”\"])\s+|\s?[（(＝=])(?P<credit>[^.。!?()（）＝=]{{2,40}}?)\s?(?:{'|'.join(CREDIT_CLOSERS)})[)）]?$"
+)
 _PATTERNS = (
-    _COURTESY, _TAKEN_BY, _TAKEN_BY_REPORTER, _SHOT_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET,
+    _COURTESY, _DASHED_OPENER, _CLOSED_CREDIT,
+    _TAKEN_BY, _TAKEN_BY_REPORTER, _SHOT_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET,
     _DASH_CREDIT, _BRACKET_CREDIT,
     _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
     _BARE_AGENCY, _EQUALS_CREDIT, _KOREAN_REPORTER, _DASH_NAME,
@@ -83,6 +90,7 @@ _LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+(?!alliance\b)(?:by\
 _CONTROL = re.compile(r"\s+(?:vis mere?|visa mer|show more|mehr anzeigen|voir plus|ver más|lees meer)$", re.IGNORECASE)
 _TRAILING_OPENER = re.compile(rf"\s*\((?:{_OPENERS})\)\s*$", re.IGNORECASE)
 _RIGHTS = re.compile("|".join(map(re.escape, RIGHTS_NOTICES)), re.IGNORECASE)
+_RIGHTS_LAST = re.compile(rf"[\s/|(–—-]*(?:{_RIGHTS.pattern})\W*$", re.IGNORECASE)
 _SIGNS = " /|,;:()[]©-–—"
 
 
@@ -94,6 +102,7 @@ def split_credit(line: str) -> tuple[str, str | None]:
     >>> split_credit("A street in Madrid. Jane Roe / Europa Press")
     ('A street in Madrid.', 'Jane Roe / Europa Press')
     """
+    line = _RIGHTS_LAST.sub("", line)
     if opened := _OPENED_CAPTION.match(line):
         return split_credit(opened["told"])
     if whole := _ALL_CREDIT.fullmatch(line.strip()):
@@ -101,7 +110,7 @@ def split_credit(line: str) -> tuple[str, str | None]:
     for pattern in _PATTERNS:
         match = pattern.search(line)
         if match and (credit := tidy_credit(match["credit"])) and len(credit.split()) <= MAX_CREDIT_WORDS:
-            kept = match["stop"] if "stop" in match.groupdict() else _kept_stop(match[0])
+            kept = match.groupdict().get("stop") or _kept_stop(match[0])
             return (line[: match.start()] + kept).strip(" /|-–—"), credit
     return line.strip(), None
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from crawler.extraction.kickers import MAX_LABEL_CHARACTERS
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.tree import text_of
-from crawler.extraction.titles.slugs import spelled_in_addresses
+from crawler.extraction.spellings import spelled_in_addresses
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _WORD = re.compile(r"[^\W_]+")

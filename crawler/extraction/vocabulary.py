@@ -230,7 +230,13 @@ CREDIT_OPENERS = (
 # Rights notices that appear in a credit beside the maker's name.
 RIGHTS_NOTICES = (
     "all rights reserved", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados",
-    "todos os direitos reservados", "tutti i diritti riservati", "tüm hakları saklıdır", "все права защищены",
+    "todos os direitos reservados", "tutti i diritti riservati", "riproduzione riservata",
+    "tüm hakları saklıdır", "все права защищены",
+)  # fmt: skip
+
+# Words behind the maker of an image at the end of a caption; regular expressions.
+CREDIT_CLOSERS = (
+    "제공", r"자료\s?사진", "提供", r"nuotr\.?", r"nuotrauka\.?", "felvétele", "fotoattēls", r"ფოტო",
 )  # fmt: skip
 
 # Agencies: the bare name of one after a caption is its credit.

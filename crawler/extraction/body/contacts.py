@@ -21,6 +21,8 @@ _LABEL = re.compile(
     r"|for (?:mere?|yderligere|ytterligere) informa(?:tion|sjon),? kontakt"
     r"|contacts? (?:for|presse|médias?)(?: (?:the )?(?:media|press))?|(?:media|press) office"
     r"|(?:personnes? de contact|service|relations?) (?:pour (?:la )?)?(?:presse|médias?)"
+    r"|wissenschaftliche[rn]? (?:ansprechpartner(?:in(?:nen)?)?|kontakte?)|(?:scientific|research) contacts?"
+    r"|contacts? scientifiques?|contacto científico|contatt[oi] scientific[oi]|wetenschappelijk contact"
     r"|(?:presse|medien)(?:kontakte?|stelle|ansprechpartner(?:in)?)|(?:ansprechpartner(?:in)?|kontakt) für (?:die )?"
     r"(?:presse|medien|redaktionen|journalisten)\w*|rückfragen(?:hinweis)?(?: (?:bitte )?an)?"
     r"|contactos? (?:de|para|con la) (?:la )?(?:prensa|medios)|contatt[io] (?:stampa|per la stampa)|ufficio stampa"

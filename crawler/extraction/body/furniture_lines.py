@@ -37,6 +37,7 @@ SOURCE_LINE = re.compile(
 )
 # "2026-01-08 10:30 来源:新华社 作者:王小明"
 _EAST_SOURCE = re.compile(r"\d.{0,30}?(?:来源|來源|稿源)\s?[:：]\s*([^\s:：|]{2,30})")
+_DAY_BEHIND = re.compile(r"(?<![,;])\s+\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b.*$")
 _PROMPTS = AnyCase("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS))
 _INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
 _NOTICES = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in NOTICES.items())
@@ -124,5 +125,5 @@ def source_line_in(texts: Iterable[str]) -> str | None:
 
 def source_of(match: re.Match[str]) -> str:
     """The sources that a line names, without an unmatched closing bracket."""
-    source = (match["source"] or match["firm"]).partition(" | ")[0].strip()
+    source = _DAY_BEHIND.sub("", (match["source"] or match["firm"]).partition(" | ")[0]).strip()
     return source.removesuffix(")").rstrip() if source.count(")") > source.count("(") else source

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.body.wholes import TABLE_ROLE, holds_data, within
 from crawler.extraction.page.nametokens import bits_of
-from crawler.extraction.page.passages import Box, Passage, line_of
+from crawler.extraction.page.passages import Box, Passage, characters_in, line_of
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.trees import Column
 
@@ -66,6 +66,7 @@ def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) 
         return
     tip = _tip_around(passages[last].box)
     container = (passages[last].box if tip is None else tip).parent
+    _keep_rest(passages, certainties, chosen, last)
     for tags, wrappers, least in (
         (_LIST_TAGS, 0, LAST_LIST_CERTAINTY),
         (_TABLE_TAGS, WRAPPERS, LAST_TABLE_CERTAINTY),
@@ -81,6 +82,19 @@ def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) 
         if sure >= least * size and not is_linked and (tags is _LIST_TAGS or holds_data(pieces)):
             for index in inside:
                 chosen[index] = True
+
+
+def _keep_rest(passages: list[Passage], certainties: Column, chosen: list[bool], last: int) -> None:
+    """Keep the rest of a list whose first items the story ends with, if it is as sure as a list behind it."""
+    whole = within(passages[last].box, _LIST_TAGS)
+    if whole is None or whole.bits & ~INSET_BITS:
+        return
+    rest = _run_in(whole, passages, last + 1, _LIST_TAGS)
+    size = characters_in(passages, rest)
+    sure = sum(len(passages[index].text) * float(certainties[index]) for index in rest)
+    if rest and sure >= LAST_LIST_CERTAINTY * size and not any(passages[index].link_characters for index in rest):
+        for index in rest:
+            chosen[index] = True
 
 
 def _run_in(whole: Box, passages: list[Passage], start: int, tags: frozenset[str]) -> list[int]:

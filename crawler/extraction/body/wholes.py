@@ -7,7 +7,10 @@ from crawler.extraction.page.passages import ROLES, Box, Passage, line_of
 WHOLE_SHARE = 0.5  # of a table's cells or the lines of code: if so many are story, the rest are too; .3 does as well
 MAX_CELL_CHARACTERS = 300  # of a data table; a choice
 
+MIN_ITEMS = 2  # pieces of items built alike that are story already; a choice
+
 TABLE_ROLE = ROLES["table"]
+_LIST_ROLES = ROLES["ul"] | ROLES["ol"]
 _TABLE_TAGS, _ROW_TAGS, _CELL_TAGS = frozenset({"table"}), frozenset({"tr"}), frozenset({"td", "th"})
 
 
@@ -15,6 +18,7 @@ def make_whole(passages: list[Passage], chosen: list[bool]) -> None:
     """Add what is left of tables and code that are mostly chosen."""
     _fill_tables(passages, chosen)
     _fill_code(passages, chosen)
+    _fill_items(passages, chosen)
 
 
 def within(box: Box, tags: frozenset[str]) -> Box | None:
@@ -32,6 +36,21 @@ def _fill_code(passages: list[Passage], chosen: list[bool]) -> None:
         if WHOLE_SHARE * len(lines) <= sum(chosen[index] for index in lines):
             for index in lines:
                 chosen[index] = True
+
+
+def _fill_items(passages: list[Passage], chosen: list[bool]) -> None:
+    """Keep what is built like half of the story's pieces in the items of a list, if it stands right among them."""
+    alike: dict[str, list[int]] = {}
+    for index, passage in enumerate(passages):
+        if passage.box.roles & _LIST_ROLES and not passage.link_characters:
+            alike.setdefault(passage.box.path, []).append(index)
+    for run in alike.values():
+        held = sum(chosen[index] for index in run)
+        if MIN_ITEMS <= held < len(run) and held >= WHOLE_SHARE * len(run):
+            for index in run:
+                chosen[index] = chosen[index] or (
+                    0 < index < len(chosen) - 1 and chosen[index - 1] and chosen[index + 1]
+                )
 
 
 def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:

@@ -76,6 +76,14 @@ def whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: in
     return max(wholes, key=lambda index: sure[index], default=best)
 
 
+def family_last(found: Sequence[BylineCandidate], best: int) -> int:
+    """The index of the one name that two single words of a byline are, as catalogues write it: "Doe, Jane"."""
+    if len(found[best].names) != 2 or any(" " in name for name in found[best].names):
+        return best
+    turned = " ".join(reversed(found[best].names))
+    return next((index for index, each in enumerate(found) if each.names == (turned,)), best)
+
+
 def whole_group(found: Sequence[BylineCandidate], sure: Sequence[float], best: int, sites: frozenset[str]) -> int:
     """The index of a nearly as sure byline that the page states and that names the surest person beside others."""
     own = found[best].names

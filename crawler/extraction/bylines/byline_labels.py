@@ -31,7 +31,8 @@ _CAPITAL = r"[^\W\d_a-zß-ÿа-яёіїє]"
 _JOINED_BEFORE = re.compile(rf"^(?:and|und|et|og|och|ve|и|та|і)\s+(?={_CAPITAL}\S*\s{_CAPITAL})")
 _CORRESPONDENT = re.compile(
     r"^(?:de notre (?:correspondante?|envoyée? spéciale?)|d[ae]l(?:la)? nostr[oa] (?:inviat[oa]|corrispondente)"
-    r"|(?:von )?unser(?:e[mn]?)? \w*(?:korrespondent|redakteur|reporter)\w*|corresponsal|aus \w+ berichtet)"
+    r"|(?:von )?unser(?:e[mnr]?)? \w*(?:korrespondent|redakteur|reporter|redaktionsmitglied|mitarbeiter)\w*"
+    r"|corresponsal|aus \w+ berichtet)"
     r"(?:\s+(?:à|en|in|a)\s+\w+)?,?\s+",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.bylines.byline_choice import (
     STATED_PLACES,
+    family_last,
     is_below,
     is_commenter,
     is_of_list,
@@ -113,7 +114,7 @@ def read_authors(
     is_office = all(map(names_newsroom, found[best].names))
     if (is_office or sure[best] < GROUP_CERTAINTY) and not people_of(found[best].names, None, sites):
         best = shown_person(found, sure, sites, best, passages)
-    best = whole_group(found, sure, whole_name(found, sure, best), sites)
+    best = whole_group(found, sure, whole_name(found, sure, family_last(found, best)), sites)
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     papers = sites | initials_of(structured.site_names)
     names = tuple(dict.fromkeys(without_paper(name, papers) for name in found[best].names))

@@ -52,6 +52,7 @@ _AFFAIRS = re.compile(r"^(?:professor|director|head|lecturer|fellow|member|minis
 _STATION_FIRST = re.compile(r"^[A-ZÄÖÜ]{3,5}[\s-]\S")  # "ARD Berlin", "CNN Business" after a name
 # Brackets with a comma after a name: "Jane Doe (Nice, correspondante)"; those with an agency are kept.
 _BRACKETS = re.compile(r"(?<=[^\W\d_])\s*\((?P<inside>[^()]*,[^()]*)\)")
+_BRACKETED_LAST = re.compile(r"\s*\([^()]*\)\s*$")
 _CAPITALS_BEFORE = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*\s){1,3}[A-ZÀ-Þ][A-ZÀ-Þ'’-]+)\s+[A-ZÀ-Þ][a-zß-ÿ]")
 ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 _EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
@@ -134,7 +135,7 @@ def _is_agency(part: str) -> bool:
 
 def _is_place(part: str, names: list[str]) -> bool:
     """Whether the part after a slash is the place of the persons before it: "Jane DOE / İZMİR"."""
-    place = part.strip()
+    place = _BRACKETED_LAST.sub("", part).strip()
     is_word = place.isupper() and " " not in place and len(place) >= MIN_PLACE_CHARACTERS and not _is_agency(place)
     return is_word and bool(names) and all(" " in name for name in names)
 

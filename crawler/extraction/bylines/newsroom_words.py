@@ -23,8 +23,9 @@ NEWSROOM_NAMES = frozenset(
 
 # Found anywhere, even within a word; regular expressions.
 NEWSROOM_PARTS = (
-    "redaktion", r"redaktio\b", "r[ée]daction", "redacci[oó]n", "redazione", "reda[çc][ãa]o", "redaksjon", "redaksi",
-    "redakcj", "redakce", "redakci", "redakció", "redac[tțţ]i[ae]", "редакц", "szerkesztőség", "toimetus", "uredništ",
+    "redaktion(?!smitglied)", r"redaktio\b", "r[ée]daction", "redacci[oó]n", "redazione", "reda[çc][ãa]o", "redaksjon",
+    "redaksi", "redakcj", "redakce", "redakci", "redakció", "redac[tțţ]i[ae]", "редакц", "szerkesztőség", "toimetus",
+    "uredništ",
     "haber merkezi", "haber masası", "servisi$", "yazı işleri", "newsroom", "webdesk", "newsdesk", "σύνταξη",
     "συντακτική ομάδα", "отдел новостей", "служба новостей", "відділ новин", "ban biên tập", "tòa soạn",
     "กองบรรณาธิการ", "編集部", "編集局", "編輯部", "編輯中心", "编辑部", "新闻中心", "新聞中心", "取材班", "報道部",
@@ -77,7 +78,7 @@ ORGANIZATION_WORDS = frozenset(
         "zentrum", "office", "bureau", "amt", "abteilung", "sekretariat", "verein", "verlag", "partei", "fraktion",
         "feuerwehr", "polizei", "police", "kirche", "museum", "club", "klub", "forum", "communications", "gazetesi",
         "haberleri", "nieuws", "nyheter", "nyheder", "uutiset", "noticias", "notícias", "notizie", "zprávy", "știri",
-        "hírek", "vijesti", "stadt",
+        "hírek", "vijesti", "stadt", "kanal", "kanalı", "channel",
         "gemeinde", "landkreis", "inspectorate", "directorate", "ayuntamiento", "prefeitura",
         "mairie", "belediyesi", "газета", "новости", "conversation", "kitchen", "kitchens", "podcast", "eg", "صحيفة",
         "وكالة", "جريدة",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
+
+from crawler.extraction.spellings import spelled_in_addresses
 
 MIN_SLUG_WORDS = 3  # fewer words name a section or a person
 MAX_SLUG_WORDS = 40
@@ -13,9 +14,6 @@ MAX_SLUG_WORDS = 40
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 _BREAK = re.compile(r"[^\w]+|_")
 _NUMBER = re.compile(r"\d{5,}|[a-z]{0,3}\d{4,}|aid|id|html?|article\d*")
-_SPELLED = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae", "ı": "i", "ł": "l"}
-)
 
 
 def slug_words(url: str) -> list[str]:
@@ -32,20 +30,6 @@ def slug_words(url: str) -> list[str]:
 def shared_words(key: Sequence[str], slug: Sequence[str]) -> int:
     """How many of a headline's words the slug has in the same order, whichever way umlauts are spelled."""
     return max(_in_order(spelling, slug) for spelling in spelled_in_addresses(key))
-
-
-def spelled_in_addresses(words: Sequence[str]) -> set[tuple[str, ...]]:
-    """The ways in which addresses spell words: umlauts as two letters, or without their dots."""
-    return {tuple(unaccented(word.translate(_SPELLED)) for word in words), tuple(unaccented(word) for word in words)}
-
-
-def unaccented(word: str) -> str:
-    """A word without accents, as in addresses."""
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKD", word.replace("ß", "ss"))
-        if not unicodedata.combining(character)
-    )
 
 
 def _in_order(one: Sequence[str], other: Sequence[str]) -> int:

@@ -298,6 +298,7 @@ def test_a_list_of_headlines_behind_a_closing_label_is_dropped() -> None:
         ["Media contact: Jane Doe, +90 212 555 01 01, press@example.com"],
         ["Press contacts", "Example Harbour", "Jane Doe", "press@example.com"],
         ["Pressekontakt:", "Hafen Beispiel", "Jana Müller", "Telefon: 030 123 45 67"],
+        ["Wissenschaftliche Ansprechpartnerin:", "Prof. Jana Müller, Tel. 030 123 45 67", "jana@example.de"],
         ["Basın İletişim:", "Ayşe Yılmaz", "0212 555 01 01"],
         ["Rückfragen bitte an:", "Jana Müller, presse@example.de"],
         ["För mer information, kontakta:", "Jana Doe, presschef", "070-000 00 00, jana.doe@example.se"],
@@ -338,6 +339,8 @@ def test_the_source_in_a_line_of_day_and_writer_is_the_storys() -> None:
 
 def test_the_writer_behind_the_source_is_none_of_it() -> None:
     assert source_line_in(["Kaynak: DHA | Muhabir: Deniz Ergin"]) == "DHA"
+    assert source_line_in(["المصدر: المنارة 09-11-2026"]) == "المنارة"
+    assert source_line_in(["Quelle: Example Times, 24.3.2020"]) == "Example Times, 24.3.2020"
 
 
 def test_when_a_story_was_published_and_changed_is_none_of_it() -> None:

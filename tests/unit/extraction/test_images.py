@@ -115,10 +115,15 @@ def test_a_caption_line_is_parted_from_its_credit(line: str, shown: str, credit:
         ("Kirjasto on suljettu. Kuva: Matti Salo / Ylu", "Kirjasto on suljettu.", "Matti Salo / Ylu"),
         ("Wakulima wakivuna kahawa / Picha: AA", "Wakulima wakivuna kahawa", "AA"),
         ("El puerto por la mañana. | J. Mena", "El puerto por la mañana.", "J. Mena"),
+        ("चौपाल पर लिखती छात्राएं। (फोटो- जगत)", "चौपाल पर लिखती छात्राएं।", "जगत"),
+        ("학생이 태엽을 손질하고 있다. 한빛일보 제공", "학생이 태엽을 손질하고 있다.", "한빛일보"),
+        ("朝の旧港（北杜町提供）", "朝の旧港", "北杜町"),
+        ("Uostas rytą. Jono Jonaičio nuotr.", "Uostas rytą.", "Jono Jonaičio"),
+        ("La provinciale interrotta - RIPRODUZIONE RISERVATA", "La provinciale interrotta", None),
         ("(Photos by Jo Roe; collage by Al Poe / Example)", "", "Jo Roe; collage by Al Poe / Example"),
     ],
 )
-def test_a_credit_is_told_in_each_language(line: str, shown: str, credit: str) -> None:
+def test_a_credit_is_told_in_each_language(line: str, shown: str, credit: str | None) -> None:
     assert split_credit(line) == (shown, credit)
 
 

@@ -459,3 +459,18 @@ def test_a_second_article_below_a_whole_one_is_another_story() -> None:
 def test_a_story_in_several_article_elements_is_one() -> None:
     assert "Another story of the coast." in _articles(1, 9)
     assert "Another story of the coast." in _articles(6, 4, heading="h2")
+
+
+def test_what_is_built_like_half_of_the_pieces_of_items_is_story_among_them() -> None:
+    item = "<li><h3>{0}</h3><p class=date>{0} December, 7 pm</p><p class=text>Bring a coat and come early.</p></li>"
+    passages = passages_of(f"<ul>{''.join(item.format(name) for name in ('One', 'Two', 'Three'))}</ul>")
+    sure = np.array([0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.3, 0.9])
+    texts = [block.text for block in read_story(passages, sure, set(), is_news=False).blocks]
+    assert "Three December, 7 pm" in texts
+
+
+@pytest.mark.parametrize(("sure", "expected"), [(0.45, 4), (0.2, 2)])
+def test_the_rest_of_a_list_that_the_story_ends_with_belongs_to_it(sure: float, expected: int) -> None:
+    passages = passages_of("<div><p>Story</p><ul><li>First step.</li><li>Second step.</li><li>Last.</li></ul></div>")
+    story = read_story(passages, np.array([1.0, 0.9, sure, sure]), set(), is_news=False)
+    assert len(story.blocks) == expected

@@ -246,6 +246,9 @@ def test_the_day_near_the_headline_is_not_moved_by_those_of_cards() -> None:
 def test_a_catalogues_order_of_a_name_is_turned() -> None:
     article = article_of(f"<head><meta name=dc.creator content='Doe, Jane'></head><body>{H1}<main>{PARAGRAPHS}</main>")
     assert article.people == ("Jane Doe",)
+    byline = "<div class=author-name><a href=/author/jd rel=author>Doe, Jane</a></div>"
+    head = "<head><meta name=dc.creator content='Doe, Jane'></head>"
+    assert article_of(f"{head}<body>{H1}{byline}<main>{PARAGRAPHS}</main>").people == ("Jane Doe",)
 
 
 def test_a_short_last_paragraph_may_stand_before_the_signature() -> None:
