@@ -22,8 +22,7 @@ from news.fetch import MISSING, Outcome
 
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
 
-# Cases in which no request reached the host; too large a body is an answer, but says nothing about its pace
-_UNMADE = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME, Outcome.TOO_LARGE})
+NEVER_ASKED = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME})  # no request went out
 UNTRUSTED = "its certificate is not trusted: expired, of another host, or from an authority unknown to this machine"
 
 
@@ -52,7 +51,8 @@ def failed_with(error: BaseException) -> Failed:
 
 def says_nothing_of_pace(error: BaseException) -> bool:
     """Whether a failure says nothing about how fast its host may be asked, as when this machine has no network."""
-    return failed_with(error).outcome in _UNMADE or _caused_by(error, NoRouteError)
+    # Too large a body is an answer, but says nothing about its pace
+    return failed_with(error).outcome in NEVER_ASKED | {Outcome.TOO_LARGE} or _caused_by(error, NoRouteError)
 
 
 def _network_outcome(error: BaseException, detail: str) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from config.settings import CrawlSettings
 from crawler.fetching.exchange import FetchFailed, PlainAnswer, get
+from crawler.fetching.outcomes import NEVER_ASKED
 from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, RobotsRules, parse_robots
 from news.fetch import REDIRECTS, Outcome
 from news.urls import join_url, normalize_url, origin_of
@@ -35,6 +36,9 @@ class Pace(Protocol):
 
     def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
         """Note that a request that entered is over; a status of None = without an answer."""
+
+    def withdraw(self, url: str) -> None:
+        """Note that a request that entered was not made, as its address is refused or unknown."""
 
 
 def fetch_once(url: str, *, settings: CrawlSettings, pace: Pace | None = None, obey_robots: bool = True) -> FetchedPage:
@@ -101,12 +105,15 @@ class Fetcher:
         known = self.known_rules(url)
         delay = known.delay_seconds(self._settings.user_agent) if known is not None else None
         self._deadline += self._pace.enter(url, asked_seconds=delay)
-        answer: PlainAnswer | None = None
         try:
             answer = self._asked(url, body_limit=body_limit, cut_body=cut_body)
-        finally:
-            status, retry_after = (answer.status, answer.headers.get("Retry-After")) if answer else (None, None)
-            self._pace.leave(url, status=status, retry_after=retry_after)
+        except BaseException as error:
+            if isinstance(error, FetchFailed) and error.outcome in NEVER_ASKED:
+                self._pace.withdraw(url)
+            else:
+                self._pace.leave(url, status=None, retry_after=None)
+            raise
+        self._pace.leave(url, status=answer.status, retry_after=answer.headers.get("Retry-After"))
         return answer
 
     def _asked(self, url: str, *, body_limit: int, cut_body: bool) -> PlainAnswer:

@@ -44,6 +44,7 @@ class _Turn:
     began: float  # monotonic
     demanded_seconds: float
     kept_seconds: float | None
+    last_at: float | None  # the host's until then
 
 
 class Turns:
@@ -93,9 +94,11 @@ class Turns:
         host = self._held(url)  # the lease may have expired during a long wait
         now = self._monotonic()
         demanded = max(host.delay_seconds, asked_seconds or 0.0)
-        kept = None if host.last_at is None else now - host.last_at
-        host.last_at = now
-        self._turn = _Turn(asked_at=self._clock(), began=now, demanded_seconds=demanded, kept_seconds=kept)
+        last_at, host.last_at = host.last_at, now
+        kept = None if last_at is None else now - last_at
+        self._turn = _Turn(
+            asked_at=self._clock(), began=now, demanded_seconds=demanded, kept_seconds=kept, last_at=last_at
+        )
 
     def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
         """Note that the request is over; a status of None = without an answer."""
@@ -119,6 +122,11 @@ class Turns:
         self._paces.record([asked])
         if status in {429, 503}:
             self._rest(name, host, status, retry_after)
+
+    def withdraw(self, url: str) -> None:
+        """Note that the request that began was not made: the host's next one need not wait for it."""
+        assert self._turn is not None  # `begin` was called
+        self._hosts[server_of(url)].last_at = self._turn.last_at
 
     def close(self) -> None:
         """Release the hosts."""

@@ -83,3 +83,7 @@ class Prober:
     def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
         """Note that a request that entered is over."""
         self.turns.leave(url, status=status, retry_after=retry_after)
+
+    def withdraw(self, url: str) -> None:
+        """Note that a request that entered was not made."""
+        self.turns.withdraw(url)

@@ -112,3 +112,12 @@ def test_a_host_that_wants_rest_gets_it_from_whoever_asks_next(record: Store, pu
     publisher.page("/a", "hello")
     with closing(turns(record, time)) as later:
         assert fetch_once(page, settings=SETTINGS, pace=later).body == b"hello"
+
+
+def test_an_address_that_is_refused_takes_no_turn_however_often_it_is_asked(record: Store) -> None:
+    time, guarded = Time(), SETTINGS.model_copy(update={"allow_private_networks": False})
+    for _ in range(5):
+        with closing(turns(record, time)) as one, pytest.raises(FetchFailed) as refused:
+            fetch_once("http://127.0.0.1:9/a", settings=guarded, pace=one)
+        assert refused.value.outcome is Outcome.BLOCKED_PRIVATE
+    assert time.seconds == Time().seconds
