@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from itertools import permutations
+
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.structured import Structured
-from crawler.extraction.text import word_key
+from crawler.extraction.spellings import spelled_in_addresses
+from crawler.extraction.text import joined_key, tidy, word_key
 from news.article import Hints
+
+MIN_LABEL = 3  # characters of a part of the host that a name is compared with
+MIN_NAME = 6  # of a name in the title that is told by the host
+MAX_TITLE_CHARACTERS = 400
+
+_LAST_PART = re.compile(r".*\s[|\-–—·•»:]\s(.+)$", re.DOTALL)
 
 
 def site_keys(document: Document, structured: Structured, hints: Hints) -> frozenset[str]:
@@ -13,4 +23,21 @@ def site_keys(document: Document, structured: Structured, hints: Hints) -> froze
     names = [hints.site_name or "", *structured.site_names]
     labels = document.host.split(".")
     hosts = [document.host, ".".join(labels[-2:]), *(label for label in labels[:-1] if len(label) > 3)]
-    return frozenset(key for name in (*names, *hosts) for key in ["".join(word_key(name))] if key)
+    keys = {key for name in (*names, *hosts) for key in ["".join(word_key(name))] if key}
+    told = _named_by_title(document, labels[:-1])
+    return frozenset(keys | (told - {joined_key(structured.meta("author"))}))  # a writer's blog bears the writer's name
+
+
+def _named_by_title(document: Document, labels: list[str]) -> set[str]:
+    """The key of the last part of the page's title if it is the host spelt out; a set of one or none.
+
+    "Example Forum" on forum.example.org, "Jornal da Maré" on jornaldamare.com.
+    """
+    title = document.elements.first("title")
+    last = _LAST_PART.match(tidy(title.text_content(), limit=MAX_TITLE_CHARACTERS)) if title is not None else None
+    words = word_key(last[1]) if last else ()
+    if len(key := "".join(words)) < MIN_NAME:
+        return set()
+    parts = [label.replace("-", "") for label in labels if len(label) >= MIN_LABEL and label != "www"]
+    hosts = {*parts, *("".join(pair) for pair in permutations(parts, 2))}
+    return {key} if any("".join(spelt) in hosts for spelt in spelled_in_addresses(words)) else set()

@@ -50,6 +50,8 @@ class _Walk:
     media: list[Medium] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     piece_links: list[int] = field(default_factory=list)  # the number of the passage's link that each is in, 0 for none
+    openings: set[int] = field(default_factory=set)  # pieces that begin a named span right behind another element
+    closed: int = 0  # how many pieces there were when the last inline element ended
     size: int = 0  # characters in the pieces, without surrounding whitespace
     links: int = 0  # how many links are open, as bolds and italics below
     bolds: int = 0
@@ -90,6 +92,8 @@ class _Walk:
         if self.pieces:
             self.pieces = []
             self.piece_links = []
+            self.openings.clear()
+        self.closed = 0
         self.link_count = 0
         self.broken = False
 
@@ -101,7 +105,7 @@ class _Walk:
                 if characters >= 0.6 * self.size:
                     bits |= group
             is_line = len(self.pieces) > 1 and len(text) <= MAX_LINE_CHARACTERS
-            apart = spaced_text(self.pieces, self.piece_links) if is_line else ""
+            apart = spaced_text(self.pieces, self.piece_links, self.openings) if is_line else ""
             self.passages.append(
                 Passage(text, box, self.link_characters, self.link_count or int(self.links > 0), self.bold_characters,
                         self.italic_characters, bits, self.broken, self.pictured,
@@ -197,7 +201,10 @@ def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -
     walk.bolds += bold
     walk.italics += italic
     before = walk.size
+    if tag == "span" and walk.closed and walk.closed == len(walk.pieces) and element.get("class"):
+        walk.openings.add(walk.closed)
     _inside(element, box, walk, depth + 1)
+    walk.closed = len(walk.pieces)
     walk.links -= link
     walk.bolds -= bold
     walk.italics -= italic

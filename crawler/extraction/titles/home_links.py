@@ -27,9 +27,13 @@ def home_keys(document: Document) -> frozenset[str]:
 
 
 def is_home_heading(heading: HtmlElement, document: Document) -> bool:
-    """Whether a heading is only a link home, or to a folder that contains the page, and so not a headline."""
+    """Whether a heading is only a link home, or to a folder that contains the page, and so not a headline.
+
+    One to the page itself, "#", is a headline's.
+    """
     link = next(heading.iter("a"), None)
-    if link is None or not (is_home(link.get("href") or "", document) or _leads_up(link, document)):
+    address = (link.get("href") or "") if link is not None else "#"
+    if link is None or address.startswith("#") or not (is_home(address, document) or _leads_up(link, document)):
         return False
     return text_of(link) == text_of(heading)
 

@@ -22,6 +22,10 @@ from crawler.extraction.page.walk import read_passages
         pytest.param("<p><b>O</b>NCE</p>", "ONCE", id="a drop cap before capitals"),
         pytest.param("<p>the 5<sup>th</sup></p>", "the 5th", id="an ordinal"),
         pytest.param("<p><b>two</b>fold</p>", "twofold", id="a word in two parts"),
+        pytest.param(
+            "<p><b>Jane Doe</b><span class=edit>edited by jr</span></p>", "Jane Doe edited by jr", id="a named element"
+        ),
+        pytest.param("<p>with <b>Jane Doe</b>s clock</p>", "with Jane Does clock", id="an ending behind a name"),
         pytest.param("<p><b>Jane</b>, <i>Berlin</i></p>", "Jane, Berlin", id="apart already"),
     ],
 )

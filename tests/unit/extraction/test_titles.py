@@ -6,6 +6,7 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.site_keys import site_keys
 from crawler.extraction.page.structured import read_structured
 from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import word_key
@@ -207,3 +208,46 @@ def test_how_characters_are_read_aloud_is_not_part_of_them() -> None:
     document = parse_page(Page(url="https://www.example.com/1", body=f"<h1>{ruby}</h1><p>{ruby}</p>".encode()))
     assert isinstance(document, Document)
     assert [text_of(element) for element in document.tree.iter("h1", "p")] == ["子どもへの体罰を禁止する"] * 2
+
+
+@pytest.mark.parametrize(
+    ("markup", "url", "expected"),
+    [
+        pytest.param(
+            "<title>Smell of oil - Example Forum</title><h1>Example Forum</h1><h2>Smell of oil</h2><p>Text</p>",
+            "https://forum.example.com/viewtopic.php?t=1",
+            "Smell of oil",
+            id="a heading that names the site",
+        ),
+        pytest.param(
+            "<title>soil - Why does clay crack in June? - Example</title>"
+            "<h1><a href='#'>Why does clay crack in June?</a></h1><p>Text</p>",
+            "https://www.example.com/questions/1/why-does-clay-crack",
+            "Why does clay crack in June?",
+            id="a heading with a link to the page itself",
+        ),
+    ],
+)
+def test_the_title_tells_which_heading_is_the_headline(markup: str, url: str, expected: str) -> None:
+    assert title_of(f"<html><body>{markup}", url) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "host", "key"),
+    [
+        ("Telhas de ostra | Jornal da Maré", "www.jornaldamare.com", "jornaldamaré"),
+        ("Rotating archives - Ops - Example Wiki", "wiki.example.com", "examplewiki"),
+        ("Die Brücke – Örtliche Blätter", "www.oertliche-blaetter.de", "örtlicheblätter"),
+    ],
+)
+def test_the_last_part_of_a_title_that_spells_the_host_is_the_sites_name(title: str, host: str, key: str) -> None:
+    document = parse_page(Page(url=f"https://{host}/1", body=f"<meta charset=utf-8><title>{title}</title>".encode()))
+    assert isinstance(document, Document)
+    assert key in site_keys(document, read_structured(document), NO_HINTS)
+
+
+def test_a_blog_called_after_its_writer_leaves_the_writers_name() -> None:
+    markup = "<meta charset=utf-8><title>A clock strikes - Zoé Doe</title><meta name=author content='Zoé Doe'>"
+    document = parse_page(Page(url="https://zoedoe.com/1", body=markup.encode()))
+    assert isinstance(document, Document)
+    assert "zoédoe" not in site_keys(document, read_structured(document), NO_HINTS)
