@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from scrapy import Request
-from scrapy.exceptions import DownloadTimeoutError
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 
 from config.settings import CrawlSettings
@@ -249,6 +249,8 @@ class Crawl:
             except HostResting:
                 self._world.seen["resting"] += 1
                 self._stopped = True
+            except IgnoreRequest:
+                self._world.seen["redirected back"] += 1
             except DownloadTimeoutError:
                 self._world.seen["timeouts"] += 1
 
