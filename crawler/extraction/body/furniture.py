@@ -42,6 +42,8 @@ _PHOTO_CREDIT = re.compile(
     r"[(\[（](?:[A-Z]{2,6} )?(?:photos?|fotos?|photograph|bild)\s*(?:/|:|by\b|von\b)[^()\[\]（）]{2,80}[)\]）]\.?$",
     re.IGNORECASE,
 )
+# Before the subject of a reply in English, German, Dutch, Scandinavian and Finnish, Polish, Turkish, Russian, Chinese
+_REPLY_MARKS = frozenset({"re", "aw", "antw", "sv", "vs", "odp", "ynt", "отв", "回复", "回覆"})
 _CREDIT_MARK = re.compile(r"[/(:©]")
 # "Tags: bridge, council", "Email: jdoe@example.com"
 _TAIL_LINE = re.compile(
@@ -90,6 +92,7 @@ def clean_blocks(
         if (
             _SAYS_NOTHING.fullmatch(block.text)
             or (opens and _repeats_title(block, key, title_key))
+            or _heads_reply(block, key, title_key)
             or (index < 3 and key == dek_key and len(kept) > 2)
         ):
             continue
@@ -115,6 +118,11 @@ def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -
     if key == title:
         return True
     return block.kind is BlockKind.SUBHEAD and len(title) >= MIN_TITLE_WORDS and key[-len(title) :] == title
+
+
+def _heads_reply(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    """Whether a subhead is the headline behind a mark of replies, as above each post of a thread: "Re: …"."""
+    return block.kind is BlockKind.SUBHEAD and key[1:] == title != () and key[0] in _REPLY_MARKS
 
 
 def _cites_page(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> bool:

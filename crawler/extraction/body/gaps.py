@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice, pairwise, takewhile
 
-from crawler.extraction.body.last_insets import INSET_BITS, keep_last, keep_recipes, keep_tips
+from crawler.extraction.body.last_insets import INSET_BITS, keep_ends, keep_last, keep_recipes, keep_tips
 from crawler.extraction.body.wholes import TABLE_ROLE, make_whole, within
 from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import ROLES, Box, Passage, characters_in, has_heading_role, line_of
@@ -53,6 +53,7 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
             _keep_insets(passages, certainties, result, before, behind)
     keep_tips(passages, result)
     keep_recipes(passages, result)
+    keep_ends(passages, certainties, result)
     keep_last(passages, certainties, result)
     make_whole(passages, result)
     return result

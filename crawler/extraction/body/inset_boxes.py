@@ -18,9 +18,16 @@ MAX_BOX_PASSAGES = 8
 MAX_PROMPT_CHARACTERS = 250
 MAX_CAPTION_CHARACTERS = 80  # of a line below a picture that is not a sentence; a choice
 LEVELS = 3  # from a passage up to the box that is named as a machine's summary
+PROMOTION_LEVELS = 2  # from a passage up to the box that is named as a promotion
 
 _MADE = re.compile(
     r"(?:^|[-_\s])ai[-_]?(?:summary|summaries|overview|generated|highlights|takeaways)|summary[-_]ai\b", re.IGNORECASE
+)
+# Whole classes, with a prefix as in "o-self-promo": "promo-image" and "article-promo" may hold what is the story's
+_PROMOTES = re.compile(
+    r"(?:^|\s)(?:[a-z]{1,2}[-_])?(?:self-?promo|promo-?(?:box|block|banner|inline)|(?:inline-?)?newsletter"
+    r"(?:-?(?:box|block|banner|inline|teaser|promo|cta|form|sign-?up))?)(?=\s|$)",
+    re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -30,7 +37,7 @@ def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     size = characters_in(passages, kept)
     made: dict[int, bool] = {}
     found = {index for index in kept if _is_made(passages[index].box, made)}
-    for box in _prompting(passages, kept):
+    for box in (*_prompting(passages, kept), *_promoting(passages, kept)):
         held = [index for index in kept if any(each is box for each in line_of(passages[index].box))]
         characters = characters_in(passages, held)
         if len(held) <= MAX_BOX_PASSAGES and characters <= MAX_BOX_SHARE * size:
@@ -70,6 +77,21 @@ def _prompting(passages: Sequence[Passage], kept: Sequence[int]) -> list[Box]:
     kinds = {number: box.path for number, box in boxes.items()}
     others = {path for index, path in zip(kept, paths, strict=True) if not _is_in_any(passages[index].box, boxes)}
     return [box for number, box in boxes.items() if kinds[number] not in others]
+
+
+def _promoting(passages: Sequence[Passage], kept: Sequence[int]) -> list[Box]:
+    """The boxes named as promotions or newsletters that hold a short line with a link, each once."""
+    boxes: dict[int, Box] = {}
+    for passage in (passages[index] for index in kept):
+        if passage.link_count and len(passage.text) <= MAX_PROMPT_CHARACTERS and not ends_sentence(passage.text):
+            near = (each for each in islice(line_of(passage.box), PROMOTION_LEVELS) if each.tag not in WHOLE_TAGS)
+            boxes |= {each.number: each for each in near if each.names and _promotes(each.names)}
+    return list(boxes.values())
+
+
+@lru_cache(maxsize=10_000)
+def _promotes(names: str) -> bool:
+    return _PROMOTES.search(names) is not None
 
 
 def _is_in_any(box: Box, boxes: dict[int, Box]) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.body.wholes import TABLE_ROLE, holds_data, within
 from crawler.extraction.page.nametokens import bits_of
-from crawler.extraction.page.passages import Box, Passage, characters_in, line_of
+from crawler.extraction.page.passages import ROLES, Box, Passage, characters_in, line_of
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.trees import Column
 
@@ -25,6 +25,7 @@ WRAPPERS = 2  # boxes between a table and the box of the paragraphs; a choice
 INSET_BITS = bits_of("story", "body", "list", "quote", "table")
 _LIST_TAGS = frozenset({"ul", "ol", "dl"})
 _ITEM_TAGS, _HEADING_TAGS = frozenset({"li"}), frozenset({"h2", "h3", "h4", "h5"})
+_LIST_ROLES = sum(ROLES[tag] for tag in ("ul", "ol", "dl"))
 _TABLE_TAGS = frozenset({"table"})
 # Boxes of tips and warnings, as the systems for manuals name them
 _TIP = re.compile(
@@ -50,11 +51,33 @@ def keep_tips(passages: list[Passage], chosen: list[bool]) -> None:
 
 def keep_recipes(passages: list[Passage], chosen: list[bool]) -> None:
     """Keep the ingredients and steps of a recipe, with their heads, if the story has text of its own."""
-    named = [index for index, each in enumerate(passages) if "ecipe" in each.box.path and _is_of_recipe(each)]
-    steps = [index for index in named if within(passages[index].box, _ITEM_TAGS) is not None]
+    inside = [index for index, each in enumerate(passages) if "ecipe" in each.box.path]
+    named = (index for index in inside if _is_of_recipe(passages[index]))
+    steps = {index for index in named if within(passages[index].box, _ITEM_TAGS) is not None}
     if MIN_STEPS <= len(steps) <= MAX_STEPS and any(chosen):
-        for index in {*steps, *(index for index in named if index + 1 in steps and _is_head(passages[index]))}:
+        for index in {*steps, *(index for index in inside if index + 1 in steps and _is_head(passages[index]))}:
             chosen[index] = True
+
+
+def keep_ends(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:
+    """Keep lists that end a box right behind its last paragraph, as of a product's features, though more follows."""
+    for index, (here, behind) in enumerate(pairwise(passages)):
+        if not chosen[index] or chosen[index + 1] or not behind.box.roles & _LIST_ROLES:
+            continue
+        whole = within(behind.box, _LIST_TAGS)
+        if whole is None or whole.parent is not here.box.parent or whole.bits & ~INSET_BITS:
+            continue
+        inside = _run_in(whole, passages, index + 1, _LIST_TAGS)
+        is_linked = any(passages[each].link_characters for each in inside)
+        if not is_linked and _certainty(passages, certainties, inside) >= LAST_LIST_CERTAINTY:
+            for each in inside:
+                chosen[each] = True
+
+
+def _certainty(passages: list[Passage], certainties: Column, inside: list[int]) -> float:
+    """The certainty of passages, averaged over their characters."""
+    sure = sum(len(passages[index].text) * float(certainties[index]) for index in inside)
+    return sure / characters_in(passages, inside)
 
 
 def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:

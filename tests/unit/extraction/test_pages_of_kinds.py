@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
+from lxml.html import document_fromstring
 
+from crawler.extraction.body.furniture import clean_blocks
 from crawler.extraction.body.furniture_lines import is_furniture
+from crawler.extraction.body.gaps import filled
 from crawler.extraction.bylines.byline_lines import name_behind_place, opening_of
 from crawler.extraction.bylines.names import split_byline
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.image_credits import split_credit
+from crawler.extraction.page.walk import read_passages
 from crawler.extraction.service import extract
-from news.article import Article, Page
+from news.article import Article, Block, BlockKind, Page
 from tests.support.clock_story import PARAGRAPHS, STORY, article_of
 
 H1 = "<h1>The hall's clock strikes again</h1>"
@@ -328,6 +333,48 @@ def test_a_recipe_has_its_ingredients_and_steps() -> None:
     article = article_of(f"<body><article>{H1}<div class=entry-content>{PARAGRAPHS}{card}</div></article>")
     texts = [block.text for block in article.blocks]
     assert texts[-5:] == ["Ingredients", "200 g oats", "150 g butter", "Steps", "Rub the butter into the oats."]
+
+
+def test_a_list_in_a_cards_own_box_has_its_head_though_only_its_items_are_named() -> None:
+    card = (
+        "<div class=wprm-recipe-container><h3>Ingredients</h3><ul><li class=wprm-recipe-ingredient>200 g oats</li>"
+        "<li class=wprm-recipe-ingredient>150 g butter</li></ul><h3>Steps</h3>"
+        "<ol><li><div class=wprm-recipe-instruction-text>Rub the butter into the oats.</div></li></ol></div>"
+    )
+    article = article_of(f"<body><article>{H1}<div class=entry-content>{PARAGRAPHS}{card}</div></article>")
+    assert [block.text for block in article.blocks][-2:] == ["Steps", "Rub the butter into the oats."]
+
+
+@pytest.mark.parametrize(("certainty", "kept"), [(0.45, True), (0.3, False)])
+def test_a_list_that_ends_a_products_description_is_part_of_it_though_reviews_follow(
+    certainty: float, kept: bool
+) -> None:
+    items = "<ul><li>180 mm long</li><li>210 g in weight</li></ul>"
+    passages, _ = read_passages(
+        document_fromstring(
+            f"<body><div><p>{STORY[0]}</p>{items}</div><section><h3>Reviews</h3><p>{STORY[1]}</p></section>"
+        )
+    )
+    certainties = np.array([0.9, certainty, certainty, 0.1, 0.9])
+    assert filled(passages, certainties, [True, False, False, False, True]) == [True, kept, kept, False, True]
+
+
+def test_what_promotes_a_newsletter_within_a_story_is_not_part_of_it() -> None:
+    promo = (
+        "<div class=o-self-promo><strong>The week in short</strong><span>Example Times tells you what mattered</span>"
+        "<a href=/letters>Yes please</a></div>"
+    )
+    article = article_of(f"<body><article>{H1}<p>{STORY[0]}</p>{promo}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>")
+    assert [block.text for block in article.blocks] == STORY
+
+
+def test_the_subject_of_a_reply_is_no_subhead() -> None:
+    title = "Why has the clock stopped"
+    kinds = (BlockKind.PARAGRAPH, BlockKind.SUBHEAD, BlockKind.PARAGRAPH)
+    texts = (STORY[0], f"Re: {title}", STORY[1])
+    blocks = [Block(kind=kind, text=text) for kind, text in zip(kinds, texts, strict=True)]
+    cleaned = clean_blocks(blocks, title=title, dek=None, captions=())
+    assert [block.text for block in cleaned.blocks] == STORY[:2]
 
 
 @pytest.mark.parametrize(
