@@ -175,7 +175,7 @@ def test_what_cannot_be_followed_says_why_in_one_line(look: Looker, publisher: P
     publisher.page("/", "<html><body><p>A page about the weather, with no links at all.</p></body></html>")
     assert "no feed, sitemap or page that leads to articles was found" in look.refusal(publisher.url)
     publisher.redirect_loop("/a", "/b")
-    assert "redirects" in look.refusal(f"{publisher.url}/a")
+    assert "redirected back to itself" in look.refusal(f"{publisher.url}/a")
     publisher.robots("User-agent: *\nDisallow: /\n")
     assert "is forbidden by robots.txt" in look.refusal(publisher.url)
 
