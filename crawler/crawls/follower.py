@@ -227,9 +227,10 @@ class Follower:
             most_seconds=most,
         )
         state.rests_until = asyncio.get_running_loop().time() + rest
-        self._let_revisits_gather(report.source_id)
         if report.finish_reason is FinishReason.YIELDED:
             state.revisits_after = 0.0
+        else:
+            self._let_revisits_gather(report.source_id)
         if report.outage is not None:
             self._crawl_outage.tell(report.outage)
             return

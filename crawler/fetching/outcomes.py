@@ -23,6 +23,7 @@ from news.fetch import MISSING, Outcome
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
 
 NEVER_ASKED = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME})  # no request went out
+_SAYS_NO_PACE = NEVER_ASKED | {Outcome.TOO_LARGE}  # which is an answer, but of its body's size alone
 UNTRUSTED = "its certificate is not trusted: expired, of another host, or from an authority unknown to this machine"
 
 
@@ -51,8 +52,7 @@ def failed_with(error: BaseException) -> Failed:
 
 def says_nothing_of_pace(error: BaseException) -> bool:
     """Whether a failure says nothing about how fast its host may be asked, as when this machine has no network."""
-    # Too large a body is an answer, but says nothing about its pace
-    return failed_with(error).outcome in NEVER_ASKED | {Outcome.TOO_LARGE} or _caused_by(error, NoRouteError)
+    return failed_with(error).outcome in _SAYS_NO_PACE or _caused_by(error, NoRouteError)
 
 
 def _network_outcome(error: BaseException, detail: str) -> Outcome:

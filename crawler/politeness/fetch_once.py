@@ -105,15 +105,19 @@ class Fetcher:
         known = self.known_rules(url)
         delay = known.delay_seconds(self._settings.user_agent) if known is not None else None
         self._deadline += self._pace.enter(url, asked_seconds=delay)
+        answer: PlainAnswer | None = None
+        is_made = True
         try:
             answer = self._asked(url, body_limit=body_limit, cut_body=cut_body)
-        except BaseException as error:
-            if isinstance(error, FetchFailed) and error.outcome in NEVER_ASKED:
-                self._pace.withdraw(url)
-            else:
-                self._pace.leave(url, status=None, retry_after=None)
+        except FetchFailed as error:
+            is_made = error.outcome not in NEVER_ASKED
             raise
-        self._pace.leave(url, status=answer.status, retry_after=answer.headers.get("Retry-After"))
+        finally:
+            if is_made:
+                status, retry_after = (answer.status, answer.headers.get("Retry-After")) if answer else (None, None)
+                self._pace.leave(url, status=status, retry_after=retry_after)
+            else:
+                self._pace.withdraw(url)
         return answer
 
     def _asked(self, url: str, *, body_limit: int, cut_body: bool) -> PlainAnswer:

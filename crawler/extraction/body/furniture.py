@@ -122,7 +122,7 @@ def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -
 
 def _heads_reply(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> bool:
     """Whether a subhead is the headline behind a mark of replies, as above each post of a thread: "Re: …"."""
-    return block.kind is BlockKind.SUBHEAD and key[1:] == title != () and key[0] in _REPLY_MARKS
+    return block.kind is BlockKind.SUBHEAD and title != () and key[1:] == title and key[0] in _REPLY_MARKS
 
 
 def _cites_page(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> bool:

@@ -69,15 +69,9 @@ def keep_ends(passages: list[Passage], certainties: Column, chosen: list[bool]) 
             continue
         inside = _run_in(whole, passages, index + 1, _LIST_TAGS)
         is_linked = any(passages[each].link_characters for each in inside)
-        if not is_linked and _certainty(passages, certainties, inside) >= LAST_LIST_CERTAINTY:
+        if not is_linked and _are_sure(passages, certainties, inside, LAST_LIST_CERTAINTY):
             for each in inside:
                 chosen[each] = True
-
-
-def _certainty(passages: list[Passage], certainties: Column, inside: list[int]) -> float:
-    """The certainty of passages, averaged over their characters."""
-    sure = sum(len(passages[index].text) * float(certainties[index]) for index in inside)
-    return sure / characters_in(passages, inside)
 
 
 def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:
@@ -99,10 +93,9 @@ def keep_last(passages: list[Passage], certainties: Column, chosen: list[bool]) 
             continue
         inside = _run_in(whole, passages, behind, tags)
         pieces = [passages[index] for index in inside]
-        size = sum(len(each.text) for each in pieces)
-        sure = sum(len(passages[index].text) * float(certainties[index]) for index in inside)
-        is_linked = 2 * sum(each.link_characters for each in pieces) > size
-        if sure >= least * size and not is_linked and (tags is _LIST_TAGS or holds_data(pieces)):
+        is_linked = 2 * sum(each.link_characters for each in pieces) > characters_in(passages, inside)
+        is_sure = _are_sure(passages, certainties, inside, least)
+        if is_sure and not is_linked and (tags is _LIST_TAGS or holds_data(pieces)):
             for index in inside:
                 chosen[index] = True
 
@@ -113,11 +106,16 @@ def _keep_rest(passages: list[Passage], certainties: Column, chosen: list[bool],
     if whole is None or whole.bits & ~INSET_BITS:
         return
     rest = _run_in(whole, passages, last + 1, _LIST_TAGS)
-    size = characters_in(passages, rest)
-    sure = sum(len(passages[index].text) * float(certainties[index]) for index in rest)
-    if rest and sure >= LAST_LIST_CERTAINTY * size and not any(passages[index].link_characters for index in rest):
+    is_linked = any(passages[index].link_characters for index in rest)
+    if rest and not is_linked and _are_sure(passages, certainties, rest, LAST_LIST_CERTAINTY):
         for index in rest:
             chosen[index] = True
+
+
+def _are_sure(passages: list[Passage], certainties: Column, inside: list[int], least: float) -> bool:
+    """Whether passages are so sure on average, each weighing as much as it has characters."""
+    sure = sum(len(passages[index].text) * float(certainties[index]) for index in inside)
+    return sure >= least * characters_in(passages, inside)
 
 
 def _run_in(whole: Box, passages: list[Passage], start: int, tags: frozenset[str]) -> list[int]:

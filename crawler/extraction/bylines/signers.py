@@ -74,9 +74,9 @@ def signature_below(passages: Sequence[Passage], headline: int) -> tuple[str, ..
         name = without_source(each.text)
         names = (name,)
         is_set_apart = each.bold_characters >= len("".join(name.split())) or alignment(each.box) == "right"
+        is_label = each.text[-1] in ":："  # of what follows
         is_alone = each.box.parent is passages[last].box.parent and not each.link_characters and is_set_apart
-        is_alone = is_alone and each.text[-1] not in ":："  # a label of what follows
-        if is_alone and may_name(name, strict=True) and people_of(names, None, frozenset()) == names:
+        if is_alone and not is_label and may_name(name, strict=True) and people_of(names, None, frozenset()) == names:
             return names
         break
     return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import permutations
 
 from crawler.extraction.page.document import Document
@@ -24,20 +25,23 @@ def site_keys(document: Document, structured: Structured, hints: Hints) -> froze
     labels = document.host.split(".")
     hosts = [document.host, ".".join(labels[-2:]), *(label for label in labels[:-1] if len(label) > 3)]
     keys = {key for name in (*names, *hosts) for key in ["".join(word_key(name))] if key}
-    told = _named_by_title(document, labels[:-1])
+    title = document.elements.first("title")
+    stated = tidy(title.text_content(), limit=MAX_TITLE_CHARACTERS) if title is not None else ""
+    told = _named_by_title(stated, tuple(labels[:-1]))
     return frozenset(keys | (told - {joined_key(structured.meta("author"))}))  # a writer's blog bears the writer's name
 
 
-def _named_by_title(document: Document, labels: list[str]) -> set[str]:
+@lru_cache(maxsize=8)  # asked several times for each page
+def _named_by_title(title: str, labels: tuple[str, ...]) -> frozenset[str]:
     """The key of the last part of the page's title if it is the host spelt out; a set of one or none.
 
     "Example Forum" on forum.example.org, "Jornal da Maré" on jornaldamare.com.
     """
-    title = document.elements.first("title")
-    last = _LAST_PART.match(tidy(title.text_content(), limit=MAX_TITLE_CHARACTERS)) if title is not None else None
+    last = _LAST_PART.match(title)
     words = word_key(last[1]) if last else ()
     if len(key := "".join(words)) < MIN_NAME:
-        return set()
+        return frozenset()
     parts = [label.replace("-", "") for label in labels if len(label) >= MIN_LABEL and label != "www"]
     hosts = {*parts, *("".join(pair) for pair in permutations(parts, 2))}
-    return {key} if any("".join(spelt) in hosts for spelt in spelled_in_addresses(words)) else set()
+    is_host = any("".join(spelt) in hosts for spelt in spelled_in_addresses(words))
+    return frozenset({key}) if is_host else frozenset()

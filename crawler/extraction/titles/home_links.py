@@ -32,10 +32,11 @@ def is_home_heading(heading: HtmlElement, document: Document) -> bool:
     One to the page itself, "#", is a headline's.
     """
     link = next(heading.iter("a"), None)
-    address = (link.get("href") or "") if link is not None else "#"
-    if link is None or address.startswith("#") or not (is_home(address, document) or _leads_up(link, document)):
+    if link is None:
         return False
-    return text_of(link) == text_of(heading)
+    address = link.get("href") or ""
+    leads_home = not address.startswith("#") and (is_home(address, document) or _leads_up(link, document))
+    return leads_home and text_of(link) == text_of(heading)
 
 
 def _home_links(document: Document) -> Iterator[HtmlElement]:
