@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from w3lib.url import safe_url_string
 
 from crawler.crawls.spider import SourceSpider
+from crawler.fetching.chains import Chain
 from crawler.fetching.outcomes import NOT_PUBLIC, says_nothing_of_pace
 from crawler.fetching.refusals import Refused
-from crawler.fetching.request_meta import ASKED_AT, HOSTS, IS_ROBOTS, STAYS_PACKED, URGENT
+from crawler.fetching.request_meta import ASKED_AT, CHAIN, HOSTS, IS_ROBOTS, STAYS_PACKED, URGENT
 from crawler.politeness.robots_requests import any_length, unpacked_beginning
 from news.addresses import blocked_reason
 from news.fetch import REDIRECTS, Outcome
@@ -53,6 +53,7 @@ class PolitenessMiddleware:
         if hosts is not None and not in_scope(request.url, hosts):
             raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")
         self._show_secret(request)
+        _show_cookies(request)
         if request.meta.get(IS_ROBOTS):
             any_length(request)
             entered = await self._manners.enter_for_robots(request.url)
@@ -111,7 +112,7 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
 def _mind_redirect(request: Request, response: Response) -> None:
     """Refuse a redirect to file:, ftp: and the like, which Scrapy would pass on as an answer. Raises Refused.
 
-    One that leads back ends there (IgnoreRequest): since no cookies are kept, the answer would be the same each time.
+    One that leads back without a new cookie ends there (IgnoreRequest), since the answer would be the same each time.
     A user name and password in its address are removed, as from every link, or they would be logged and stored.
     """
     location = response.headers.get("Location") if response.status in REDIRECTS else None
@@ -124,6 +125,26 @@ def _mind_redirect(request: Request, response: Response) -> None:
     if "@" in parts.netloc:
         target = without_login(target)
         response.headers["Location"] = target.encode("latin-1")
-    asked = {safe_url_string(url) for url in (*request.meta.get("redirect_urls", ()), request.url)}
-    if safe_url_string(urldefrag(target).url) in asked:
+    if chain_of(request, response).leads_back(target):
         raise IgnoreRequest(f"redirected back to {target}")
+
+
+def chain_of(request: Request, response: Response) -> Chain:
+    """The way on which an answer leads its request on, with the cookies that it set."""
+    chain: Chain | None = request.meta.get(CHAIN)
+    if chain is None:
+        chain = request.meta[CHAIN] = Chain()
+        chain.enter(request.url)
+    chain.learn(request.url, [line.decode("latin-1") for line in response.headers.getlist("Set-Cookie")])
+    return chain
+
+
+def _show_cookies(request: Request) -> None:
+    """Add the cookies of the way to this request: of a first one, there are none."""
+    chain: Chain | None = request.meta.get(CHAIN)
+    if chain is None:
+        return
+    request.headers.pop("Cookie", None)
+    cookies = chain.enter(request.url)
+    if cookies is not None:
+        request.headers["Cookie"] = cookies.encode("latin-1")

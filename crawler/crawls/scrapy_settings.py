@@ -35,7 +35,7 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         },
         # Of Scrapy's own parts only these, and none of later releases: an extension of 2.19 opens a port at which code
         # can be run. Switching them off by name would import them, with a web server and an HTTP client. Robots rules
-        # are ours, kept in the store; the frontier retries, with a backoff; nothing keeps cookies
+        # are ours, kept in the store; the frontier retries, with a backoff; cookies last for one chain of redirects
         "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700},
         "REFERRER_POLICY": "no-referrer",
         "DOWNLOADER_MIDDLEWARES_BASE": {

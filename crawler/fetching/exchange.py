@@ -50,12 +50,20 @@ class PlainAnswer:
     body: bytes
 
 
-def get(url: str, *, settings: CrawlSettings, deadline: float, body_limit: int, cut_body: bool = False) -> PlainAnswer:
+def get(
+    url: str,
+    *,
+    settings: CrawlSettings,
+    deadline: float,
+    body_limit: int,
+    cut_body: bool = False,
+    cookies: str | None = None,
+) -> PlainAnswer:
     """Request a normalized URL once; redirects are not followed. Blocks until `deadline` (monotonic) at most.
 
     A body above `body_limit` bytes is cut there with `cut_body`, and a failure otherwise. Raises FetchFailed.
     """
-    headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.1"}
+    headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.1", **({"Cookie": cookies} if cookies else {})}
     asked = _Asked("GET", headers, None)
     return _exchange(url, asked, settings=settings, deadline=deadline, body_limit=body_limit, cut_body=cut_body)
 

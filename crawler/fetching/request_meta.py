@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.settings import CrawlSettings
 
 ASKED_AT = "newsdex_asked_at"  # when a row's first request went out, before redirects
+CHAIN = "newsdex_chain"  # the way through redirects; absent from a first request
 CONDITION = "newsdex_condition"  # the validators sent for the row
 HOSTS = "newsdex_hosts"  # hosts that redirects may lead to; absent = any
 IS_ROBOTS = "newsdex_is_robots"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from config.settings import CrawlSettings
+from crawler.fetching.chains import Chain
 from crawler.fetching.exchange import FetchFailed, PlainAnswer, get
 from crawler.fetching.outcomes import NEVER_ASKED
 from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, RobotsRules, parse_robots
@@ -84,31 +85,35 @@ class Fetcher:
 
     def _page(self, url: str, *, obey_robots: bool) -> tuple[str, PlainAnswer]:
         """The page at the end of all redirects."""
-        asked: set[str] = set()
+        chain = Chain()
         for _ in range(self._settings.max_redirects + 1):
             url = _normal(url)
-            if url in asked:  # no cookies are kept, so it would lead on as before
+            if chain.leads_back(url):
                 raise FetchFailed(url, "is redirected back to itself", Outcome.REDIRECT_LOOP)
-            asked.add(url)
             if obey_robots:
                 self._ask_robots(url)
-            answer = self._get(url, body_limit=self._settings.max_body_bytes)
+            answer = self._get(url, chain, body_limit=self._settings.max_body_bytes)
             following = _redirect(url, answer)
             if following is None:
                 return url, answer
             url = following
         raise FetchFailed(url, f"comes after {self._settings.max_redirects} redirects", Outcome.REDIRECT_LOOP)
 
-    def _get(self, url: str, *, body_limit: int, cut_body: bool = False) -> PlainAnswer:
+    def _get(self, url: str, chain: Chain, *, body_limit: int, cut_body: bool = False) -> PlainAnswer:
+        answer = self._in_turn(url, body_limit=body_limit, cut_body=cut_body, cookies=chain.enter(url))
+        chain.learn(url, answer.headers.get_all("Set-Cookie", []))
+        return answer
+
+    def _in_turn(self, url: str, **asked: Any) -> PlainAnswer:
         if self._pace is None:
-            return self._asked(url, body_limit=body_limit, cut_body=cut_body)
+            return self._asked(url, **asked)
         known = self.known_rules(url)
         delay = known.delay_seconds(self._settings.user_agent) if known is not None else None
         self._deadline += self._pace.enter(url, asked_seconds=delay)
         answer: PlainAnswer | None = None
         is_made = True
         try:
-            answer = self._asked(url, body_limit=body_limit, cut_body=cut_body)
+            answer = self._asked(url, **asked)
         except FetchFailed as error:
             is_made = error.outcome not in NEVER_ASKED
             raise
@@ -120,8 +125,8 @@ class Fetcher:
                 self._pace.withdraw(url)
         return answer
 
-    def _asked(self, url: str, *, body_limit: int, cut_body: bool) -> PlainAnswer:
-        return get(url, settings=self._settings, deadline=self._deadline, body_limit=body_limit, cut_body=cut_body)
+    def _asked(self, url: str, **asked: Any) -> PlainAnswer:
+        return get(url, settings=self._settings, deadline=self._deadline, **asked)
 
     def _ask_robots(self, url: str) -> None:
         rules = self._rules(origin_of(url))
@@ -137,9 +142,10 @@ class Fetcher:
 
     def _robots(self, url: str) -> tuple[int, bytes]:
         """The status and body of a robots.txt; one behind more redirects than are followed counts as missing."""
+        chain = Chain()
         for _ in range(MAX_ROBOTS_REDIRECTS + 1):
             # one byte more than counts, so that a cut is noticed
-            answer = self._get(url, body_limit=MAX_ROBOTS_BYTES + 1, cut_body=True)
+            answer = self._get(url, chain, body_limit=MAX_ROBOTS_BYTES + 1, cut_body=True)
             following = _redirect(url, answer)
             if following is None:
                 return answer.status, answer.body

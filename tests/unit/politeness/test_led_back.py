@@ -10,7 +10,9 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.crawls.middleware import PolitenessMiddleware
+from crawler.fetching.chains import Chain
 from crawler.fetching.outcomes import failed_with
+from crawler.fetching.request_meta import CHAIN
 from crawler.politeness.manners import Manners
 from news.fetch import Outcome
 
@@ -19,7 +21,10 @@ SITE = "https://paper.example"
 
 def answered(location: str, *before: str) -> Response:
     """What becomes of a redirect from /now, reached through the addresses before."""
-    request = Request(f"{SITE}/now", meta={"redirect_urls": [SITE + path for path in before]})
+    chain = Chain()
+    for path in (*before, "/now"):
+        chain.enter(SITE + path)
+    request = Request(f"{SITE}/now", meta={CHAIN: chain})
     response = Response(request.url, status=302, headers={"Location": location}, request=request)
     middleware = PolitenessMiddleware(cast("Manners", None))
     return asyncio.run(middleware.process_response(request, response))
