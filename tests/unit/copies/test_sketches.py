@@ -80,6 +80,61 @@ def test_other_stories_are_no_copies(case: str) -> None:
     assert not are_copies(alike(text_of(parts), text_of(OTHERS[case](parts))))
 
 
+REPORTS = {
+    "results of companies": [
+        (
+            "{} on {} reported {} net income of {} million. On a per-share basis the company said it had profit of {}"
+            " cents. Earnings adjusted for non-recurring gains came to {} cents per share. The results {} expectations:"
+            " the average estimate of {} analysts was for earnings of {} cents per share. The company posted revenue of"
+            " {} million in the period."
+        ),
+        ("Acme Steel", "Tuesday", "first-quarter", "212.4", "41", "44", "beat", "7", "39", "1,904"),
+        ("Fjord Shipping", "Thursday", "third-quarter", "38.9", "17", "12", "missed", "5", "23", "411.6"),
+    ],
+    "earthquakes": [
+        (
+            "A magnitude {} earthquake struck {} kilometres off {} on {}, the geological survey said. The quake hit at"
+            " {} local time at a depth of {} kilometres, the agency said. There were no immediate reports of casualties"
+            " or damage. Authorities did not issue a tsunami warning. The region lies on an arc of intense seismic"
+            " activity where tectonic plates meet, and is frequently hit by earthquakes."
+        ),
+        ("5.8", "43", "the coast of Chile", "Monday", "4:17", "35"),
+        ("6.1", "120", "eastern Taiwan", "Friday", "11:52", "18"),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_reports_filled_into_one_template_are_no_copies(kind: str) -> None:
+    template, one, other = REPORTS[kind]
+    found = alike(str(template).format(*one), str(template).format(*other))
+    assert found.containment >= 0.5
+    assert not are_copies(found)
+
+
+def test_a_copy_keeps_its_figures_however_they_are_written() -> None:
+    template, one, _ = REPORTS["results of companies"]
+    text = str(template).format(*one)
+    elsewhere = text.replace("1,904", "1.904").replace("212.4", "212,4").replace("on Tuesday ", "")
+    assert alike(text, elsewhere).figures == 1.0
+    assert are_copies(alike(text, " ".join([*paragraphs_of(1, count=2), elsewhere])))
+    corrected = text.replace("41 cents", "40 cents").replace("44 cents", "43 cents")
+    assert are_copies(alike(text, corrected)), "a correction of two figures"
+
+
+def test_figures_of_a_long_table_are_compared_as_far_as_both_are_known() -> None:
+    figures = [str(n * 7919) for n in range(1, 300)]
+    assert alike(" ".join(figures), " ".join(figures[:120])).figures == 1.0
+    others = [str(n * 7919 + 1) for n in range(1, 300)]
+    assert alike(" ".join(figures), " ".join(others)).figures < 0.1
+
+
+def test_one_or_two_other_figures_say_nothing() -> None:
+    text = text_of(paragraphs_of(1))
+    assert alike(f"{text} 12 and 13", f"{text} 14 and 15").figures == 1.0
+    assert alike(f"{text} 12, 13, 16", f"{text} 14, 15, 17").figures == 0.0
+
+
 def test_short_texts_are_compared_exactly() -> None:
     parts = paragraphs_of(1)
     found = alike(text_of(parts[:4]), text_of(parts[:3]))
