@@ -1,8 +1,9 @@
-"""Whether a page shows an entirely different text from its article's: an error, a temporary stand-in, or a new text."""
+"""Whether a page shows another text than its article: an error, a stand-in, a new text, or another story."""
 
 from __future__ import annotations
 
 from news.article import Article
+from news.identity import SAME_MOMENT
 from news.shingles import SHINGLE_WORDS, SPACELESS_UNIT, shingles, units_of
 
 # A choice: of 60,000 pairs of Reuters stories (Reuters-21578), 99% share at most .031 of the second one's shingles
@@ -20,6 +21,22 @@ def is_other_text(before: Article, after: Article) -> bool:
         return False
     known, new = (set(shingles(units, SHINGLE_WORDS)) for units in (old, units_of(after.text)))
     return len(new & known) <= MOST_SHARED * len(new)
+
+
+def are_two_stories(one: Article, other: Article) -> bool:
+    """Whether two pages that name one address tell two stories: they have no words in common and are dated apart.
+
+    Pages in two languages need not be dated apart. A page that states no date may be a prompt or an error.
+    """
+    if not (is_dated(one) and is_dated(other)) or not are_other_texts(one, other):
+        return False
+    is_translated = one.language is not None and other.language is not None and one.language != other.language
+    return is_translated or not _state_one_moment(one, other)
+
+
+def are_other_texts(one: Article, other: Article) -> bool:
+    """Whether two texts long enough to tell have neither headline nor more than a phrase in common."""
+    return is_other_text(one, other) and is_other_text(other, one)
 
 
 def is_named_alike(before: Article, after: Article) -> bool:
@@ -43,6 +60,12 @@ def tells_of(article: Article, title: str) -> bool:
     telling = {unit for unit in units_of(title) if len(unit) >= LEAST_LETTERS or SPACELESS_UNIT.match(unit)}
     said = telling.intersection(units_of(f"{_own_title(article)}\n{article.dek or ''}\n{article.text}"))
     return len(said) >= LEAST_TOLD * len(telling)
+
+
+def _state_one_moment(one: Article, other: Article) -> bool:
+    if one.published_at is None or other.published_at is None or one.published_day_only or other.published_day_only:
+        return False  # a day has many stories
+    return abs(one.published_at - other.published_at) <= SAME_MOMENT
 
 
 def _own_title(article: Article) -> str:

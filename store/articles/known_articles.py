@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,9 @@ from sqlalchemy.engine import Connection, Row
 
 from news.identity import Sighting, story_keys
 from news.urls import url_key
-from news.versions.digest import article_id_for
+from store.articles.claimed_addresses import claimants, other_stories
+from store.articles.new_ids import NewStories, TakenIds, new_id
+from store.articles.story_addresses import own_addresses, own_keys, story_addresses
 from store.articles.story_keys import same_articles, sighting_of
 from store.records import FetchResult
 from store.schema import article, article_alias
@@ -22,14 +25,25 @@ _BY_ID = sa.select(article).where(article.c.id.in_(sa.bindparam("ids", expanding
 _BY_AGE = _BY_ID.order_by(article.c.first_seen_at, article.c.id)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownStory:
+    """What is known of a fetched story."""
+
+    addresses: Sequence[str]  # without one that it wrongly states as its own
+    sighting: Sighting
+    articles: Sequence[Row[Any]]  # it is these, oldest first
+    claimants: Sequence[Row[Any]] = ()  # other stories, known by an address of this page only because they stated it
+
+
 class MetAddresses:
     """Which addresses of a transaction's stories were met before; asked once for all, since most are new."""
 
     def __init__(self, connection: Connection, results: Iterable[FetchResult]) -> None:
         stories = [result for result in results if result.story is not None]
-        keys = sorted({url_key(address) for result in stories for address in story_addresses(result)})
-        self._before = set(connection.execute(_MET_AT, {"keys": keys}).scalars()) if keys else set()
+        keys = {url_key(address) for result in stories for address in story_addresses(result)}
+        self._before = _met(connection, keys)
         self._since: set[str] = set()  # the rows that say so may still be gathered, not written
+        self.ids = TakenIds(connection, keys)
 
     def meet(self, keys: Collection[str]) -> tuple[bool, bool]:
         """Note that a story is saved under these; return whether any was met before, and any in this transaction."""
@@ -38,35 +52,65 @@ class MetAddresses:
         return found
 
 
+def known_story(connection: Connection, result: FetchResult) -> KnownStory:
+    """What is known of a fetched story, without what it shares with others only because a page misstates its address.
+
+    The page itself decides over an address under which it was asked for or answered; another one that it states must
+    not be another story's.
+    """
+    addresses = story_addresses(result)
+    sighting = _sighting(result, addresses)
+    found = articles_at(connection, sighting, result.row.article_id)
+    others = other_stories(connection, result, found)
+    if not others:
+        return KnownStory(addresses=addresses, sighting=sighting, articles=found)
+    if any(row.id in others for row in _articles_claimed(connection, result)):
+        addresses = own_addresses(result)
+        sighting = _sighting(result, addresses)
+        found = articles_at(connection, sighting, result.row.article_id)
+    misled = claimants(connection, result, found, others)
+    own = [row for row in found if row not in misled]
+    return KnownStory(addresses=addresses, sighting=sighting, articles=own, claimants=misled)
+
+
 def resolve_id(connection: Connection, result: FetchResult) -> str:
     """The article id that saving this story will use."""
-    sighting = _sighting(result)
-    known = articles_at(connection, sighting, result.row.article_id)
-    return str(known[0].id) if known else new_id(connection, result, sighting.addresses)
+    known = known_story(connection, result)
+    if known.articles:
+        return str(known.articles[0].id)
+    return new_id(result, known.addresses, TakenIds(connection, [url_key(address) for address in known.addresses]))
 
 
 def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[str]:
-    """The article ids that saving these stories will use, each by itself; new ones are resolved together."""
+    """The article ids that saving these stories in one transaction will use; new ones are resolved together."""
     forms = forms_of(connection)
     keys = [[url_key(address) for address in story_addresses(result)] for result in results]
-    met = set(connection.execute(_MET_AT, {"keys": sorted({key for mine in keys for key in mine})}).scalars())
+    all_keys = {key for mine in keys for key in mine}
+    met, new = _met(connection, all_keys), NewStories(TakenIds(connection, all_keys))
     return [
-        article_id_for(mine[0])
+        new.id_of(result)
         if result.row.article_id is None and met.isdisjoint(mine) and not story_keys(_sighting(result), forms)
         else resolve_id(connection, result)
         for result, mine in zip(results, keys, strict=True)
     ]
 
 
-def _sighting(result: FetchResult) -> Sighting:
-    story, addresses = result.story, story_addresses(result)
+def _sighting(result: FetchResult, addresses: Sequence[str] | None = None) -> Sighting:
+    story = result.story
+    addresses = story_addresses(result) if addresses is None else addresses
     return sighting_of(story, addresses) if story is not None else Sighting(addresses=tuple(addresses))
 
 
-def story_addresses(result: FetchResult) -> list[str]:
-    """The story's normalized addresses, the one it is known by first."""
-    urls = [result.canonical_url, result.redirected_to, result.row.url]
-    return list(dict.fromkeys(u for u in urls if u))
+def _met(connection: Connection, keys: Collection[str]) -> set[str]:
+    return set(connection.execute(_MET_AT, {"keys": sorted(keys)}).scalars()) if keys else set()
+
+
+def _articles_claimed(connection: Connection, result: FetchResult) -> list[Row[Any]]:
+    """The articles at an address that the page only states."""
+    claim = result.canonical_url
+    if claim is None or url_key(claim) in own_keys(result):
+        return []
+    return articles_at(connection, Sighting(addresses=(claim,)), None)
 
 
 def articles_at(connection: Connection, sighting: Sighting, article_id: str | None) -> list[Row[Any]]:
@@ -81,14 +125,3 @@ def articles_at(connection: Connection, sighting: Sighting, article_id: str | No
     rows = connection.execute(_BY_ID, {"ids": sorted(found)}).all()
     heads = {row.merged_into or row.id for row in rows}
     return list(connection.execute(_BY_AGE, {"ids": sorted(heads)}).all())
-
-
-def new_id(connection: Connection, result: FetchResult, addresses: Sequence[str]) -> str:
-    """The id of a new article: the one that its archive states if it is free, else one made of its address."""
-    minted = result.minted_id
-    if minted is not None and connection.execute(sa.select(article.c.id).where(article.c.id == minted)).first() is None:
-        return minted
-    made = article_id_for(url_key(addresses[0]))
-    if len(addresses) > 1 and connection.execute(sa.select(article.c.id).where(article.c.id == made)).first():
-        return article_id_for(url_key(addresses[-1]))  # another story was once known by that address
-    return made

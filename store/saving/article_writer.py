@@ -16,14 +16,17 @@ from news.fetch import MISSING, SAME, Outcome, UrlState
 from news.identity import are_forms_of_one_site, story_keys
 from news.index import first_revision
 from news.urls import url_key
-from store.articles.known_articles import MetAddresses, articles_at, new_id, story_addresses
+from store.articles.known_articles import MetAddresses, known_story
 from store.articles.left_addresses import leave_addresses
+from store.articles.new_ids import TakenIds, new_id
+from store.articles.story_addresses import story_addresses
 from store.articles.story_keys import keep_story_keys, sighting_of
 from store.copies.service import place_stored
 from store.frontier.rows import state_of
 from store.learned.boilerplate_models import keep_model
 from store.outbox import enqueue, gather_entry
 from store.records import FetchResult
+from store.saving.giving_up import give_up
 from store.saving.merging import merge
 from store.schema import article, article_alias, article_version
 from store.sql.database import forms_of
@@ -57,16 +60,21 @@ def save_article(
     that were fetched long ago.
     """
     connection = rows.connection
-    addresses = story_addresses(result)
+    addresses: Sequence[str] = story_addresses(result)
     sighting = sighting_of(story, addresses)
     has_forms = bool(story_keys(sighting, forms_of(connection)))
     met_before, met_since = met.meet([url_key(address) for address in addresses])
     if has_forms or met_since:
         rows.write()  # they are looked up: for these forms, texts are compared
     may_be_known = has_forms or met_before or met_since or result.row.article_id is not None
-    known = articles_at(connection, sighting, result.row.article_id) if may_be_known else []
+    known: Sequence[Row[Any]] = ()
+    if may_be_known:
+        told = known_story(connection, result)
+        addresses, sighting, known = told.addresses, told.sighting, told.articles
+        for row in told.claimants:
+            give_up(connection, row, result)
     if not known:
-        created = _create(rows, result, story, addresses, first_revision(now or result.fetched_at))
+        created = _create(rows, result, story, addresses, met.ids, first_revision(now or result.fetched_at))
         keep_story_keys(connection, created.article_id or "", sighting)
         return created
     main = known[0]
@@ -97,11 +105,10 @@ def is_followed_elsewhere(connection: Connection, result: FetchResult, article_i
 
 
 def _create(
-    rows: GatheredRows, result: FetchResult, story: Article, addresses: Sequence[str], revision: int
+    rows: GatheredRows, result: FetchResult, story: Article, addresses: Sequence[str], taken: TakenIds, revision: int
 ) -> ArticleSave:
-    if result.minted_id is not None:
-        rows.write()  # it is looked up
-    article_id = new_id(rows.connection, result, addresses)
+    article_id = new_id(result, addresses, taken)
+    taken.add(article_id)
     now = result.fetched_at
     row = {
         "id": article_id,

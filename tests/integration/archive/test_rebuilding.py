@@ -246,6 +246,24 @@ def test_a_story_that_moved_without_a_redirect_is_one_article_again(store: Store
     again.close()
 
 
+def test_stories_that_state_one_wrong_canonical_address_are_told_apart_again(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    pages = {
+        B: article_html("The bridge is open", BRIDGE, published="2026-01-06T09:00:00+00:00"),
+        A: article_html("The harbour is closed", HARBOUR, published="2026-01-05T08:00:00+00:00"),
+    }
+    for hours, (url, page) in enumerate(pages.items()):
+        claiming = page.replace("</head>", f'<link rel="canonical" href="{A}"></head>')
+        assert fetch(store, url, claiming, at=after(hours=hours)).outcome is Outcome.NEW_ARTICLE
+    store.archive.close()
+    before = facts(store)
+    assert sorted((told[0], told[3]) for told in before.values()) == [(B, ()), (A, ())]
+    again, _ = rebuilt(folder, tmp_path / "second", {SOURCE.id: SOURCE})
+    assert facts(again) == before
+    again.close()
+
+
 def take(warc: Path, store: Store, *, hours: int) -> dict[str, int]:
     wanted = Wanted(source=SOURCE, span=None, max_body_bytes=CrawlSettings().max_body_bytes)
     return asyncio.run(take_files([warc], wanted, store=store, read=at_once, clock=lambda: after(hours=hours)))
