@@ -10,6 +10,7 @@ from config.settings import CrawlSettings
 from crawler.answered.discovered import Reading, feed_entries, foreign_host, hub_of, new_urls, unmatched
 from crawler.answered.fetch import AnsweredFetch
 from crawler.answered.results import Results
+from crawler.discovery.readings import SectionReading
 from crawler.fetching.outcomes import Failed
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
@@ -50,8 +51,9 @@ class DiscoveryReader:
             return Fetched(result=self._results.unchanged(fetch, digest))
         fills = await self._fills_of(row.id)
         read = await self._discover(fetch)
+        leads_to = await self._led_to(fetch, read)
         if isinstance(read, Failed):
-            return self._results.failed(fetch, read)
+            return replace(self._results.failed(fetch, read), leads_to=leads_to)
         max_depth = self._settings.max_sitemap_depth
         urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now, fills=fills)
         if misled := self._misled(row, read, urls):
@@ -67,7 +69,18 @@ class DiscoveryReader:
             hub=hub_of(read, fetch.answer.url, fetch.answer.headers) if is_first_page else None,
             fill_ids=tuple(fill.id for fill in fills),
         )
-        return Fetched(result=replace(result, payload_digest=digest, discovery=named))
+        return Fetched(result=replace(result, payload_digest=digest, discovery=named), leads_to=leads_to)
+
+    async def _led_to(self, fetch: AnsweredFetch, read: Reading | Failed) -> str | None:
+        """Where a page that lists nothing sends its readers, as a section's old address does."""
+        if not (isinstance(read, Failed) or (isinstance(read, SectionReading) and not read.entries)):
+            return None
+        answer = fetch.answer
+        about = (answer.body, answer.url, answer.content_type, answer.headers)
+        try:
+            return await self._pool.run(tasks.led_to, *about, is_empty=True)
+        except ReadingFailed:
+            return None
 
     def _misled(self, row: FrontierRow, read: Reading, urls: Sequence[NewUrl]) -> Failed | None:
         """Why a document that the source names cannot be one of its own any more; None if it can."""

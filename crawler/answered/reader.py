@@ -113,6 +113,8 @@ class AnswerReader:
         if isinstance(read, tasks.Unreadable):
             return self._unreadable(fetch, read)
         exchange = exchange_of_reading(fetch, read)
+        if read.leads_to is not None:
+            return replace(await self._read_story(fetch, read, exchange), leads_to=read.leads_to)
         if self.renderer is not None and not answer.is_rendered and await self._pages.is_shell(answer, read.extraction):
             return await self._read_rendered(fetch, read, exchange, await self.renderer.render(answer))
         return await self._read_story(fetch, read, exchange)

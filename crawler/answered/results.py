@@ -67,8 +67,8 @@ class Results:
             asked_at=answer.asked_at,
             condition=answer.condition,
             duration_seconds=answer.duration_seconds,
-            etag=answer.etag,
-            last_modified=answer.last_modified,
+            etag=None if answer.is_led_to else answer.etag,
+            last_modified=None if answer.is_led_to else answer.last_modified,
             next_due_at=next_due_at,
         )
 

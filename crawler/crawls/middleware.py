@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.crawls.redirects import mind_redirect, show_cookies
 from crawler.crawls.spider import SourceSpider
-from crawler.fetching.chains import Chain
 from crawler.fetching.outcomes import NOT_PUBLIC, says_nothing_of_pace
 from crawler.fetching.refusals import Refused
-from crawler.fetching.request_meta import ASKED_AT, CHAIN, HOSTS, IS_ROBOTS, STAYS_PACKED, URGENT
+from crawler.fetching.request_meta import ASKED_AT, HOSTS, IS_ROBOTS, STAYS_PACKED, URGENT
 from crawler.politeness.robots_requests import any_length, unpacked_beginning
 from news.addresses import blocked_reason
-from news.fetch import REDIRECTS, Outcome
-from news.urls import in_scope, without_login
+from news.fetch import Outcome
+from news.urls import in_scope
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -53,7 +51,7 @@ class PolitenessMiddleware:
         if hosts is not None and not in_scope(request.url, hosts):
             raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")
         self._show_secret(request)
-        _show_cookies(request)
+        show_cookies(request)
         if request.meta.get(IS_ROBOTS):
             any_length(request)
             entered = await self._manners.enter_for_robots(request.url)
@@ -83,7 +81,7 @@ class PolitenessMiddleware:
                 latency_seconds=request.meta.get("download_latency"),
                 rest_seconds=self._manners.rest_seconds(response),
             )
-        _mind_redirect(request, response)
+        mind_redirect(request, response)
         if request.meta.get(IS_ROBOTS):
             return unpacked_beginning(request, response)
         return response
@@ -107,44 +105,3 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         if request.meta.get(STAYS_PACKED):
             return response
         return super().process_response(request, response)
-
-
-def _mind_redirect(request: Request, response: Response) -> None:
-    """Refuse a redirect to file:, ftp: and the like, which Scrapy would pass on as an answer. Raises Refused.
-
-    One that leads back without a new cookie ends there (IgnoreRequest), since the answer would be the same each time.
-    A user name and password in its address are removed, as from every link, or they would be logged and stored.
-    """
-    location = response.headers.get("Location") if response.status in REDIRECTS else None
-    if location is None:
-        return
-    target = urljoin(response.url, location.decode("latin-1"))
-    parts = urlsplit(target)
-    if parts.scheme not in {"http", "https"}:
-        raise Refused(Outcome.BLOCKED_SCHEME, "redirected to an address that is neither http nor https")
-    if "@" in parts.netloc:
-        target = without_login(target)
-        response.headers["Location"] = target.encode("latin-1")
-    if chain_of(request, response).leads_back(target):
-        raise IgnoreRequest(f"redirected back to {target}")
-
-
-def chain_of(request: Request, response: Response) -> Chain:
-    """The way on which an answer leads its request on, with the cookies that it set."""
-    chain: Chain | None = request.meta.get(CHAIN)
-    if chain is None:
-        chain = request.meta[CHAIN] = Chain()
-        chain.enter(request.url)
-    chain.learn(request.url, [line.decode("latin-1") for line in response.headers.getlist("Set-Cookie")])
-    return chain
-
-
-def _show_cookies(request: Request) -> None:
-    """Add the cookies of the way to this request: of a first one, there are none."""
-    chain: Chain | None = request.meta.get(CHAIN)
-    if chain is None:
-        return
-    request.headers.pop("Cookie", None)
-    cookies = chain.enter(request.url)
-    if cookies is not None:
-        request.headers["Cookie"] = cookies.encode("latin-1")

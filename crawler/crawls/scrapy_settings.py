@@ -25,7 +25,7 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "DOWNLOAD_FAIL_ON_DATALOSS": True,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,  # else anybody on the way could alter the news and read credentials
         "DOWNLOAD_DELAY": 0,  # the gate spaces requests
-        "CONCURRENT_ITEMS": 1,  # the spider yields none, yet Scrapy starts this many tasks per answer
+        "CONCURRENT_ITEMS": 1,  # the spider yields hardly any, yet Scrapy starts this many tasks per answer
         "CONCURRENT_REQUESTS": WINDOW + EXTRA,
         "CONCURRENT_REQUESTS_PER_DOMAIN": WINDOW + EXTRA,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",

@@ -135,9 +135,12 @@ class CrawlSession:
             return FinishReason.URL_LIMIT
         return FinishReason.TIME_LIMIT if time.monotonic() > self._ends_at else None
 
-    async def answered(self, row: FrontierRow, answer: Answer) -> None:
-        """Read a request's answer and save what it says."""
-        await self._finish(row, lambda: self._reader.read(row, answer, now=self._clock()))
+    async def answered(self, row: FrontierRow, answer: Answer) -> str | None:
+        """Read a request's answer and save what it says; if it leads on to another address, return that instead.
+
+        Then the row is still under way, and the answer from there is awaited.
+        """
+        return await self._finish(row, lambda: self._reader.read(row, answer, now=self._clock()))
 
     async def failed(self, row: FrontierRow, failed: Failed, *, host_resting: bool = False) -> None:
         """Save that a request got no answer. A resting host ends the crawl, and its rows stay as they are."""
@@ -152,24 +155,33 @@ class CrawlSession:
 
         await self._finish(row, read)
 
-    async def _finish(self, row: FrontierRow, read: Callable[[], Awaitable[Fetched]]) -> None:
+    async def _finish(self, row: FrontierRow, read: Callable[[], Awaitable[Fetched]]) -> str | None:
+        leads_to: str | None = None
         try:
             fetched = await read()
-            saved = await self._recorder.save(fetched)
-            if saved is not None:
-                self.counts[saved.outcome.value] += 1
-                self.counts["new_urls"] += saved.new_url_count
-                if saved.outcome is Outcome.NEW_ARTICLE and self.counts[saved.outcome.value] % KNOW_EVERY == 0:
-                    await self._knowledge.renew()
-                self._judge(row, saved.outcome, fetched.result.detail)
-                self._log(row, saved.outcome, fetched.result.detail)
+            leads_to = fetched.leads_to
+            if leads_to is None:
+                await self._save(row, fetched)
         except StoreError as error:  # the disk is full or the database is gone: stop asking, keep what was saved
             self.give_up(error)
         except Exception as error:
             log.exception("handling %s failed", row.url)
             self.give_up(error)
         finally:
-            self._done()
+            if leads_to is None:
+                self._done()
+        return leads_to
+
+    async def _save(self, row: FrontierRow, fetched: Fetched) -> None:
+        saved = await self._recorder.save(fetched)
+        if saved is None:
+            return
+        self.counts[saved.outcome.value] += 1
+        self.counts["new_urls"] += saved.new_url_count
+        if saved.outcome is Outcome.NEW_ARTICLE and self.counts[saved.outcome.value] % KNOW_EVERY == 0:
+            await self._knowledge.renew()
+        self._judge(row, saved.outcome, fetched.result.detail)
+        self._log(row, saved.outcome, fetched.result.detail)
 
     def _judge(self, row: FrontierRow, outcome: Outcome, detail: str) -> None:
         if is_answered(row.kind, outcome):

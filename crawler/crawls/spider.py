@@ -11,13 +11,14 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from config.settings import CrawlSettings
+from crawler.crawls.redirects import led_on
 from crawler.crawls.session import CrawlSession
 from crawler.fetching.answers import Answer
 from crawler.fetching.bodies import PackedBody
-from crawler.fetching.outcomes import failed_with
+from crawler.fetching.outcomes import Failed, failed_with
 from crawler.fetching.packing import packings_of
 from crawler.fetching.refusals import HostResting
-from crawler.fetching.request_meta import ASKED_AT, CONDITION, HOSTS, STAYS_PACKED, URGENT, proxy_meta
+from crawler.fetching.request_meta import ASKED_AT, CONDITION, HOSTS, LED_TO, STAYS_PACKED, URGENT, proxy_meta
 from crawler.politeness.manners import Manners, retry_after_seconds
 from news.errors import StoreError
 from news.fetch import UrlKind
@@ -45,6 +46,7 @@ class SourceSpider(scrapy.Spider):
         self.manners = manners
         self._session = session
         self._max_retry_after_seconds = settings.max_retry_after_seconds
+        self._max_redirects = settings.max_redirects
         self._max_body_bytes = settings.max_body_bytes
         self._proxy_meta = proxy_meta(settings)
 
@@ -74,9 +76,17 @@ class SourceSpider(scrapy.Spider):
             row.url, headers=headers, meta=meta, callback=self.parse, errback=self.failed, dont_filter=True
         )
 
-    async def parse(self, response: Response, **kwargs: Any) -> None:
-        """Pass an answer to the crawl."""
-        await self._session.answered(response.meta["row"], self._answer(response))
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[scrapy.Request]:
+        """Pass an answer to the crawl; a page that leads on is followed."""
+        row: FrontierRow = response.meta["row"]
+        target = await self._session.answered(row, self._answer(response))
+        if target is None:
+            return
+        following = led_on(response, target, most_redirects=self._max_redirects)
+        if isinstance(following, Failed):
+            await self._session.failed(row, following)
+        else:
+            yield following
 
     async def failed(self, failure: Failure) -> None:
         """Pass a failed request to the crawl."""
@@ -111,6 +121,7 @@ class SourceSpider(scrapy.Spider):
             duration_seconds=response.meta.get("download_latency"),
             asked_at=response.meta.get(ASKED_AT),
             condition=response.meta.get(CONDITION, Condition.NONE),
+            is_led_to=response.meta.get(LED_TO, False),
             has_no_length="partial" in response.flags,  # Scrapy's flag for it
             sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )

@@ -30,6 +30,7 @@ class Answer:
     has_no_length: bool = False  # the server closed the connection instead of saying where the body ends
     condition: Condition = Condition.NONE  # the validators sent with the request
     is_rendered: bool = False  # the body is the document that a browser made of it
+    is_led_to: bool = False  # a page led to it; its validators mean nothing to the address that was asked for
 
     @cached_property
     def unpacked(self) -> Unpacked:

@@ -9,6 +9,7 @@ CHAIN = "newsdex_chain"  # the way through redirects; absent from a first reques
 CONDITION = "newsdex_condition"  # the validators sent for the row
 HOSTS = "newsdex_hosts"  # hosts that redirects may lead to; absent = any
 IS_ROBOTS = "newsdex_is_robots"
+LED_TO = "newsdex_led_to"  # a page led to this address
 MAX_SIZE = "download_maxsize"  # Scrapy's key; 0 = any, absent = crawl.max_body_bytes
 REDIRECTS_LEFT = "redirect_ttl"  # Scrapy's key
 STAYS_PACKED = "newsdex_stays_packed"  # the body is unpacked where it is read

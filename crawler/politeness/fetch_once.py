@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from config.settings import CrawlSettings
+from crawler.discovery.refresh import led_to
 from crawler.fetching.chains import Chain
 from crawler.fetching.exchange import FetchFailed, PlainAnswer, get
 from crawler.fetching.outcomes import NEVER_ASKED
@@ -43,9 +44,10 @@ class Pace(Protocol):
 
 
 def fetch_once(url: str, *, settings: CrawlSettings, pace: Pace | None = None, obey_robots: bool = True) -> FetchedPage:
-    """Fetch one page, following redirects. Blocks for `timeout_seconds` at most, not counting waits and name look-ups.
+    """Fetch one page, following redirects, and pages that only lead on.
 
-    Every hop passes the address guard and, unless told otherwise, robots.txt. Raises FetchFailed.
+    Blocks for `timeout_seconds` at most, not counting waits and name look-ups. Every hop passes the address
+    guard and, unless told otherwise, robots.txt. Raises FetchFailed.
     """
     return Fetcher(settings, pace=pace).fetch(url, obey_robots=obey_robots)
 
@@ -84,7 +86,7 @@ class Fetcher:
         return parse_robots(*answer, origin_of(url)) if answer is not None else None
 
     def _page(self, url: str, *, obey_robots: bool) -> tuple[str, PlainAnswer]:
-        """The page at the end of all redirects."""
+        """The page at the end of all redirects, and of pages that only lead on."""
         chain = Chain()
         for _ in range(self._settings.max_redirects + 1):
             url = _normal(url)
@@ -93,7 +95,7 @@ class Fetcher:
             if obey_robots:
                 self._ask_robots(url)
             answer = self._get(url, chain, body_limit=self._settings.max_body_bytes)
-            following = _redirect(url, answer)
+            following = _redirect(url, answer) or _led_to(url, answer)
             if following is None:
                 return url, answer
             url = following
@@ -170,3 +172,10 @@ def _redirect(url: str, answer: PlainAnswer) -> str | None:
     if following is None:
         raise FetchFailed(url, f"leads to {written[:100]!r}, not a web address", Outcome.BLOCKED_SCHEME)
     return following
+
+
+def _led_to(url: str, answer: PlainAnswer) -> str | None:
+    if not 200 <= answer.status < 300:
+        return None
+    headers = answer.headers
+    return led_to(answer.body, url, headers.get("Content-Type"), headers.items(), is_empty=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading, Unreadable
+from crawler.discovery.refresh import led_to
 from crawler.discovery.sections import read_section
 from crawler.discovery.site_page import SitePage, read_site_page
 from crawler.discovery.sitemaps import read_sitemap
@@ -47,6 +48,7 @@ __all__ = [
     "extract",
     "is_shell",
     "lacks_text",
+    "led_to",
     "read_answer",
     "read_feed",
     "read_section",
@@ -57,6 +59,7 @@ __all__ = [
 ]
 
 NO_TEXT = frozenset({NotArticleReason.EMPTY, NotArticleReason.NO_BODY})
+TO_BE_SEEN = frozenset({NotArticleReason.VIDEO, NotArticleReason.GALLERY})  # though without a story's text
 _NO_HINTS = Hints()
 _NO_RULES = ExtractionRules()
 
@@ -75,6 +78,7 @@ class StoryReading:
     body_bytes: int = 0  # of the page
     payload_digest: str = ""  # of an answer's page
     packed: PackedExchange | None = None  # the records of an answer
+    leads_to: str | None = None  # where an answer without a story sends its readers at once
 
 
 def read_answer(
@@ -103,7 +107,14 @@ def read_answer(
     digest = payload_digest(page.body)
     packed = pack_exchange(with_body(exchange, body, unpacked, digest))
     read = read_story(page, hints=hints, rules=rules, boilerplate=boilerplate)
-    return replace(read, payload_digest=digest, packed=packed)
+    return replace(read, payload_digest=digest, packed=packed, leads_to=_led_to(read, page, exchange))
+
+
+def _led_to(read: StoryReading, page: Page, exchange: Exchange) -> str | None:
+    """Where a page without a story sends its readers at once, as one does whose story has moved."""
+    if isinstance(read.extraction, Article) or read.extraction.reason in TO_BE_SEEN:
+        return None
+    return led_to(page.body, page.url, page.content_type, exchange.headers, is_empty=True)
 
 
 def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:

@@ -25,6 +25,7 @@ class Fetched:
 
     result: FetchResult
     exchange: Exchange | None = None
+    leads_to: str | None = None  # where the page sends its readers; to be asked first, before any of this is saved
 
 
 def made_by_now(fetched: Fetched, now: datetime) -> Fetched:
