@@ -96,14 +96,13 @@ class DiscoveryReader:
 
     async def _discover(self, fetch: AnsweredFetch) -> Reading | Failed:
         row, answer, now = fetch.row, fetch.answer, fetch.fetched_at
-        limit = self._settings.max_urls_per_document
+        limit, bound = self._settings.max_urls_per_document, self._settings.max_body_bytes
         about = (answer.body, answer.url, answer.content_type)
         read: Reading | tasks.Unreadable
         try:
             if row.kind is UrlKind.FEED:
-                read = await self._pool.run(tasks.read_feed, *about, limit=limit, now=now)
+                read = await self._pool.run(tasks.read_feed, *about, limit=limit, max_bytes=bound, now=now)
             elif row.kind is UrlKind.SITEMAP:
-                bound = self._settings.max_body_bytes
                 read = await self._pool.run(tasks.read_sitemap, *about, limit=limit, max_bytes=bound, now=now)
             else:
                 section = self._section_of(row.url)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from crawler.discovery import jsonfeed
 from crawler.discovery.dates import parse_date
+from crawler.discovery.gzipped import unpacked_file
 from crawler.discovery.markup import Field, Record, read_records
 from crawler.discovery.readings import FeedReading, Unreadable
 from crawler.discovery.text import decode, one_line
@@ -13,6 +14,7 @@ from news.fetch import Discovered
 from news.urls import join_url
 
 ROOTS = {"rss": "rss/channel", "rdf:RDF": "rdf:RDF/channel", "feed": "feed", "channel": "channel"}
+MAX_BYTES = 16 * 1024 * 1024  # of an unpacked feed, unless the caller has a bound of its own
 _RECORDS = frozenset({"item", "entry"})
 _PUBLISHED = ("pubDate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created")
 _RELATIONS = "http://www.iana.org/assignments/relation/"  # before the name of a link's relation
@@ -20,13 +22,24 @@ _MODIFIED = ("updated", "modified", "dcterms:modified")
 
 
 def read_feed(
-    body: bytes, url: str, content_type: str | None, *, limit: int, now: datetime | None = None
+    body: bytes,
+    url: str,
+    content_type: str | None,
+    *,
+    limit: int,
+    max_bytes: int = MAX_BYTES,
+    now: datetime | None = None,
 ) -> FeedReading | Unreadable:
     """The entries of a feed, at most `limit`, with links made absolute against `url`; never raises.
 
-    An entry without a usable link is left out. `now` (aware) lets dates in the future be dropped.
+    An entry without a usable link is left out. A gzipped body is unpacked here; `max_bytes` bounds what comes out.
+    `now` (aware) lets dates in the future be dropped.
     """
-    text = decode(body, content_type).lstrip()
+    unpacked = unpacked_file(body, max_bytes)
+    if isinstance(unpacked, Unreadable):
+        return unpacked
+    data, cut = unpacked
+    text = decode(data, content_type).lstrip()
     if not text:
         return Unreadable(reason="empty")
     if text.startswith("{"):
@@ -52,7 +65,7 @@ def read_feed(
         self_url=next(iter(_relations(head, "self")), None),
         next_url=next(iter(_relations(head, "next") + _relations(head, "prev-archive")), None),  # RFC 5005
         hub_urls=tuple(dict.fromkeys(_relations(head, "hub")))[:10],
-        broken=broken,
+        broken=broken or cut,
     )
 
 
@@ -73,7 +86,9 @@ def _entry(record: Record, now: datetime | None) -> Discovered | None:
 
 def _link(record: Record) -> str | None:
     """The story's address: the one before a redirector, else the alternate link, else an identity written as one."""
-    permalinks = [guid for guid in record.fields.get("guid", ()) if guid.attributes.get("isPermaLink") != "false"]
+    permalinks = [
+        guid for guid in record.fields.get("guid", ()) if guid.attributes.get("isPermaLink", "").lower() != "false"
+    ]
     identities = [*(guid.text for guid in permalinks), record.text("id") or "", record.about or ""]
     candidates = [
         record.text("feedburner:origLink") or "",

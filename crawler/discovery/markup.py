@@ -22,6 +22,7 @@ MAX_ELEMENTS = 3_000_000  # a full sitemap of 50,000 stories with all news and s
 MAX_DEPTH = 100
 MAX_TEXT_LENGTH = 20_000  # characters kept of one field
 MAX_FIELDS = 64  # fields kept of one record
+MAX_NAMES = 1000  # of elements that are remembered
 _CHUNK = 65_536
 
 # Namespace, without a closing slash and with http for https, to the prefix it gets in paths.
@@ -40,6 +41,8 @@ NAMESPACES = {
     "http://www.google.com/schemas/sitemap-news/0.9": "news:",
 }
 _UNKNOWN_NAMESPACE = "?:"
+# Names that are not all in small letters; some feeds write the others so as well, or everything in capitals
+_CAMEL_NAMES = {"pubdate": "pubDate", "origlink": "origLink", "ispermalink": "isPermaLink", "rdf": "RDF"}
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
@@ -134,7 +137,12 @@ def _html_entity(match: re.Match[str]) -> str:
 
 def _split_tag(tag: str) -> tuple[str, str]:
     namespace, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
-    return namespace.replace("https://", "http://", 1).rstrip("/"), local
+    return namespace.replace("https://", "http://", 1).rstrip("/"), _usual(local)
+
+
+def _usual(name: str) -> str:
+    """The name of an element or attribute as formats write it."""
+    return _CAMEL_NAMES.get(name.lower(), name.lower())
 
 
 class _Target:
@@ -156,6 +164,7 @@ class _Target:
         self._texts: list[list[str]] = []  # one per open element of a record or head field
         self._attributes: list[Mapping[str, str]] = []
         self._count = 0
+        self._names: dict[str, str] = {}  # tag -> name
 
     @property
     def open_count(self) -> int:
@@ -178,7 +187,7 @@ class _Target:
         if len(self._path) <= 2 and "/".join(self._path) == self._heads.get(self.root or ""):
             self.head.base = self._bases[-1]
         self._texts.append([])
-        self._attributes.append(dict(attrib) if self._is_field() else {})
+        self._attributes.append({_usual(key): value for key, value in attrib.items()} if self._is_field() else {})
 
     def data(self, data: str | bytes) -> None:
         if self._texts:
@@ -207,12 +216,18 @@ class _Target:
 
     def _name(self, tag: str) -> str:
         """The name with its usual prefix; the root's namespace, if not a known one, is the document's own."""
+        if (known := self._names.get(tag)) is not None:
+            return known
         namespace, local = _split_tag(tag)
         if self.root is None:
             self._own_namespace = namespace
             self.root = NAMESPACES.get(namespace, "") + local
             return self.root
-        return NAMESPACES.get(namespace, "" if namespace == self._own_namespace else _UNKNOWN_NAMESPACE) + local
+        own = "" if namespace == self._own_namespace else _UNKNOWN_NAMESPACE
+        name = NAMESPACES.get(namespace, own) + local
+        if len(self._names) < MAX_NAMES:
+            self._names[tag] = name
+        return name
 
     def _is_field(self) -> bool:
         if self._record is not None:

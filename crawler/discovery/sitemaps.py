@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime
 
 from crawler.discovery import feeds
 from crawler.discovery.dates import parse_date
+from crawler.discovery.gzipped import unpacked_file
 from crawler.discovery.markup import Record, read_records
 from crawler.discovery.readings import FeedReading, SitemapReading, Unreadable
 from crawler.discovery.text import decode, one_line
-from news.fetch import Discovered, Outcome, UrlKind
+from news.fetch import Discovered, UrlKind
 from news.urls import join_url, url_key
 
-GZIP_MAGIC = b"\x1f\x8b"
 _ROOTS = {"urlset": "urlset", "sitemapindex": "sitemapindex"}
 _RECORDS = frozenset({"url", "sitemap"})
 _NEWS = ("news:news/news:", "news/")  # libxml2 drops a prefix the document forgot to declare
@@ -27,7 +26,7 @@ def read_sitemap(
     A gzipped body is unpacked here; `max_bytes` bounds what comes out. A feed in a sitemap's place is read as one,
     as the protocol allows. A sitemap that names itself is not followed.
     """
-    unpacked = _unpacked(body, max_bytes)
+    unpacked = unpacked_file(body, max_bytes)
     if isinstance(unpacked, Unreadable):
         return unpacked
     data, cut = unpacked
@@ -38,38 +37,8 @@ def read_sitemap(
         return _plain_reading(text, limit, broken=cut)
     reading = _xml_reading(text, url, limit, now, broken=cut)
     if isinstance(reading, Unreadable) and any(f"<{root}>" in reading.reason for root in feeds.ROOTS):
-        return _of_feed(feeds.read_feed(data, url, content_type, limit=limit, now=now), broken=cut)
+        return _of_feed(feeds.read_feed(data, url, content_type, limit=limit, max_bytes=max_bytes, now=now), broken=cut)
     return reading
-
-
-def gunzip(data: bytes, max_bytes: int) -> tuple[bytes, bool] | None:
-    """The unpacked bytes and whether the stream was damaged or cut; None when more than `max_bytes` come out."""
-    parts: list[bytes] = []
-    size = 0
-    while data.startswith(GZIP_MAGIC):
-        unpacker = zlib.decompressobj(wbits=31)
-        try:
-            part = unpacker.decompress(data, max_bytes - size + 1)
-        except zlib.error:
-            return b"".join(parts), True
-        parts.append(part)
-        size += len(part)
-        if size > max_bytes:
-            return None
-        if not unpacker.eof:
-            return b"".join(parts), True
-        data = unpacker.unused_data
-    return b"".join(parts), False
-
-
-def _unpacked(body: bytes, max_bytes: int) -> tuple[bytes, bool] | Unreadable:
-    if not body.startswith(GZIP_MAGIC):
-        return body, False
-    unpacked = gunzip(body, max_bytes)
-    if unpacked is None:
-        return Unreadable(reason=f"more than {max_bytes} bytes when unpacked", outcome=Outcome.TOO_LARGE)
-    data, cut = unpacked
-    return Unreadable(reason="gzip within gzip") if data.startswith(GZIP_MAGIC) else (data, cut)
 
 
 def _xml_reading(text: str, url: str, limit: int, now: datetime | None, *, broken: bool) -> SitemapReading | Unreadable:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading, Unreadable
+from news.fetch import Outcome
 
 URL = "https://news.example/feed/rss.xml"
 
@@ -387,3 +390,32 @@ def test_html_that_nobody_closed_costs_no_entry() -> None:
     assert [(entry.url, entry.title) for entry in feed.entries] == [
         (f"https://news.example/{n}", str(n)) for n in range(3)
     ]
+
+
+@pytest.mark.parametrize("spell", [str.upper, str.lower, str.title])
+def test_names_are_read_however_they_are_spelled(spell: Callable[[str], str]) -> None:
+    names = {name: spell(name) for name in ("rss", "channel", "title", "item", "link", "guid", "pubDate", "category")}
+    document = """<{rss} VERSION="2.0"><{channel}><{title}>Gazette</{title}><{item}><{title}>Storm</{title}>
+    <{guid} ISPERMALINK="FALSE">https://news.example/no-link</{guid}><{link}>https://news.example/storm</{link}>
+    <{category}>World</{category}><{pubDate}>Tue, 01 July 2025 10:00 GMT</{pubDate}></{item}></{channel}></{rss}>"""
+    reading = read(document.format(**names))
+    (entry,) = reading.entries
+    assert (reading.title, entry.title, entry.url) == ("Gazette", "Storm", "https://news.example/storm")
+    assert (entry.section, entry.published_at) == ("World", datetime(2025, 7, 1, 10, tzinfo=UTC))
+
+
+def test_so_are_attributes() -> None:
+    document = """<FEED xmlns="http://www.w3.org/2005/Atom"><ENTRY><TITLE>Storm</TITLE>
+    <LINK REL="ALTERNATE" HREF="https://news.example/storm"/></ENTRY></FEED>"""
+    assert [entry.url for entry in read(document).entries] == ["https://news.example/storm"]
+
+
+def test_a_feed_served_as_a_gzip_file_is_unpacked_up_to_a_bound() -> None:
+    plain = item("<link>https://news.example/storm</link>")
+    packed = gzip.compress(plain.encode())
+    assert [entry.url for entry in read(packed, "application/gzip").entries] == ["https://news.example/storm"]
+    assert read(packed[:-8]).broken
+    bomb = gzip.compress(b"<rss>" + b" " * 50_000_000)
+    refused = read_feed(bomb, URL, None, limit=10, max_bytes=1_000_000)
+    assert isinstance(refused, Unreadable)
+    assert (refused.outcome, refused.reason) == (Outcome.TOO_LARGE, "more than 1000000 bytes when unpacked")

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.discovery.guesses import with_stories
+from crawler.discovery.gzipped import gunzip
 from crawler.discovery.readings import SitemapReading, Unreadable
 from crawler.discovery.robots import MAX_SITEMAPS, robots_sitemaps
-from crawler.discovery.sitemaps import gunzip, read_sitemap
+from crawler.discovery.sitemaps import read_sitemap
 from news.fetch import Discovered, Outcome, UrlKind
 
 URL = "https://news.example/sitemap.xml"
