@@ -28,6 +28,7 @@ _RANK_BYTES = 4
 Unit = TypeVar("Unit", str, bytes)
 _UNITS = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
 SPACELESS_UNIT = re.compile(f"[{SPACELESS}]")
+_WITHOUT_MARKS = {ord(mark): None for mark in ".,:/"}
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")  # as one, however its thousands and decimals are set apart
 
 
@@ -74,7 +75,13 @@ def figures_of(text: str) -> set[str]:
     >>> sorted(figures_of("1,500 at 10.30, 1.500 in ٢٠٢٦")) == ["1030", "1500", "2026"]
     True
     """
-    return {"".join(str(int(digit)) for digit in found if digit.isdecimal()) for found in _FIGURE.findall(text)}
+    return {_digits_of(found) for found in set(_FIGURE.findall(text))}
+
+
+def _digits_of(figure: str) -> str:
+    if figure.isascii():
+        return figure.translate(_WITHOUT_MARKS)
+    return "".join(str(int(digit)) for digit in figure if digit.isdecimal())
 
 
 def shingles(units: Sequence[Unit], length: int) -> Iterator[tuple[Unit, ...]]:

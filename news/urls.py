@@ -67,6 +67,7 @@ def _normalized(url: str, strip_parameters: frozenset[str]) -> str | None:
     return normal if len(normal) <= MAX_URL_LENGTH else None
 
 
+@lru_cache(maxsize=1024)  # saving a story asks some ten times for its address's
 def url_key(normalized: str) -> str:
     """The key under which a normalized URL is stored: 32 hexadecimal digits.
 
