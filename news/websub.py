@@ -25,6 +25,10 @@ class SubscriptionState(StrEnum):
     ASKED = "asked"  # the hub has yet to verify our intent
     ACTIVE = "active"
     DENIED = "denied"  # the hub refused; it is asked again after a day
+    LEAVING = "leaving"  # the feed is followed no more; the hub was asked to end it
+
+
+HELD = frozenset({SubscriptionState.ASKED, SubscriptionState.ACTIVE})  # what the hub holds, or is about to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +64,12 @@ def subscribing_body(subscription: Subscription, *, callback_url: str) -> bytes:
         "hub.secret": subscription.secret,
         "hub.lease_seconds": str(LEASE_SECONDS),
     }
+    return urlencode(fields).encode("ascii")
+
+
+def leaving_body(subscription: Subscription, *, callback_url: str) -> bytes:
+    """The form that asks a hub to end a subscription (section 5.1)."""
+    fields = {"hub.mode": "unsubscribe", "hub.topic": subscription.topic_url, "hub.callback": callback_url}
     return urlencode(fields).encode("ascii")
 
 

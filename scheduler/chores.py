@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
-from scheduler.hubs import ask_hubs
+from scheduler.hubs import ask_hubs, leave_hubs
 from scheduler.in_force import InForce
 from scheduler.lock import DaemonLock
 from scheduler.outages import outage
@@ -85,6 +85,7 @@ class Chores:
     def _ask_hubs(self) -> None:
         with self._hubs_outage.told():
             followed = [source.id for source in self._in_force.sources.enabled()]
+            leave_hubs(self._store, self._in_force.settings, followed, now=self._clock())
             ask_hubs(self._store, self._in_force.settings, followed, now=self._clock())
 
     def _add_vectors(self, make: Callable[[Callable[[], bool]], object]) -> None:

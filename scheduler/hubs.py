@@ -1,4 +1,4 @@
-"""Subscribing at the hubs that feeds announce, and renewing each subscription before its lease ends."""
+"""Subscribing at the hubs that feeds announce, renewing each subscription before its lease ends, and ending it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime
 from config.settings import CrawlSettings, Settings
 from crawler.fetching.exchange import FetchFailed, post
 from news.urls import join_url, normalize_url
-from news.websub import CALLBACK_PATH, Subscription, subscribing_body
+from news.websub import CALLBACK_PATH, Subscription, leaving_body, subscribing_body
 from store.service import Store
 
 MAX_ANSWER_BYTES = 4096  # a hub's answer only says why it refuses
@@ -30,8 +30,26 @@ def ask_hubs(store: Store, settings: Settings, source_ids: Collection[str], *, n
     return sum(_ask(store, settings, one, now=now) for one in store.subscriptions.due(source_ids, now=now))
 
 
+def leave_hubs(store: Store, settings: Settings, source_ids: Collection[str], *, now: datetime) -> None:
+    """Ask hubs to end the subscriptions of feeds that none of these sources follows, once each.
+
+    A hub that fails to is answered that nobody asked, so the lease runs out at the latest.
+    """
+    for one in store.subscriptions.forsaken(source_ids):
+        store.subscriptions.leaving(one.token, now=now)  # first, since a hub may verify our intent before it answers
+        if settings.alerts.public_url is None:
+            continue
+        body = leaving_body(one, callback_url=_callback(settings, one))
+        try:
+            refusal = _refusal(one.hub_url, body, settings.crawl)
+        except FetchFailed as error:
+            refusal = str(error)
+        log.info("asked %s to tell no more of %s%s", one.hub_url, one.topic_url, f": {refusal}" if refusal else "")
+    store.subscriptions.forget_left(source_ids, now=now)
+
+
 def _ask(store: Store, settings: Settings, one: Subscription, *, now: datetime) -> bool:
-    callback = f"{(settings.alerts.public_url or '').rstrip('/')}{CALLBACK_PATH}/{one.token}"
+    callback = _callback(settings, one)
     store.subscriptions.asked(one, now=now)  # first, since a hub may verify our intent before it answers
     try:
         refusal = _refusal(one.hub_url, subscribing_body(one, callback_url=callback), settings.crawl)
@@ -42,6 +60,10 @@ def _ask(store: Store, settings: Settings, one: Subscription, *, now: datetime) 
         return False
     log.info("asked %s to tell of news in %s", one.hub_url, one.topic_url)
     return True
+
+
+def _callback(settings: Settings, one: Subscription) -> str:
+    return f"{(settings.alerts.public_url or '').rstrip('/')}{CALLBACK_PATH}/{one.token}"
 
 
 def _refusal(hub_url: str, body: bytes, settings: CrawlSettings) -> str:

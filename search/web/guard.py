@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +17,7 @@ from search.web.limits import Limits, Quota, client_of
 from search.web.problems import Problem, problem_of
 
 MAX_BODY_BYTES = 4 * 1024 * 1024  # a choice: a thousand URLs of 2,048 characters, twice over
+_TOO_LONG = Problem(status=413, detail=f"a body has at most {MAX_BODY_BYTES} bytes; send fewer URLs at a time")
 KEY_STATE = "key"  # name in request.state of the request's key
 
 
@@ -47,10 +48,14 @@ class AccessGuard:
         asked = Asked(method=scope["method"], path=scope["path"], headers=headers)
         problem, quota = await self._problem(asked, scope)
         send = _telling(send, quota) if quota else send
-        if problem is not None:
-            await self._tell(Request(scope), problem)(scope, receive, send)
-            return
-        await self._app(scope, _bounded(receive), send)
+        try:
+            if problem is None and not asked.is_read and "content-length" not in asked.headers:
+                body = await _whole(receive)
+                receive, problem = (receive, _TOO_LONG) if body is None else (_again(body, receive), None)
+            app = self._app if problem is None else self._tell(Request(scope), problem)
+            await app(scope, receive, send)
+        except ClientDisconnect:
+            return  # while its body was read: nobody is left to answer
 
     async def _problem(self, asked: Asked, scope: Scope) -> tuple[Problem | None, Quota | None]:
         """Why this may not proceed, and its client's remaining quota; the latter None if nothing is counted."""
@@ -70,7 +75,7 @@ class AccessGuard:
     async def _decision(self, asked: Asked, scope: Scope, *, blocks: bool) -> Problem | None:
         length = asked.headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
-            return Problem(status=413, detail=f"a body has at most {MAX_BODY_BYTES} bytes; send fewer URLs at a time")
+            return _TOO_LONG
         try:
             decide = self._access.decide
             decided = await run_in_threadpool(decide, asked) if blocks else decide(asked)  # no lookup without a key
@@ -100,14 +105,25 @@ def _telling(send: Send, quota: Quota) -> Send:
     return send_telling
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Cut off a body without a stated length when it grows too long."""
-    seen = 0
-
-    async def receive_bounded() -> Message:
-        nonlocal seen
+async def _whole(receive: Receive) -> bytes | None:
+    """A body without a stated length; None when it grows too long. Raises ClientDisconnect where it breaks off."""
+    body = b""
+    while len(body) <= MAX_BODY_BYTES:
         message = await receive()
-        seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > MAX_BODY_BYTES else message
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunk: bytes = message.get("body", b"")
+        body += chunk
+        if not message.get("more_body", False):
+            return body
+    return None
 
-    return receive_bounded
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Hand over a body that was read already."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return receive_again

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from news.websub import CALLBACK_PATH, SubscriptionState, granted_seconds, is_signed
+from news.websub import CALLBACK_PATH, HELD, SubscriptionState, granted_seconds, is_signed
 from store.crawls.subscriptions import Subscriptions
 
 MAX_CHALLENGE_CHARACTERS = 1000
@@ -29,7 +29,7 @@ def websub_router(
         body = await request.body()
         signature = request.headers.get("x-hub-signature")
         found = await run_in_threadpool(subscriptions.find, token)
-        if found is None:
+        if found is None or found.state is SubscriptionState.LEAVING:
             return PlainTextResponse("no such subscription\n", 410)  # tells the hub not to try again
         if found.state is SubscriptionState.ACTIVE and is_signed(body, signature, found.secret):
             await run_in_threadpool(subscriptions.notified, found, now=clock())
@@ -47,13 +47,20 @@ def _answer(subscriptions: Subscriptions, token: str, query: Mapping[str, str], 
     found = subscriptions.find(token)
     if found is None or query.get("hub.topic") != found.topic_url:
         return PlainTextResponse("nobody asked for this\n", 404)
-    if query.get("hub.mode") == "denied":
+    if query.get("hub.mode") == "denied" and found.state is not SubscriptionState.LEAVING:
         subscriptions.denied(token, query.get("hub.reason") or "the hub gives no reason", now=now)
         return PlainTextResponse("")
     challenge = query.get("hub.challenge") or ""
-    if query.get("hub.mode") != "subscribe" or not 0 < len(challenge) <= MAX_CHALLENGE_CHARACTERS:
+    mode = query.get("hub.mode") or ""
+    if not _was_asked(mode, found.state) or not 0 < len(challenge) <= MAX_CHALLENGE_CHARACTERS:
         return PlainTextResponse("nobody asked for this\n", 404)
-    if found.state not in (SubscriptionState.ASKED, SubscriptionState.ACTIVE):
-        return PlainTextResponse("nobody asked for this\n", 404)
-    subscriptions.verified(token, lease_seconds=granted_seconds(query.get("hub.lease_seconds")), now=now)
+    if mode == "unsubscribe":
+        subscriptions.left(token)
+    else:
+        subscriptions.verified(token, lease_seconds=granted_seconds(query.get("hub.lease_seconds")), now=now)
     return PlainTextResponse(challenge)
+
+
+def _was_asked(mode: str, state: SubscriptionState) -> bool:
+    """Whether the hub was asked for this: anybody can ask it in our name, to end a subscription too."""
+    return (mode == "subscribe" and state in HELD) or (mode == "unsubscribe" and state is SubscriptionState.LEAVING)

@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.fetch import Outcome, UrlKind
+from news.fetch import Outcome, UrlKind, UrlState
 from news.urls import url_key
-from news.websub import ANSWER_WAIT, RENEW_AT, RETRY_CAP, Hub, Subscription, SubscriptionState, retry_wait
+from news.websub import ANSWER_WAIT, HELD, RENEW_AT, RETRY_CAP, Hub, Subscription, SubscriptionState, retry_wait
 from store.records import Visits
 from store.schema import subscription, url
 from store.sql.database import SAVING, Database
@@ -29,11 +29,27 @@ class Subscriptions:
 
     def due(self, source_ids: Collection[str], *, now: datetime, limit: int = 50) -> list[Subscription]:
         """The subscriptions of these sources to request now: for the first time, again, or to renew the lease."""
-        followed = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
-        query = followed.where(subscription.c.next_attempt_at <= now, url.c.source_id.in_(list(source_ids)))
+        query = _WITH_FEED.where(subscription.c.next_attempt_at <= now, _is_followed(source_ids))
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(subscription.c.next_attempt_at).limit(limit)).all()
         return [_view(row) for row in rows]
+
+    def forsaken(self, source_ids: Collection[str], *, limit: int = 50) -> list[Subscription]:
+        """The subscriptions that a hub holds for feeds that none of these sources follows; see `forget_left`."""
+        left = ~_is_followed(source_ids)
+        is_held = subscription.c.state.in_([state.value for state in HELD])
+        with self._database.read() as connection:
+            return [_view(row) for row in connection.execute(_WITH_FEED.where(left, is_held).limit(limit))]
+
+    def forget_left(self, source_ids: Collection[str], *, now: datetime) -> None:
+        """Delete the subscriptions of such feeds that no hub holds or has been asked to end a while ago."""
+        held = sa.or_(
+            subscription.c.state.in_([state.value for state in HELD]),
+            sa.and_(subscription.c.state == SubscriptionState.LEAVING.value, subscription.c.next_attempt_at > now),
+        )
+        left = _WITH_FEED.with_only_columns(subscription.c.url_id).where(~_is_followed(source_ids), ~held)
+        with self._database.write() as connection:
+            connection.execute(sa.delete(subscription).where(subscription.c.url_id.in_(left)))
 
     def find(self, token: str) -> Subscription | None:
         """The subscription that a token in a callback address stands for."""
@@ -43,8 +59,7 @@ class Subscriptions:
 
     def of_feed(self, feed_url: str) -> Subscription | None:
         """The subscription of a feed, by its normalized address."""
-        of_feeds = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
-        query = of_feeds.where(url.c.url_key == url_key(feed_url))
+        query = _WITH_FEED.where(url.c.url_key == url_key(feed_url))
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return _view(row) if row else None
@@ -75,19 +90,38 @@ class Subscriptions:
         values = {"state": SubscriptionState.DENIED.value, "expires_at": None, "detail": reason[:500]}
         self._set(token, values | {"next_attempt_at": now + RETRY_CAP})
 
+    def leaving(self, token: str, *, now: datetime) -> None:
+        """Note that the hub was asked to end the subscription; from here on nothing it sends is believed."""
+        values = {"state": SubscriptionState.LEAVING.value, "attempt_count": 0, "next_attempt_at": now + ANSWER_WAIT}
+        self._set(token, values)
+
+    def left(self, token: str) -> None:
+        """Delete a subscription that its hub ended."""
+        with self._database.write() as connection:
+            connection.execute(sa.delete(subscription).where(subscription.c.token == token))
+
     def notified(self, one: Subscription, *, now: datetime) -> None:
         """Make the feed due because its hub reports news, but no sooner than LEAST_BETWEEN after it was last read."""
         with self._database.write(alone_in=SAVING) as connection:
             last = connection.execute(sa.select(url.c.last_fetched_at).where(url.c.id == one.url_id)).scalar()
             due = max(now, last + LEAST_BETWEEN) if last is not None else now
             later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > due)
-            connection.execute(sa.update(url).where(url.c.id == one.url_id, later).values(next_due_at=due))
-            mine = subscription.c.token == one.token
-            connection.execute(sa.update(subscription).where(mine).values(notified_at=now))
+            is_followed = url.c.state != UrlState.DROPPED.value
+            mine = sa.update(url).where(url.c.id == one.url_id, later, is_followed)
+            connection.execute(mine.values(next_due_at=due))
+            told = sa.update(subscription).where(subscription.c.token == one.token)
+            connection.execute(told.values(notified_at=now))
 
     def _set(self, token: str, values: dict[str, Any]) -> None:
         with self._database.write() as connection:
             connection.execute(sa.update(subscription).where(subscription.c.token == token).values(**values))
+
+
+_WITH_FEED = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
+
+
+def _is_followed(source_ids: Collection[str]) -> sa.ColumnElement[bool]:
+    return url.c.source_id.in_(list(source_ids)) & (url.c.state != UrlState.DROPPED.value)
 
 
 def record_hubs(connection: Connection, visits: Visits) -> None:

@@ -16,7 +16,7 @@ from store.frontier.rows import frontier_row, url_view
 from store.leases.service import LEASE_SECONDS
 from store.priorities import Priority
 from store.records import FrontierRow, NewUrl
-from store.schema import article, subscription, url
+from store.schema import article, url
 from store.sql.database import SAVING, Database
 from store.views import UrlView
 
@@ -81,8 +81,6 @@ class Frontier:
             connection.execute(sa.update(url).where(mine, named, is_dropped).values(**back))
             gone = {"state": UrlState.DROPPED.value, "next_due_at": None, "requested_at": None}
             connection.execute(sa.update(url).where(mine, ~named, ~is_dropped).values(**gone))
-            dropped = sa.select(url.c.id).where(mine, is_dropped)
-            connection.execute(sa.delete(subscription).where(subscription.c.url_id.in_(dropped)))
 
     def owners(self, urls: Sequence[str]) -> frozenset[str]:
         """The sources that own these URLs, as far as they are known."""

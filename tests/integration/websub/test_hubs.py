@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -19,7 +20,7 @@ from crawler.discovery.readings import FeedReading
 from news.fetch import Outcome, UrlKind
 from news.websub import LEAST_LEASE_SECONDS, Subscription, SubscriptionState, granted_seconds, is_signed, retry_wait
 from news.websub import Hub as Announced
-from scheduler.hubs import ask_hubs
+from scheduler.hubs import ask_hubs, leave_hubs
 from store.records import NewUrl
 from tests.support.operated import GAZETTE, Operated
 from tests.support.serving import serving
@@ -178,9 +179,102 @@ def test_no_hub_is_asked_for_a_feed_or_a_source_that_is_followed_no_more(operate
     assert ask_hubs(store, ours, ["another"], now=operated.now) == 0
     other = NewUrl(url="https://gazette.example/other-feed", kind=UrlKind.FEED)
     store.frontier.declare([other], source_id=GAZETTE.id, now=operated.now)
-    assert store.subscriptions.of_feed(FEED) is None, "a hub that goes on telling is answered that nobody asked"
     assert ask_hubs(store, ours, FOLLOWED, now=operated.now) == 0
+    leave_hubs(store, ours, FOLLOWED, now=operated.now)
     assert hub.forms == []
+    assert store.subscriptions.of_feed(FEED) is None
+
+
+def subscribed(operated: Operated, hub: Hub, page: str) -> dict[str, str]:
+    """The form behind a subscription that the hub holds."""
+    read_the_feed(operated, Announced(url=hub.url, topic_url=TOPIC))
+    ask_hubs(operated.store, settings("https://news.example"), FOLLOWED, now=operated.now)
+    assert confirm(page, hub.forms[-1]).status_code == 200
+    return hub.forms[-1]
+
+
+def drop_the_feed(operated: Operated) -> list[str]:
+    other = NewUrl(url="https://gazette.example/other-feed", kind=UrlKind.FEED)
+    operated.store.frontier.declare([other], source_id=GAZETTE.id, now=operated.now)
+    return FOLLOWED
+
+
+@pytest.mark.parametrize("followed", [lambda operated: ["another"], drop_the_feed], ids=["source", "feed"])
+def test_a_hub_is_asked_to_end_what_is_followed_no_more(
+    operated: Operated, hub: Hub, followed: Callable[[Operated], list[str]]
+) -> None:
+    store, ours = operated.store, settings("https://news.example")
+    with operated.served() as served:
+        page = served.rstrip("/")
+        form = subscribed(operated, hub, page)
+        still = followed(operated)
+        for _ in range(2):
+            leave_hubs(store, ours, still, now=operated.now)
+        assert len(hub.forms) == 2
+        expected = {"hub.mode": "unsubscribe", "hub.topic": TOPIC, "hub.callback": form["hub.callback"]}
+        assert hub.forms[1] == expected
+        assert notify(page, form, b"<rss/>", form["hub.secret"]) == 410
+        assert operated.woken == 0
+        assert confirm(page, form).status_code == 404, "nobody wants it any more"
+        assert confirm(page, form, **{"hub.mode": "denied"}).status_code == 404
+        ended = confirm(page, form, **{"hub.mode": "unsubscribe"})
+        assert (ended.status_code, ended.text) == (200, "c0ffee")
+        assert store.subscriptions.of_feed(FEED) is None
+        assert confirm(page, form, **{"hub.mode": "unsubscribe"}).status_code == 404
+
+
+def test_a_hub_that_does_not_end_a_subscription_is_left_alone(operated: Operated, hub: Hub) -> None:
+    store, ours = operated.store, settings("https://news.example")
+    with operated.served() as served:
+        subscribed(operated, hub, served.rstrip("/"))
+    hub.status = 500
+    leave_hubs(store, ours, [], now=operated.now)
+    leave_hubs(store, ours, [], now=operated.now + timedelta(hours=2))
+    assert len(hub.forms) == 2
+    assert store.subscriptions.of_feed(FEED) is None
+
+
+def test_a_source_that_is_followed_again_is_subscribed_to_again(operated: Operated, hub: Hub) -> None:
+    store, ours = operated.store, settings("https://news.example")
+    with operated.served() as served:
+        subscribed(operated, hub, served.rstrip("/"))
+    leave_hubs(store, ours, [], now=operated.now)
+    operated.now += timedelta(hours=2)
+    leave_hubs(store, ours, FOLLOWED, now=operated.now)
+    assert ask_hubs(store, ours, FOLLOWED, now=operated.now) == 1
+    assert hub.forms[-1]["hub.mode"] == "subscribe"
+    assert subscription(operated).state is SubscriptionState.ASKED
+
+
+def endless(body: bytes, times: int) -> Iterator[bytes]:
+    for _ in range(times):
+        yield body
+
+
+def test_a_body_without_a_length_is_refused_once_it_is_too_long(operated: Operated, hub: Hub) -> None:
+    with operated.served() as served:
+        page = served.rstrip("/")
+        form = subscribed(operated, hub, page)
+        callback = form["hub.callback"].replace("https://news.example", page)
+        assert httpx.post(callback, content=endless(b"a" * 100_000, 100), timeout=60).status_code == 413
+        body = b"a" * 300_000
+        signature = f"sha256={hmac.new(form['hub.secret'].encode(), body, hashlib.sha256).hexdigest()}"
+        headers = {"X-Hub-Signature": signature}
+        assert httpx.post(callback, content=endless(body[:100_000], 3), headers=headers, timeout=60).status_code == 202
+        assert operated.woken == 1
+
+
+def test_a_body_that_breaks_off_is_left_alone(operated: Operated, hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
+    with operated.served() as served:
+        page = served.rstrip("/")
+        form = subscribed(operated, hub, page)
+        path = form["hub.callback"].removeprefix("https://news.example")
+        host, port = page.removeprefix("http://").split(":")
+        for head in ("Content-Length: 1000", "Transfer-Encoding: chunked"):
+            with socket.create_connection((host, int(port)), timeout=60) as sock:
+                sock.sendall(f"POST {path} HTTP/1.1\r\nHost: {host}\r\n{head}\r\n\r\n5\r\nnews!\r\n".encode())
+        assert notify(page, form, b"<rss/>", form["hub.secret"]) == 202
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 def test_a_body_is_believed_if_the_secret_signed_it() -> None:
