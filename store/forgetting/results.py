@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.forgetting import address_keys
+from news.identity import StoryForms
 from store.forgetting.forgotten_list import forgotten_among, is_any_forgotten
 from store.records import NOTHING_NAMED, NOTHING_READ, FetchResult
 from store.sql.database import forms_of
 
 
 def without_forgotten(connection: Connection, results: Sequence[FetchResult]) -> list[FetchResult]:
-    """These results, with those that lead to forgotten articles emptied."""
+    """These results, with those that lead to forgotten articles emptied.
+
+    A page that has an article of its own was told apart from the forgotten one: only the address that it states is
+    dropped, since templates may state one address on all pages.
+    """
     if not is_any_forgotten(connection):
         return list(results)
     forms = forms_of(connection)
     keys = [address_keys(addresses_of(result), forms) for result in results]
     listed = forgotten_among(connection, frozenset().union(*keys))
-    return [emptied(result) if mine & listed else result for result, mine in zip(results, keys, strict=True)]
+    return [
+        _kept(result, listed, forms) if mine & listed else result for result, mine in zip(results, keys, strict=True)
+    ]
+
+
+def _kept(result: FetchResult, listed: Collection[str], forms: StoryForms) -> FetchResult:
+    """What is kept of a page that was met under a forgotten address or states one."""
+    has_own = result.row.article_id is not None or result.minted_id is not None
+    unclaimed = replace(result, canonical_url=None)
+    if has_own and address_keys(addresses_of(unclaimed), forms).isdisjoint(listed):
+        return unclaimed
+    return emptied(result)
 
 
 def addresses_of(result: FetchResult) -> list[str]:

@@ -93,6 +93,17 @@ def test_they_are_told_apart_within_one_transaction(store: Store, order: tuple[s
     assert titles_of(store) == {url: story.title for url, story in stories.items()}
 
 
+def test_forgetting_one_forgets_no_other(store: Store) -> None:
+    harbour = claim(store, CLAIMED, HARBOUR_STORY)
+    claim(store, STORM, STORM_STORY)
+    held = store.forgetting.held(harbour.article_id, [CLAIMED])
+    assert held.article_ids == (harbour.article_id,)
+    store.forgetting.forget(held, reason="asked for", now=after(hours=1))
+    edited = told("Storm passes", WAVES, at=after(days=-2))
+    assert claim(store, STORM, edited, fetched_at=after(hours=2)).outcome is Outcome.NEW_VERSION
+    assert titles_of(store) == {STORM: "Storm passes"}
+
+
 def test_pages_of_one_story_are_one_article_all_the_same(store: Store) -> None:
     claim(store, CLAIMED, STORM_STORY)
     redated = told("Storm nears the coast: live", WAVES, at=after(days=-1))
