@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crawler.browser.page_looks import LOOK, look_from, markup_within
 from crawler.browser.page_parts import Part, PartRequest
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Page, Route
 
 QUIET_SECONDS = 0.3  # without a request under way before the page is looked at
-REST_SECONDS = 5.0  # without a new part, after which a late page is taken although it still requests data
+REST_SECONDS = 5.0  # without a new part, after which a late page is taken although it still requests data; and the
+# time that a page gets which shows no story yet
 DATA_KINDS = frozenset({"xhr", "fetch"})
-MAX_LOOKS = 20  # after which a page that keeps writing is taken as it is
-# Run in an isolated world, so that a page that replaced JavaScript's own functions cannot interfere
-IDLE_SIZE = """new Promise(done => requestIdleCallback(
-    () => done(document.readyState === "loading" ? null : document.documentElement.outerHTML.length),
-    {timeout: 2000}))"""
-MARKUP = """(() => { const html = document.documentElement.outerHTML;
-    return html.length > LIMIT ? null : (document.doctype ? "<!DOCTYPE html>\\n" : "") + html; })()"""
+MAX_LOOKS = 40  # after which a page that keeps writing is taken as it is
+WIDTH_PIXELS, TALL_PIXELS = 1280, 10_000  # shows at once what others see as they scroll down; a choice
 
 Serve = Callable[[PartRequest], Awaitable[Part | None]]  # None = the page does not get it
 
@@ -62,20 +58,30 @@ class PageVisit:
         await page.goto(self.url, wait_until="commit", timeout=0)
         session = await context.new_cdp_session(page)
         world = await _own_world(page, session)
-        sizes: list[int] = []
-        while len(sizes) < MAX_LOOKS:
-            await self._quiet()
-            size = await _evaluated(session, world, IDLE_SIZE)
-            if size is not None:
-                sizes.append(size)
-            if sizes[-2:] == [size, size] and self._rests():
-                break
-        markup = await _evaluated(session, world, MARKUP.replace("LIMIT", json.dumps(self.max_characters)))
+        await self._settled(page, session, world)
+        markup = await _evaluated(session, world, markup_within(self.max_characters))
         if not isinstance(markup, str):
             raise RenderingFailed(f"the rendered page is larger than {self.max_characters} bytes")
         self._is_over = True
         await context.unroute_all(behavior="ignoreErrors")
         return markup
+
+    async def _settled(self, page: Page, session: CDPSession, world: int) -> None:
+        """Wait until the page changes no more; one that shows no story is scrolled down and given a few seconds."""
+        before, bides_until = None, None
+        for _ in range(MAX_LOOKS):
+            await self._quiet()
+            look = look_from(await _evaluated(session, world, LOOK))
+            rests = look is not None and look == before and self._rests()
+            before = look
+            if look is None or not rests:
+                continue
+            if not look.may_wait or (bides_until is not None and time.monotonic() >= bides_until):
+                break
+            if bides_until is None:
+                bides_until = min(time.monotonic() + REST_SECONDS, self._late_at)
+                await page.set_viewport_size({"width": WIDTH_PIXELS, "height": TALL_PIXELS})
+            await asyncio.sleep(QUIET_SECONDS)
 
     async def _quiet(self) -> None:
         while not self._rests():
