@@ -6,42 +6,88 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from news.usual import Beginning, Sign, Spread, Template, Usual
+from news.chart import MEMORY_PAGES, Beginning, Chart
+from news.parts import Part
+from news.signs import Sign
+from news.usual import Spread, Story, Template, Usual
+
+_KNOWN = {sign.value: sign for sign in Sign}
 
 
 def usual_record(usual: Usual) -> dict[str, Any]:
     """The statistics as numbers, strings, lists and dicts."""
     return {
-        "pages": usual.page_count,
-        "rates": {sign.value: list(rate) for sign, rate in usual.rates.items()},
-        "spreads": [[each.mean, each.variance] for each in (usual.length, usual.links, usual.boilerplate)],
-        "titles": list(usual.titles),
+        **_chart_record(usual),
+        "length": _spread_record(usual.length),
+        "shares": {sign.value: _spread_record(spread) for sign, spread in usual.shares.items()},
+        "stories": [[story.title, story.moment, list(story.sentences)] for story in usual.stories],
         "recent": list(usual.pages),
+        "languages": dict(usual.languages),
         "templates": {name: [each.first, each.last, each.count] for name, each in usual.templates.items()},
-        "suspicion": {sign.value: value for sign, value in usual.suspicion.items()},
-        "since": {sign.value: [begun.at.isoformat(), begun.page, begun.rate] for sign, begun in usual.since.items()},
-        "standing": _stamps(usual.standing),
+        "parts": {
+            name: {**_chart_record(part), "first": part.first, "last": part.last} for name, part in usual.parts.items()
+        },
         "scores": {day: list(scores) for day, scores in usual.scores.items()},
     }
 
 
 def usual_from_record(record: Mapping[str, Any]) -> Usual:
     """The statistics of a record; signs that are no longer judged are left out."""
-    length, links, boilerplate = (Spread(mean, variance) for mean, variance in record["spreads"])
+    length, shares = _spreads(record)
     return Usual(
-        page_count=record["pages"],
-        rates={sign: (rate[0], rate[1]) for sign, rate in _signs(record["rates"]).items()},
+        **_chart(record),
         length=length,
-        links=links,
-        boilerplate=boilerplate,
-        titles=tuple(record["titles"]),
+        shares=shares,
+        stories=_stories(record),
         pages=tuple(record["recent"]),
+        languages=record.get("languages", {}),
         templates={name: Template(*numbers) for name, numbers in record["templates"].items()},
-        suspicion=_signs(record["suspicion"]),
-        since={sign: _beginning(*values) for sign, values in _signs(record["since"]).items()},
-        standing={sign: datetime.fromisoformat(stamp) for sign, stamp in _signs(record["standing"]).items()},
+        parts={
+            name: Part(**_chart(part), first=part["first"], last=part["last"])
+            for name, part in record.get("parts", {}).items()
+        },
         scores={day: (scores[0], scores[1]) for day, scores in record["scores"].items()},
     )
+
+
+def _chart_record(chart: Chart) -> dict[str, Any]:
+    return {
+        "pages": chart.page_count,
+        "rates": {sign.value: list(rate) for sign, rate in chart.rates.items()},
+        "suspicion": {sign.value: value for sign, value in chart.suspicion.items()},
+        "since": {sign.value: [begun.at.isoformat(), begun.page, begun.rate] for sign, begun in chart.since.items()},
+        "standing": {sign.value: at.isoformat() for sign, at in chart.standing.items()},
+    }
+
+
+def _chart(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "page_count": record["pages"],
+        "rates": {sign: (rate[0], rate[1]) for sign, rate in _signs(record["rates"]).items()},
+        "suspicion": _signs(record["suspicion"]),
+        "since": {sign: _beginning(*values) for sign, values in _signs(record["since"]).items()},
+        "standing": {sign: datetime.fromisoformat(stamp) for sign, stamp in _signs(record["standing"]).items()},
+    }
+
+
+def _spread_record(spread: Spread) -> list[float]:
+    return [spread.mean, spread.variance, spread.count]
+
+
+def _spreads(record: Mapping[str, Any]) -> tuple[Spread, dict[Sign, Spread]]:
+    """The spreads of the length and of the shares; until 0.1.0 there were three, without their counts."""
+    if "spreads" in record:
+        count = min(int(MEMORY_PAGES), record["pages"])
+        length, links, boilerplate = (Spread(mean, variance, count) for mean, variance in record["spreads"])
+        return length, {Sign.LINKED_BODY: links, Sign.BOILERPLATE_BODY: boilerplate}
+    return Spread(*record["length"]), {sign: Spread(*spread) for sign, spread in _signs(record["shares"]).items()}
+
+
+def _stories(record: Mapping[str, Any]) -> tuple[Story, ...]:
+    """The newest stories; until 0.1.0 only their headlines were kept."""
+    if "titles" in record:
+        return tuple(Story(title) for title in record["titles"])
+    return tuple(Story(title, moment, tuple(sentences)) for title, moment, sentences in record["stories"])
 
 
 def _beginning(stamp: str, page: int, rate: float) -> Beginning:
@@ -49,9 +95,4 @@ def _beginning(stamp: str, page: int, rate: float) -> Beginning:
 
 
 def _signs(values: Mapping[str, Any]) -> dict[Sign, Any]:
-    known = {sign.value: sign for sign in Sign}
-    return {known[name]: value for name, value in values.items() if name in known}
-
-
-def _stamps(moments: Mapping[Sign, datetime]) -> dict[str, str]:
-    return {sign.value: at.isoformat() for sign, at in moments.items()}
+    return {_KNOWN[name]: value for name, value in values.items() if name in _KNOWN}

@@ -14,7 +14,7 @@ from news.gaps import FeedEntry
 from news.revisits.validators import Condition
 from news.seen_pages import SeenPage
 from news.shingles import Sketch
-from news.usual import Figures
+from news.signs import Figures
 from news.versions.edits import Edits
 from news.websub import Hub
 from store.json_text import JsonText

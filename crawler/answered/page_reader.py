@@ -12,8 +12,8 @@ from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
 from news.article import Article, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
+from news.signs import Figures
 from news.source import Source
-from news.usual import Figures
 from news.versions.digest import payload_digest
 from store.archive.service import Exchange
 from store.records import FrontierRow

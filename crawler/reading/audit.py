@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crawler.extraction.body.boilerplate import Noticed
 from crawler.extraction.page.passages import Box, Passage
 from crawler.extraction.text import word_key
-from news.article import Article, NotArticle
+from crawler.reading import comparing
+from news.article import Article, Hints, NotArticle
 from news.seen_pages import block_digest
-from news.usual import Figures
+from news.signs import Figures
 
 STORY_SHARE = 0.8  # of the body's characters, held by the box around the story
 FOREIGN_ORIGIN = "hint"  # a value from the feed entry, not from the page
@@ -24,39 +26,67 @@ _BROKEN = re.compile(
 )
 # Each of these marks begins with one of them; most texts contain none
 _BROKEN_STARTS = re.compile("[\ufffd\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e2]")
+# Markup and references to characters that are shown instead of what they stand for
+_SHOWN_MARKUP = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,4});|</?[a-zA-Z]{1,10}(?:\s[^<>]{0,200})?/?>")
 _NUMBER = re.compile(r"\d+")
 
 
-def figures_of(extraction: Article | NotArticle, noticed: Noticed | None) -> Figures:
-    """Measure a page; `noticed` is what extraction worked on."""
+def figures_of(extraction: Article | NotArticle, noticed: Noticed | None, hints: Hints) -> Figures:
+    """Measure a page; `noticed` is what extraction worked on, `hints` what was known before."""
     if isinstance(extraction, NotArticle) or noticed is None:
-        return Figures(reason=extraction.reason.value if isinstance(extraction, NotArticle) else "unknown")
-    words = Counter(word_key(extraction.text))
-    evidence = extraction.evidence
+        reason = extraction.reason.value if isinstance(extraction, NotArticle) else "unknown"
+        return Figures(reason=reason, section=hints.section)
+    text = extraction.text
+    words = Counter(word_key(text))
+    sentences = comparing.long_sentences(text)
     candidates = sum(len(block.text) for block in noticed.blocks)
     top, around = _around_story(noticed.passages, {block.text for block in noticed.blocks})
-    return Figures(
-        title=_title(extraction),
-        has_date=_has_date(extraction),
+    found = Figures(
+        section=hints.section or extraction.section,
         has_author=bool(extraction.authors),
-        body_characters=len(extraction.text),
+        is_own_author=comparing.is_own_author(extraction, hints),
+        language=extraction.language,
+        body_characters=len(text),
+        sentences=comparing.longest(sentences),
+        doubled_share=comparing.doubled_share(sentences),
+        topic_share=comparing.topic_share(extraction.title, words),
         teaser_share=_teaser_share(words, noticed.facts.descriptions),
         stated_share=_stated_share(extraction, noticed.facts.stated_body),
+        left_share=comparing.left_share(noticed.passages, text),
+        line_share=comparing.line_share(extraction),
         link_share=_link_share(around),
-        boilerplate_share=max(0.0, 1 - len(extraction.text) / candidates) if candidates else 0.0,
-        broken_share=_broken_marks(extraction.text) / max(1, words.total()),
-        template=(top or evidence.get("blocks", ""))[:MAX_TEMPLATE_CHARACTERS],
+        boilerplate_share=max(0.0, 1 - len(text) / candidates) if candidates else 0.0,
+        broken_share=_broken_marks(text) / max(1, words.total()),
+        template=(top or extraction.evidence.get("blocks", ""))[:MAX_TEMPLATE_CHARACTERS],
+    )
+    return _with_date(_with_title(found, extraction, hints), extraction, hints)
+
+
+def _with_title(found: Figures, article: Article, hints: Hints) -> Figures:
+    title = _title(article)
+    share = comparing.title_share(article.title, hints.title) if title is not None else None
+    return replace(found, title=title, title_share=share)
+
+
+def _with_date(found: Figures, article: Article, hints: Hints) -> Figures:
+    if article.published_at is None or not _is_own_date(article):
+        return replace(found, has_date=False)
+    return replace(
+        found,
+        moment=int(article.published_at.timestamp() // 60),
+        is_day_only=article.published_day_only,
+        days_off=comparing.days_off(article.published_at, article.url, hints),
     )
 
 
 def _broken_marks(text: str) -> int:
-    return len(_BROKEN.findall(text)) if not text.isascii() and _BROKEN_STARTS.search(text) else 0
+    broken = len(_BROKEN.findall(text)) if not text.isascii() and _BROKEN_STARTS.search(text) else 0
+    return broken + (len(_SHOWN_MARKUP.findall(text)) if "&" in text or "<" in text else 0)
 
 
-def _has_date(article: Article) -> bool:
+def _is_own_date(article: Article) -> bool:
     """Whether the page itself says when its story was published; if it does not, the date may be a guess."""
-    is_own = article.evidence.get("published_at") != FOREIGN_ORIGIN and "published_guessed" not in article.flags
-    return article.published_at is not None and is_own
+    return article.evidence.get("published_at") != FOREIGN_ORIGIN and "published_guessed" not in article.flags
 
 
 def _title(article: Article) -> int | None:

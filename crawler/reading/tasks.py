@@ -27,8 +27,8 @@ from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome
 from news.seen_pages import SeenPage
 from news.shingles import Sketch, sketch_of
+from news.signs import Figures
 from news.source import ExtractionRules
-from news.usual import Figures
 from news.versions.digest import content_digest, payload_digest
 from store.archive.exchange import Exchange, PackedExchange
 from store.archive.records import pack_exchange
@@ -136,7 +136,7 @@ def _read_story(page: Page, hints: Hints, rules: ExtractionRules, boilerplate: B
     noticed = seen[-1] if seen else None
     try:
         shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
-        figures = figures_of(extraction, noticed)
+        figures = figures_of(extraction, noticed, hints)
     except Exception:  # the boundary, as for extraction: a failure in learning must not lose the article
         shown = figures = None
     read = StoryReading(extraction=extraction, figures=figures, shown=shown, body_bytes=len(page.body))

@@ -12,14 +12,17 @@ from sqlalchemy.engine import Connection
 
 from news.audit import Audit, audit
 from news.audit_record import usual_from_record, usual_record
+from news.signs import Figures, Sign
 from news.urls import url_key
-from news.usual import Figures, Sign, Usual
+from news.usual import Usual
 from store.learned.source_records import SourceRecords
 from store.records import FetchResult, SavedFetch, Visits
 from store.schema import article_version, extraction_alarm, extraction_usual
 from store.sql.database import Database
+from store.sql.statements import Upsert
 
 _USUAL = SourceRecords(extraction_usual, written=usual_record, read=usual_from_record, new=Usual)
+_RAISE = Upsert(extraction_alarm, replaced=("evidence", "ended_at"))
 _KEEP_SCORE = (
     sa.update(article_version)
     .where(
@@ -102,9 +105,9 @@ def _page_of(url: str) -> int:
 
 def _keep_alarms(connection: Connection, source_id: str, found: Audit, now: datetime) -> None:
     for alarm in found.raised:
-        _end(connection, source_id, alarm.sign, now)
+        _end(connection, source_id, alarm.sign, now)  # raised for a part, and now for another or for the whole source
         key = {"source_id": source_id, "kind": alarm.sign.value, "since_at": alarm.since_at}
-        connection.execute(sa.insert(extraction_alarm).values(**key, evidence=alarm.evidence))
+        _RAISE.run(connection, [{**key, "evidence": alarm.evidence, "ended_at": None}])
     for sign in found.ended:
         _end(connection, source_id, sign, now)
 

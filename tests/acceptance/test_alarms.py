@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from news.fetch import Outcome
-from news.usual import LEARNING_PAGES, Figures
+from news.parts import LEARNING_PAGES
+from news.signs import Figures
 from tests.support.commands import Commands
 from tests.support.stores import after, make_result, row_of
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from news.audit import Alarm, Audit
 from news.fetch import Outcome
-from news.usual import LEARNING_PAGES, Figures, Sign
+from news.parts import LEARNING_PAGES
+from news.signs import Figures, Sign
+from news.usual import Usual
+from store.learned.audits import _keep_alarms
 from store.service import Store
 from tests.support.stores import after, fetch_story, make_result, make_story, row_of
 
@@ -70,3 +74,37 @@ def test_a_story_read_at_its_old_and_its_new_address_is_one_page_of_its_headline
         for url in (f"https://paper.example/{number}", new):
             fetch_story(store, url, story, at=after(minutes=number), figures=page(number), effective_url=new)
     assert store.audits.alarms(ended_too=True) == []
+
+
+def test_an_alarm_of_a_section_becomes_one_of_the_source(store: Store) -> None:
+    """Both may have begun with the same page."""
+    sections = ("world", "sport", "culture")
+
+    def fetched_of(number: int, *broken: str) -> None:
+        section = sections[number % 3]
+        url, at = f"https://paper.example/{section}/{number}", after(minutes=number)
+        figures = page(number, has_date=section not in broken, template=f"/{section}/p")
+        fetch_story(store, url, make_story(f"Story {number}", f"Text {number}.", url=url), at=at, figures=figures)
+
+    for number in range(60):
+        fetched_of(number)
+    for number in range(60, 78):
+        fetched_of(number, "sport")
+    (narrow,) = store.audits.alarms("paper")
+    assert (narrow.kind, "of the pages under paper.example/sport" in narrow.evidence) == ("no_date", True)
+    for number in range(78, 100):
+        fetched_of(number, *sections)
+    (wide,) = store.audits.alarms("paper")
+    assert (wide.kind, " under " in wide.evidence) == ("no_date", False)
+    for number in range(100, 160):
+        fetched_of(number)
+    assert store.audits.alarms("paper") == []
+
+
+def test_an_alarm_raised_again_since_the_same_page_tells_the_newer_evidence(store: Store) -> None:
+    with store._database.write() as connection:
+        for evidence in ("in a section", "everywhere"):
+            alarm = Alarm(sign=Sign.NO_DATE, since_at=after(minutes=1), evidence=evidence)
+            _keep_alarms(connection, "paper", Audit(score=1.0, usual=Usual(), raised=(alarm,)), after(minutes=2))
+    (told,) = store.audits.alarms("paper")
+    assert (told.evidence, told.ended_at) == ("everywhere", None)

@@ -13,8 +13,9 @@ from crawler.reading.tasks import read_story
 from news.article import Hints, Page
 from news.audit import Alarm, audit
 from news.boilerplate import NO_BOILERPLATE
+from news.signs import Figures, Sign
 from news.source import ExtractionRules
-from news.usual import Figures, Sign, Usual
+from news.usual import Usual
 from tests.support.audited_site import BREAKS, SITE_NAME, audited_page
 from tests.support.corpora import need_corpora
 from tests.support.stores import after

@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.audit import ALARM_AT, Alarm, audit
+from news.audit import Alarm, audit
 from news.audit_record import usual_from_record, usual_record
-from news.usual import LEARNING_PAGES, Figures, Sign, Usual
+from news.chart import ALARM_AT
+from news.parts import LEARNING_PAGES
+from news.signs import MEANINGS, Figures, Sign
+from news.usual import Usual
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 WITHIN = 20  # pages; issue 5
@@ -21,8 +24,19 @@ def usual_page(number: int, *, seed: int = 0) -> Figures:
     dice = random.Random(f"{seed} {number}")
     if dice.random() < 0.05:
         return Figures(reason="video")
+    is_background = dice.random() < 0.1  # a sentence that follow-ups share
     return Figures(
         title=number,
+        title_share=dice.betavariate(9, 1) if dice.random() < 0.7 else None,
+        topic_share=dice.betavariate(8, 2) if dice.random() < 0.9 else None,
+        moment=29_000_000 + number * 48 + dice.randrange(48),
+        is_day_only=dice.random() < 0.05,
+        days_off=0 if dice.random() > 0.03 else 40,
+        is_own_author=dice.random() < 0.05,
+        language="en" if dice.random() > 0.03 else "fr",
+        sentences=(*((number * 10 + each, 90) for each in range(6)), (1 if is_background else number * 10 + 9, 90)),
+        left_share=dice.betavariate(1, 9),
+        line_share=dice.betavariate(1, 12),
         has_date=dice.random() > 0.02,
         has_author=dice.random() > 0.3,
         body_characters=int(dice.lognormvariate(8, 0.7)),
@@ -38,8 +52,19 @@ def usual_page(number: int, *, seed: int = 0) -> Figures:
 BREAKS = {
     Sign.NO_ARTICLE: {"reason": "no_body"},
     Sign.NO_TITLE: {"title": 7},
+    Sign.OTHER_TITLE: {"title_share": 0.1},
+    Sign.OFF_TOPIC: {"topic_share": 0.1},
     Sign.NO_DATE: {"has_date": False},
+    Sign.NO_TIME: {"is_day_only": True},
+    Sign.OTHER_DATE: {"days_off": 40},
+    Sign.ONE_DATE: {"moment": 28_000_000, "days_off": None},
     Sign.NO_AUTHOR: {"has_author": False},
+    Sign.OWN_AUTHOR: {"is_own_author": True},
+    Sign.OTHER_LANGUAGE: {"language": "de"},
+    Sign.REPEATED_BODY: {"sentences": ((7, 90), (8, 80))},
+    Sign.DOUBLED_BODY: {"doubled_share": 0.5},
+    Sign.PARTIAL_BODY: {"left_share": 0.7},
+    Sign.LISTED_BODY: {"line_share": 0.6},
     Sign.SHORT_BODY: {"body_characters": 110},
     Sign.TEASER_BODY: {"teaser_share": 0.9},
     Sign.OTHER_BODY: {"stated_share": 0.1},
@@ -48,6 +73,7 @@ BREAKS = {
     Sign.BROKEN_TEXT: {"broken_share": 0.05},
     Sign.NEW_TEMPLATE: {"template": "/section.prose/p"},
 }
+FIRST_WITH = {Sign.ONE_DATE: 8}  # pages that tell that a sign is there
 
 
 def followed(
@@ -74,7 +100,9 @@ def test_each_break_is_found_within_twenty_pages(sign: Sign, before: int) -> Non
     usual, alarms = followed(broken, usual, first=before)
     raised = {alarm.sign: alarm for _, alarm in alarms}
     assert sign in raised
-    assert START + timedelta(minutes=before - 5) <= raised[sign].since_at <= START + timedelta(minutes=before + 5)
+    first = before + FIRST_WITH.get(sign, 0)
+    assert START + timedelta(minutes=first - 5) <= raised[sign].since_at <= START + timedelta(minutes=first + 5)
+    assert MEANINGS[sign] in raised[sign].evidence
     assert "https://paper.example/" in raised[sign].evidence
     assert sign in usual.standing
 
@@ -143,6 +171,31 @@ def test_a_record_gives_the_statistics_back() -> None:
     later = {**usual_record(usual)}
     later["rates"] = {**later["rates"], "sign_of_a_later_release": [1, 2]}
     assert usual_from_record(later) == usual
+
+
+def test_a_record_of_the_first_release_is_read() -> None:
+    old = {
+        "pages": 40, "rates": {"no_author": [4, 40]}, "spreads": [[7.0, 0.4], [0.02, 0.001], [0.1, 0.01]],
+        "titles": [1, 2], "recent": [3], "templates": {"/article/p": [0, 39, 40]}, "suspicion": {}, "since": {},
+        "standing": {"no_author": "2026-11-01T00:00:00+00:00"}, "scores": {"2026-11-01": [40, 39.0]},
+    }  # fmt: skip
+    usual = usual_from_record(old)
+    assert usual_from_record(usual_record(usual)) == usual
+    assert [story.title for story in usual.stories] == [1, 2]
+    assert (usual.length.mean, usual.length.count) == (7.0, 40)
+    assert set(usual.shares) == {Sign.LINKED_BODY, Sign.BOILERPLATE_BODY}
+    assert set(usual.standing) == {Sign.NO_AUTHOR}
+
+
+@pytest.mark.parametrize("sign", [Sign.OWN_AUTHOR, Sign.NO_TIME, Sign.DOUBLED_BODY, Sign.LISTED_BODY])
+def test_what_was_not_measured_before_is_learned_first(sign: Sign) -> None:
+    """A release that measures more must not take what a source always did for a break."""
+    usual, _ = followed([usual_page(number) for number in range(200)])
+    rates = {each: rate for each, rate in usual.rates.items() if each is not sign}
+    known = replace(usual, rates=rates, shares={}, parts={})
+    pages = [replace(usual_page(number), **BREAKS[sign]) for number in range(200, 400)]  # type: ignore[arg-type]  # Figures' own
+    _, alarms = followed(pages, known, first=200)
+    assert sign not in {alarm.sign for _, alarm in alarms}
 
 
 def test_scores_are_kept_by_day() -> None:
