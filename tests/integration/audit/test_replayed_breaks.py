@@ -17,7 +17,7 @@ from news.signs import Figures, Sign
 from news.source import ExtractionRules
 from news.usual import Usual
 from tests.support.explore_site import make_story
-from tests.support.sectioned_breaks import ONE_SECTION, OTHERS, SAME_TEXT, WRONG_DAY, off_feed, stating
+from tests.support.sectioned_breaks import NOT_FOUND, ONE_SECTION, OTHERS, SAME_TEXT, WRONG_DAY, off_feed, stating
 from tests.support.sectioned_site import Break, Sheet, page_and_hints, sheet
 
 WITHIN = 20  # pages of the whole source; issue 5
@@ -77,6 +77,12 @@ def test_one_of_three_sections_that_breaks_is_found(name: str) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_breaks_are_found(name: str) -> None:
     assert broken(OTHERS[name], stating if "states" in name else lambda shown: shown), name
+
+
+@pytest.mark.parametrize("name", NOT_FOUND)
+def test_breaks_that_nothing_on_the_page_or_beside_it_tells_are_not_found(name: str) -> None:
+    """If one of these is found some day, docs/boilerplate.md tells one limit less."""
+    assert broken(NOT_FOUND[name]) == []
 
 
 def on_one_day(shown: Sheet) -> Sheet:
