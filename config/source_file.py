@@ -52,7 +52,7 @@ class SectionPart(Part):
         description="Part of the page to take links from; null takes the whole page",
         json_schema_extra=_form("a CSS selector"),
     )
-    max_pages: int = Field(1, ge=1, le=100, description="Pages of the list to read, following rel=next or page numbers")
+    max_pages: int = Field(1, ge=1, le=100, description="Pages of the list to read at the first look")
 
 
 class AddressPart(Part):

@@ -127,6 +127,7 @@ class Discovery:
     entries: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps
     hub: Hub | None = None  # that a feed announces
     fill_ids: tuple[int, ...] = ()  # the fills that the document was read for; empty if it could not be read
+    missed_page: NewUrl | None = None  # to be read, again if need be, if most of the articles were unknown
 
 
 NOTHING_READ = PageReading()

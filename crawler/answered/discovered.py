@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from crawler.answered.further_pages import next_page
 from crawler.discovery.guesses import with_stories
 from crawler.discovery.link_header import links_related
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
@@ -23,9 +24,7 @@ from store.records import FrontierRow, NewUrl
 Reading = FeedReading | SitemapReading | SectionReading
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FRESH = timedelta(days=2)  # articles younger than this go before those that wait longer; a choice
-GAP_PAGES = 20  # at most, of a section or feed read for a gap, while they bring something; a choice
 LEAST_UNMATCHED = 10  # entries of a feed, so that it is no chance that none matches; a choice
-FEED_PAGES = 20  # at most, of a feed read for the first time; a choice
 
 
 def new_urls(
@@ -53,7 +52,8 @@ def new_urls(
     articles.sort(key=_date, reverse=True)
     if isinstance(reading, SitemapReading):
         return _sitemaps(reading, row, source, max_depth=max_sitemap_depth, now=now, fills=fills) + articles
-    return _next_page(reading, row, source, fills=fills, has_articles=bool(articles)) + articles
+    page = next_page(reading, row, source, fills=fills, has_articles=bool(articles))
+    return [page, *articles] if page is not None else articles
 
 
 def foreign_host(reading: Reading, source: Source) -> str | None:
@@ -85,33 +85,6 @@ def _sitemaps(
     sitemaps = with_stories(reading.sitemaps) if depth <= max_depth else []
     found = (_sitemap(each, source, depth=depth, now=now, fills=fills) for each in sitemaps)
     return [each for each in found if each is not None]
-
-
-def _next_page(
-    reading: FeedReading | SectionReading,
-    row: FrontierRow,
-    source: Source,
-    *,
-    fills: Sequence[Fill],
-    has_articles: bool,
-) -> list[NewUrl]:
-    """The next page of a section or feed, with older entries."""
-    if isinstance(reading, SectionReading):
-        most = max(reading.max_pages, GAP_PAGES) if fills else reading.max_pages
-    else:
-        most = _feed_pages(reading, row, is_gap=bool(fills)) if has_articles else 1
-    if not reading.next_url or row.depth + 1 >= most:
-        return []
-    page = _new(Discovered(url=reading.next_url), row.kind, source, depth=row.depth + 1)
-    return [replace(page, for_fill=bool(fills))]
-
-
-def _feed_pages(reading: FeedReading, row: FrontierRow, *, is_gap: bool) -> int:
-    """How many pages of a feed to read: more than one the first time and for a gap, if the next is on the same host."""
-    is_wanted = row.payload_digest is None or row.depth > 0
-    if not is_wanted or host_of(reading.next_url or "") != row.host:
-        return 1
-    return GAP_PAGES if is_gap else FEED_PAGES
 
 
 def _sitemap(found: Discovered, source: Source, *, depth: int, now: datetime, fills: Sequence[Fill]) -> NewUrl | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from config.settings import CrawlSettings
 from crawler.answered.discovered import Reading, feed_entries, foreign_host, hub_of, new_urls, unmatched
 from crawler.answered.fetch import AnsweredFetch
+from crawler.answered.further_pages import missed_page
 from crawler.answered.results import Results
 from crawler.discovery.readings import SectionReading
 from crawler.fetching.outcomes import Failed
@@ -68,6 +69,7 @@ class DiscoveryReader:
             entries=feed_entries(read, self._source) if is_first_page else (),
             hub=hub_of(read, fetch.answer.url, fetch.answer.headers) if is_first_page else None,
             fill_ids=tuple(fill.id for fill in fills),
+            missed_page=missed_page(read, row, self._source) if not fills else None,
         )
         return Fetched(result=replace(result, payload_digest=digest, discovery=named), leads_to=leads_to)
 
@@ -120,8 +122,15 @@ class DiscoveryReader:
         by_key = {url_key(self._results.normalized(s.url)): s for s in self._source.sections}
         base = url.partition("?")[0]
         beside = [s for s in self._source.sections if base.startswith(s.url.partition("?")[0].rstrip("/"))]
-        nearest = max(beside, key=lambda s: len(s.url.partition("?")[0]), default=Section(url=url))
-        return by_key.get(url_key(url)) or nearest
+        nearest = max(beside, key=lambda s: len(s.url.partition("?")[0]), default=None)
+        return by_key.get(url_key(url)) or nearest or self._some_section()
+
+    def _some_section(self) -> Section:
+        """The section for a page whose address does not tell, as of what a button loads: without its selector."""
+        sections = self._source.sections
+        if len(sections) == 1:
+            return replace(sections[0], links=None)
+        return Section(url=self._source.home_url, max_pages=max((each.max_pages for each in sections), default=1))
 
 
 def _leads_away(host: str) -> Failed:

@@ -8,6 +8,7 @@ from crawler.discovery.readings import Unreadable
 from crawler.discovery.text import decode
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # a tree takes many times its page; front pages of today stay below 3 MB
+MAX_ANCHORS = 20_000  # looked at on one page
 NOT_HTML = (etree.LxmlError, ValueError, AssertionError)  # lxml asserts on documents without a root
 
 

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lxml import html
 
 from crawler.discovery.guesses import belongs_together
-from crawler.discovery.page_tree import page_tree
+from crawler.discovery.page_tree import MAX_ANCHORS, page_tree
 from crawler.discovery.readings import Unreadable
 from crawler.discovery.scope import looks_like_story
-from crawler.discovery.sections import MAX_ANCHORS, base_of
+from crawler.discovery.sections import base_of
 from crawler.discovery.text import one_line
 from news.urls import host_of, join_url, normalize_url, path_and_query, same_site, url_key
 

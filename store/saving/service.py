@@ -20,6 +20,7 @@ from store.copies.service import place_stored, record_copies, sketches_of
 from store.crawls.paces import AskedRequest, record_asked
 from store.crawls.subscriptions import record_hubs
 from store.forgetting.results import without_forgotten
+from store.frontier.missed_pages import have_missed_page_read
 from store.frontier.new_urls import add_urls
 from store.learned.audits import record_audits
 from store.learned.boilerplate_learning import record_pages
@@ -195,11 +196,12 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
         found_on=result.effective_url or result.row.url,
         now=result.fetched_at,
     )
+    missed_page_ids = have_missed_page_read(connection, result, new_url_ids)
     if known.priority == Priority.BACKFILL and result.row.kind is UrlKind.SITEMAP and result.state is UrlState.FETCHED:
         result = replace(result, next_due_at=None)  # an old sitemap is read once, and again if its index says so
     if not saved.is_alias:
         result = spared(connection, result, outcome=saved.outcome, article_id=saved.article_id)
-    asked_again = _answer_requests(connection, result, saved, known.requested_at, new_url_ids)
+    asked_again = _answer_requests(connection, result, saved, known.requested_at, [*new_url_ids, *missed_page_ids])
     gather_fetch(rows, result, saved, asked_again=asked_again, priority=known.priority)
     if of_backfill:
         rows.write()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from cli.demo.server import Handler
+from crawler.answered.further_pages import MISSED_PAGES
 from store.clock import utc_now
 from store.schema import url
 from tests.support.commands import Commands
@@ -102,3 +105,72 @@ def test_pages_far_back_are_read_while_they_bring_something(publisher: Publisher
     assert crawl_of_a_slot(commands)["new_article"] == between
     asked = {request.target for request in publisher.requests if "page=" in request.target}
     assert asked == {f"/world?page={number}" for number in range(1, 13)}  # the last of them brought nothing
+
+
+def test_a_section_that_moved_on_by_more_than_a_page_is_read_until_known_stories_come(
+    publisher: Publisher, commands: Commands
+) -> None:
+    items = stories(publisher, 60)
+    known_beside = "".join(f'<a href="{item.link}">{item.title}</a>' for item in items[50:52])
+
+    def pages(shown: list[Item]) -> None:
+        for page in range(12):
+            listed = shown[page * HELD : (page + 1) * HELD]
+            link = f'<script></script>{known_beside}<a class="next" href="/world/{page + 2}">Older</a>'
+            front(publisher, listed, head=link, path=f"/world/{page + 1}" if page else "/world")
+
+    def section_pages() -> list[str]:
+        return [
+            request.path
+            for request in publisher.requests
+            if request.path.startswith("/world/") and "-" not in request.path
+        ]
+
+    pages(items[40:])
+    sections = [{"url": f"{publisher.url}/world"}]
+    commands.follow("paper", name="Paper", home_url=publisher.url, sections=sections, sitemaps_from_robots=False)
+    assert commands.crawl()["new_article"] == HELD + 2
+    assert not section_pages()  # how far back a first look goes is for the source to say
+
+    for first in (28, 16):  # twice, since the further pages are known the second time
+        pages(items[first:])
+        publisher.forget_requests()
+        assert crawl_of_a_slot(commands)["new_article"] == 12
+        assert section_pages() == ["/world/2", "/world/3"]
+
+    pages(items[14:])
+    publisher.forget_requests()
+    assert crawl_of_a_slot(commands)["new_article"] == 2
+    assert not section_pages()
+
+
+def test_a_list_without_end_or_known_stories_is_read_up_to_a_bound(publisher: Publisher, commands: Commands) -> None:
+    made = 0
+
+    def endless(handler: Handler) -> None:
+        nonlocal made
+        made += 1
+        links = "".join(f'<a href="/story-of-no-one-{made}-{number}00000">Story</a>' for number in range(4))
+        body = f'<html><body>{links}<a rel="next" href="/world?page={made}">Next</a></body></html>'
+        handler.reply(200, body.encode(), {"Content-Type": "text/html"})
+
+    section = publisher.route("/world", endless)
+    commands.follow("paper", name="Paper", home_url=publisher.url, sections=[{"url": section}])
+    commands.crawl()
+    publisher.forget_requests()
+    crawl_of_a_slot(commands)
+    assert len(publisher.requests_for("/world")) == MISSED_PAGES
+
+
+def test_what_a_button_loads_counts_as_further_pages(publisher: Publisher, commands: Commands) -> None:
+    items = stories(publisher, 5 * HELD)
+    button = '<button class="load-more" data-url="/ajax/stories?list=world&amp;page=2">More</button>'
+    front(publisher, items[:HELD], head=f"<script></script>{button}", path="/world")
+    for page in range(2, 6):
+        listed = items[(page - 1) * HELD : page * HELD]
+        answer = {"stories": [{"headline": item.title, "url": item.link} for item in listed]}
+        publisher.page(f"/ajax/stories?list=world&page={page}", json.dumps(answer), content_type="application/json")
+    section = {"url": f"{publisher.url}/world", "links": "main", "max_pages": 3}
+    commands.follow("paper", name="Paper", home_url=publisher.url, sections=[section], sitemaps_from_robots=False)
+
+    assert commands.crawl()["new_article"] == 3 * HELD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -170,6 +171,13 @@ def test_no_text_makes_classifying_raise(url: str) -> None:
         ("/world?sort=new", ["/world?page=2", "/world?page=2&sort=new"], "/world?page=2&sort=new"),
         ("/world?page=9", ["/world?page=1", "/world?page=8", "/sport?page=10"], None),
         ("/world", ["https://other.example/world?page=2", "/world?id=2", "/world-2"], None),
+        ("/world", ["/world/storm-1", "/world/2", "/world/3"], "/world/2"),
+        ("/world/2", ["/world", "/world/1", "/world/3/", "/world/9"], "/world/3/"),
+        ("/world", ["/sport/2", "/world/europe/2", "/world/20250701"], None),
+        ("/world", ["/world?start=0", "/world?start=40", "/world?start=20"], "/world?start=20"),
+        ("/world?start=20", ["/world", "/world?start=0", "/world?start=40", "/world?start=60"], "/world?start=40"),
+        ("/world?offset=40", ["/world?offset=20", "/world?offset=0"], None),
+        ("/world", ["/world/page2"], "/world/page2"),
     ],
 )
 def test_the_next_page_is_known_by_its_number_where_nothing_says_next(
@@ -180,3 +188,93 @@ def test_the_next_page_is_known_by_its_number_where_nothing_says_next(
     reading = read_section(page.encode(), url, None, section=Section(url=URL), source=SOURCE, limit=10)
     assert isinstance(reading, SectionReading)
     assert reading.next_url == (f"https://news.example{following}" if following else None)
+
+
+def next_of(page: str, at: str = "/world") -> str | None:
+    url = f"https://news.example{at}"
+    reading = read_section(page.encode(), url, None, section=Section(url=URL), source=SOURCE, limit=10)
+    assert isinstance(reading, SectionReading)
+    return reading.next_url.removeprefix("https://news.example") if reading.next_url else None
+
+
+@pytest.mark.parametrize(
+    ("link", "following"),
+    [
+        ('<a class="pagination__next btn" href="/world-2.html">&gt;</a>', "/world-2.html"),
+        ('<li class="next"><a href="/world/index_2.html">&gt;</a></li>', "/world/index_2.html"),
+        ('<a class="nextPostsLink" href="/world/p2">&gt;</a>', "/world/p2"),
+        ('<a aria-label="Next page" href="?n=2">&gt;</a>', "/world?n=2"),
+        ('<a class="load-more" href="/world?after=abc">More</a>', "/world?after=abc"),
+        ('<a class="next-story" href="/world/storm-1">Next story</a>', None),
+        ('<a class="next" href="/sport-2.html">Sport</a>', None),
+        ('<a class="next" href="https://other.example/world-2.html">&gt;</a>', None),
+        ('<a class="next" href="#">&gt;</a>', None),
+        ('<a class="next" href="/world?item=273375">&gt;</a>', None),
+        ('<a class="nextdoor" href="/world-2.html">Next door</a>', None),
+    ],
+)
+def test_a_link_named_next_leads_on_if_its_address_can_be_one_of_the_list(link: str, following: str | None) -> None:
+    assert next_of(f"<html><body>{link}</body></html>") == following
+
+
+def test_a_link_named_next_does_not_lead_back() -> None:
+    links = "".join(f'<a class="next" href="/world-{number}.html">&gt;</a>' for number in (2, 4))
+    assert next_of(f"<html><body>{links}</body></html>", "/world-3.html") == "/world-4.html"
+    assert next_of(f"<html><body>{links}</body></html>", "/world-5.html") is None
+
+
+@pytest.mark.parametrize(
+    ("button", "is_followed"),
+    [
+        ('<button class="load-more" data-url="/ajax/list?section=world&amp;page=2">More</button>', True),
+        ('<div id="loadMore" hx-get="/ajax/list?section=world&amp;page=2">More</div>', True),
+        ('<button class="load-more" data-next-page="2">More</button>', False),
+        ('<button class="load-more" data-url="https://other.example/ajax/list?page=2">More</button>', False),
+        ('<button class="share" data-url="/ajax/list?section=world&amp;page=2">Share</button>', False),
+    ],
+)
+def test_so_does_what_a_button_loads(button: str, *, is_followed: bool) -> None:
+    expected = "/ajax/list?section=world&page=2" if is_followed else None
+    assert next_of(f"<html><body>{button}</body></html>") == expected
+
+
+def loaded(answer: str, at: str = "/ajax/list?section=world&page=2") -> SectionReading | Unreadable:
+    url = f"https://news.example{at}"
+    return read_section(answer.encode(), url, "application/json", section=Section(url=URL), source=SOURCE, limit=10)
+
+
+def test_what_a_script_is_answered_is_read_for_its_stories() -> None:
+    listed = [{"headline": "Storm <b>hits</b>", "url": "/world/storm-1", "author": {"url": "/author/ann"}}]
+    item, counted_on = '<li><a href="/world/storm-1">Storm hits</a></li>', "/ajax/list?section=world&page=3"
+    answers = {
+        json.dumps({"data": {"items": listed}}): counted_on,
+        json.dumps({"items": listed, "next_page_url": "/ajax/more?cursor=x"}): "/ajax/more?cursor=x",
+        json.dumps({"items": listed, "hasMore": False}): None,
+        json.dumps({"html": item, "has_next": False}): None,
+        item: counted_on,
+    }
+    for answer, following in answers.items():
+        reading = loaded(answer)
+        assert isinstance(reading, SectionReading)
+        (entry,) = reading.entries
+        assert (entry.url, entry.title) == ("https://news.example/world/storm-1", "Storm hits")
+        assert reading.next_url == (f"https://news.example{following}" if following else None)
+
+
+@pytest.mark.parametrize("answer", ["[]", '{"items": []}', '{"items": [{"url": "/author/ann"}], "next": null}'])
+def test_one_without_stories_is_the_last(answer: str) -> None:
+    assert loaded(answer) == SectionReading()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{",
+        "[" * 100_000,
+        '{"a":' * 50_000,
+        "[" + "{}," * 300_000 + "{}]",
+        r'{"url": "/\ud800", "html": "<a href=\"/\udfff\">\ud800</a>", "next": "/\ud800"}',
+    ],
+)
+def test_no_answer_to_a_script_makes_it_raise(answer: str) -> None:
+    assert isinstance(loaded(answer), SectionReading | Unreadable)
