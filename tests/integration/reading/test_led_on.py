@@ -70,6 +70,22 @@ def test_stories_that_moved_this_way_are_read_at_their_new_address(publisher: Pu
     assert not any("if-none-match" in headers for headers in asked)  # to the old page they mean nothing
 
 
+def test_a_record_made_anew_from_the_archive_knows_both_addresses(publisher: Publisher, commands: Commands) -> None:
+    (item,) = stories(publisher, 1)
+    link = publisher.page("/old/by-meta-1", leading(item.link))
+    follow(commands, publisher, [link])
+    commands.crawl()
+    before = article_at(commands, link)
+    for database in commands.home.rglob("newsdex.sqlite*"):
+        database.unlink()
+
+    assert commands.json("archive", "rebuild")["articles"] == 1
+
+    after = article_at(commands, link)
+    assert (after.stored.id, after.stored.url) == (before.stored.id, before.stored.url)
+    assert after.aliases == before.aliases
+
+
 def test_a_story_that_moves_later_stays_one_article(publisher: Publisher, commands: Commands) -> None:
     (item,) = stories(publisher, 1)
     follow(commands, publisher, [item.link])
