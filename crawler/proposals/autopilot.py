@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import zip_longest
 from urllib.parse import urlsplit
 
-from crawler.answered.led_away import led_away
 from crawler.discovery.guesses import belongs_together
-from crawler.discovery.scope import classify, looks_like_story
 from crawler.discovery.site_page import SitePage
 from crawler.fetching.exchange import FetchFailed
 from crawler.politeness.fetch_once import FetchedPage
 from crawler.proposals.patterns import pattern_of
 from crawler.proposals.probing import Prober
-from crawler.proposals.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check, needs_browser
+from crawler.proposals.proposal import Proposal, Sample, Way, check, needs_browser
+from crawler.proposals.sampling import Sampler, newest_first
 from crawler.proposals.ways import WayFinder, is_html
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
 from crawler.reading.running import BlockingRunner
 from news.addresses import with_www_twins
-from news.article import Article, Hints, Page
 from news.errors import NewsdexError
-from news.fetch import Discovered, Outcome, UrlKind
+from news.fetch import Discovered, UrlKind
 from news.source import Source
-from news.urls import host_of, origin_of, url_key
-from news.words import word_count
+from news.urls import host_of, origin_of
 
 SPARE_SAMPLES = 3  # pages that may turn out not to be articles
 _EDITION = re.compile(r"/(([a-z]{2})(?:-[A-Za-z]{2})?)/?")  # a path such as "/en/" or "/pt-BR/"
@@ -53,30 +49,39 @@ def propose(address: str, *, prober: Prober, read: BlockingRunner, now: datetime
     finder.feeds(list(dict.fromkeys([*([given.url] if feed else []), *announced])), list(dict.fromkeys(linked)))
     finder.sitemaps(_named_sitemaps(home.url, prober))
     finder.sections(home, looks[-1])
-    entries = _newest_first([way for way in finder.ways if way.chosen])
-    pattern, hosts = pattern_of(finder.ways, edition), _hosts(home.url, entries)
-    source = Source(
-        id="proposed",
-        name="",
-        home_url=home.url,
-        hosts=hosts or with_www_twins(host_of(home.url)),
-        article_patterns=(pattern,) if pattern else (),
-    )
-    samples = list(_samples(entries, source, prober, read))
+    sampler = Sampler(prober=prober, read=read)
+    source, samples = _sampled(finder, sampler, edition)
+    if finder.drop(sampler.gone_ways(finder.ways)):  # then the home page may lead to what is still there
+        finder.sections(home, looks[-1])
+        source, samples = _sampled(finder, sampler, edition)
     if not (needs_browser(samples) or any(not sample.problem for sample in samples)):
         raise CannotFollow(f"{address} cannot be followed: {_why_not(address, given, samples, finder.ways, looks)}")
     return Proposal(
         name=_name(looks, samples, finder.ways) or _readable(host_of(home.url)),
         home_url=home.url,
-        hosts=hosts,
+        hosts=_hosts(home.url, newest_first(finder.chosen)),
         language=main_language([sample.language for sample in samples], looks[-1].language),
         time_zone=next((look.time_zone for look in reversed(looks) if look.time_zone), None),
-        article_pattern=pattern,
+        article_pattern=next(iter(source.article_patterns), None),
         ways=tuple(finder.ways),
         samples=tuple(samples),
         checks=check(samples, finder.ways, now=now),
         request_count=prober.request_count,
     )
+
+
+def _sampled(finder: WayFinder, sampler: Sampler, edition: str | None) -> tuple[Source, list[Sample]]:
+    """The source that the chosen ways make, and articles that they lead to."""
+    entries = newest_first(finder.chosen)
+    pattern, hosts = pattern_of(finder.ways, edition), _hosts(finder.home_url, entries)
+    source = Source(
+        id="proposed",
+        name="",
+        home_url=finder.home_url,
+        hosts=hosts or with_www_twins(host_of(finder.home_url)),
+        article_patterns=(pattern,) if pattern else (),
+    )
+    return source, list(sampler.samples(entries, source))
 
 
 def _first_page(address: str, prober: Prober) -> FetchedPage:
@@ -133,63 +138,6 @@ def _named_sitemaps(home_url: str, prober: Prober) -> Sequence[str]:
         return prober.rules(home_url).sitemaps
     except FetchFailed:
         return ()
-
-
-def _newest_first(ways: Sequence[Way]) -> list[Discovered]:
-    """The entries of all ways in turns, each way's newest first, likely stories before others, each address once."""
-    lists = [sorted(way.entries, key=_sort_key, reverse=True) for way in ways]
-    mixed = [entry for turn in zip_longest(*lists) for entry in turn if entry is not None]
-    return list({url_key(entry.url): entry for entry in reversed(mixed)}.values())[::-1]
-
-
-def _sort_key(entry: Discovered) -> tuple[bool, float]:
-    at = entry.published_at or entry.modified_at
-    return looks_like_story(entry.url), at.timestamp() if at else 0.0
-
-
-def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read: BlockingRunner) -> Iterator[Sample]:
-    """As many articles as wanted, as they would be read; other pages are skipped, up to a bound."""
-    wanted, left = WANTED_SAMPLES, WANTED_SAMPLES + SPARE_SAMPLES
-    for entry in entries:
-        if wanted == 0 or left == 0:
-            return
-        if classify(entry.url, source) is not UrlKind.ARTICLE:
-            continue
-        left -= 1
-        sample = _sample(entry, prober, read)
-        if sample is None:
-            return
-        wanted -= sample.needs_browser or not sample.problem
-        yield sample
-
-
-def _sample(entry: Discovered, prober: Prober, read: BlockingRunner) -> Sample | None:
-    """One article; None if no more requests are allowed."""
-    try:
-        answer = prober.ask(entry.url)
-        if why := led_away(entry.url, answer.url):
-            return Sample(url=entry.url, problem=f"no article: {why.detail}")
-        page = Page(url=answer.url, body=answer.body, content_type=answer.content_type)
-        hints = Hints(title=entry.title, published_at=entry.published_at, section=entry.section)
-        story = read(tasks.extract, page, hints=hints)
-        if not isinstance(story, Article) and tasks.lacks_text(story) and read(tasks.is_shell, page):
-            return Sample(url=entry.url, problem="holds no story until scripts run", needs_browser=True)
-    except FetchFailed as error:
-        if error.outcome is Outcome.THROTTLED:
-            return None
-        return Sample(url=entry.url, problem=str(error).removeprefix(f"{entry.url} "))
-    except ReadingFailed as error:
-        return Sample(url=entry.url, problem=str(error))
-    if not isinstance(story, Article):
-        return Sample(url=entry.url, problem=f"no article: {story.reason.value}")
-    return Sample(
-        url=story.url,
-        title=story.title,
-        published_at=story.published_at,
-        word_count=word_count(story.text),
-        language=story.language,
-        site_name=story.site_name,
-    )
 
 
 def _name(looks: Sequence[SitePage], samples: Sequence[Sample], ways: Sequence[Way]) -> str | None:

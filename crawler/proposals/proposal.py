@@ -48,6 +48,7 @@ class Sample:
     site_name: str | None = None  # as the page states it
     problem: str = ""  # why it is not an article, or what it lacks
     needs_browser: bool = False  # it shows little, and runs scripts that may bring a story
+    is_gone: bool = False  # its server says that there is no such page
 
     @property
     def is_whole(self) -> bool:

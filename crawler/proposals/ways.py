@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -103,6 +103,20 @@ class WayFinder:
         for url in look.sections[:MAX_SECTIONS]:
             if page := self.prober.try_to_ask(url):
                 self._section(page)
+
+    @property
+    def chosen(self) -> list[Way]:
+        """The ways that the source will have."""
+        return [way for way in self.ways if way.chosen]
+
+    def drop(self, gone: Mapping[str, int]) -> bool:
+        """Choose these ways no more, of which so many pages are gone; whether there are any."""
+        for place, way in enumerate(self.ways):
+            if way.chosen and way.url in gone:
+                count = gone[way.url]
+                reason = f"its {count} pages that were asked for are gone" if count > 1 else "its only page is gone"
+                self.ways[place] = replace(way, chosen=False, reason=reason)
+        return bool(gone)
 
     def _chosen(self, kind: UrlKind) -> list[Way]:
         return [way for way in self.ways if way.chosen and way.kind is kind]
@@ -216,6 +230,8 @@ class WayFinder:
         return entries
 
     def _section(self, page: FetchedPage) -> None:
+        if any(way.kind is UrlKind.SECTION and way.url == page.url for way in self.ways):
+            return
         source = Source(
             id="proposed",
             name="",

@@ -206,6 +206,51 @@ def test_lists_that_lead_to_no_article_are_no_source(look: Looker, publisher: Pu
     assert "none of 8 pages holds an article" in look.refusal(publisher.url)
 
 
+def gone(site: Publisher, count: int) -> list[Item]:
+    """Stories that a list still names, newer than all others, and that are not there."""
+    return [
+        Item(link=f"{site.url}/world/withdrawn-story-{20_000 + number}", title="Withdrawn", published_at=NOW)
+        for number in range(count)
+    ]
+
+
+def test_a_list_of_pages_that_are_gone_is_not_chosen_beside_a_better_one(look: Looker, publisher: Publisher) -> None:
+    good_site(publisher)
+    publisher.sitemap("/news-sitemap.xml", gone(publisher, 9))
+    found = look(publisher.url)
+    assert (len(found.feeds), found.sitemaps, found.sitemaps_from_robots) == (1, [], False)
+    (sitemap,) = [way for way in found.ways if way.kind is UrlKind.SITEMAP]
+    assert (sitemap.chosen, sitemap.reason) == (False, "its 4 pages that were asked for are gone")
+    assert len(found.samples) == 5
+    assert all(sample.is_whole for sample in found.samples)
+    assert len(publisher.requests_for(story_path(0))) == 1
+
+
+def test_where_nothing_else_was_looked_at_the_front_page_is(look: Looker, publisher: Publisher) -> None:
+    front(publisher, stories(publisher, 6))
+    publisher.sitemap("/sitemap.xml", gone(publisher, 9))
+    found = look(publisher.url)
+    assert (found.feeds, found.sitemaps, found.sections) == ([], [], [Section(url=f"{publisher.url}/")])
+    assert all(sample.is_whole for sample in found.samples)
+    assert found.confidence < 0.9
+
+
+def test_a_site_all_of_whose_pages_are_gone_is_refused_for_that(look: Looker, publisher: Publisher) -> None:
+    front(publisher, [])
+    publisher.sitemap("/sitemap.xml", gone(publisher, 9))
+    assert "/sitemap.xml its 8 pages that were asked for are gone" in look.refusal(publisher.url)
+
+
+def test_a_list_with_one_page_that_is_there_stays_and_counts_less(look: Looker, publisher: Publisher) -> None:
+    good_site(publisher)
+    publisher.feed("/feed.xml", [*gone(publisher, 2), *stories(publisher, 10)])
+    publisher.sitemap("/news-sitemap.xml", stories(publisher, 12))
+    found = look(publisher.url)
+    assert len(found.feeds) == 1
+    assert found.sitemaps_from_robots
+    assert found.checks[0].evidence.startswith("5 of 7 samples")
+
+
 def test_a_site_that_asks_for_patience_is_left_alone(look: Looker, publisher: Publisher) -> None:
     good_site(publisher)
     publisher.retry_later("/feed.xml", "60")
