@@ -20,7 +20,7 @@ from store.sql.statements import chunks
 
 # Bounds on the work per article, whatever the record holds; choices
 MAX_HELD = 32  # articles read per band, always the same ones: a page that a thousand share costs no more
-MAX_CANDIDATES = 32  # articles whose sketches are compared, first those that share most bands
+MAX_CANDIDATES = 32  # articles whose sketches are compared, first those that share most, and the rarest, bands
 
 
 _NO_BAND = -1
@@ -34,10 +34,12 @@ _INSERT_LINKS = sa.insert(copy_link)
 _NEIGHBOURS = sa.select(copy_link.c.other).where(copy_link.c.number == sa.bindparam("number"))
 # As SQL text with our own numbers: having SQLAlchemy build it for each article takes five times as long as running it
 _HELD = f"SELECT number FROM copy_band WHERE band = :band{{0}} AND number <> :besides ORDER BY number LIMIT {MAX_HELD}"  # noqa: S608
-_ALL_HELD = " UNION ALL ".join(f"SELECT number FROM ({_HELD}) AS held{{0}}".format(n) for n in range(BAND_COUNT))  # noqa: S608
+# A band that few hold says more: the words of a daily report's form are held by many, its figures by its copies alone
+_WEIGHED = f"SELECT number, {MAX_HELD**2} / count(*) OVER () AS weight FROM ({_HELD}) AS held{{0}}"  # noqa: S608
+_ALL_HELD = " UNION ALL ".join(_WEIGHED.format(n) for n in range(BAND_COUNT))
 _LOOK_UP = sa.text(
     f"SELECT number FROM ({_ALL_HELD}) AS found"  # noqa: S608
-    f" GROUP BY number ORDER BY count(*) DESC, number LIMIT {MAX_CANDIDATES}"
+    f" GROUP BY number ORDER BY sum(weight) DESC, number LIMIT {MAX_CANDIDATES}"
 )
 
 

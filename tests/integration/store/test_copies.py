@@ -360,3 +360,29 @@ def test_a_page_that_hundreds_share_costs_the_last_no_more_than_the_tenth(
     with database.read() as connection:
         links = connection.execute(sa.select(sa.func.count()).select_from(copy_link)).scalar_one()
     assert links <= 50 * 2 * MAX_CANDIDATES
+
+
+def report(day: int) -> str:
+    """A day's report of a market, in the same words every day."""
+    shares = [f"{share} closed at {day * 1000 + share * 37} after {day * 700 + share * 11}" for share in range(5)]
+    frame = (
+        "Shares were mixed in thin trading on the exchange of the capital, where dealers said that foreign investors"
+        " stayed away before the holidays and that local funds bought selectively among the banks and the builders as"
+        " they had done all week. No company was suspended and none reported results, the exchange said in its daily"
+        " statement to members."
+    )
+    return f"{frame} {', '.join(shares)}."
+
+
+@pytest.mark.usefixtures("quiet")
+def test_the_copy_of_a_report_is_found_among_many_in_the_same_words(place: Place) -> None:
+    place.open()
+    database = place.database()
+    days = 3 * MAX_CANDIDATES
+    put(database, ((f"a{day}", report(day)) for day in range(days)))
+    assert clusters(database) == set(), "each day is a story of its own"
+    put(database, [(f"b{days}", report(days - 1)), (f"b{days + 1}", report(days // 2))])
+    assert clusters(database) == {
+        ((f"a{days - 1}", EARLIEST), (f"b{days}", FIRST)),
+        ((f"a{days // 2}", EARLIEST), (f"b{days + 1}", FIRST)),
+    }
