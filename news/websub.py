@@ -13,6 +13,7 @@ LEASE_SECONDS = 7 * 86_400  # requested; the hub decides
 LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS = 300, 90 * 86_400  # bounds on what is accepted; a hub may say anything
 RENEW_AT = 0.7  # of the lease; looked for once a minute, so even the shortest lease is renewed in time
 ANSWER_WAIT = timedelta(hours=1)  # time for the hub to verify our intent, then it is asked again
+MOST_ATTEMPTS = 3  # in a row at one hub before another one that the feed announces is asked; a choice
 RETRY_BASE, RETRY_CAP = timedelta(minutes=5), timedelta(days=1)
 CALLBACK_PATH = "/websub"
 _METHODS = ("sha1", "sha256", "sha384", "sha512")  # section 7: the methods a hub may sign with
@@ -33,10 +34,25 @@ HELD = frozenset({SubscriptionState.ASKED, SubscriptionState.ACTIVE})  # what th
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hub:
-    """A hub that a feed announces."""
+    """The hub that a feed announces, the first of them where there are several."""
 
     url: str
     topic_url: str  # the feed's address there
+    other_urls: tuple[str, ...] = ()  # of the further hubs, which do as well
+
+    def instead_of(self, hub_url: str, *, is_given_up: bool) -> str:
+        """The hub to stay with or to turn to for a feed that was to be subscribed to at this one.
+
+        >>> hub = Hub(url="a", topic_url="feed", other_urls=("b",))
+        >>> [hub.instead_of(at, is_given_up=False) for at in "abc"]
+        ['a', 'b', 'a']
+        >>> [hub.instead_of(at, is_given_up=True) for at in "abc"]
+        ['b', 'a', 'a']
+        """
+        urls = (self.url, *self.other_urls)
+        if hub_url not in urls:
+            return self.url
+        return urls[(urls.index(hub_url) + is_given_up) % len(urls)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -132,12 +132,12 @@ def feed_entries(reading: Reading, source: Source) -> tuple[FeedEntry, ...]:
 
 
 def hub_of(reading: Reading, url: str, headers: Sequence[tuple[str, str]] = ()) -> Hub | None:
-    """The first WebSub hub that a feed announces; None without one.
+    """The WebSub hubs that a feed announces; None without one.
 
     Link headers take precedence over the feed's content (WebSub, section 4).
     """
     if not isinstance(reading, FeedReading):
         return None
-    hubs = [*links_related(headers, "hub", base=url), *reading.hub_urls]
+    hubs = links_related(headers, "hub", base=url) or reading.hub_urls
     names = [*links_related(headers, "self", base=url), reading.self_url or url]
-    return Hub(url=hubs[0], topic_url=names[0]) if hubs else None
+    return Hub(url=hubs[0], topic_url=names[0], other_urls=tuple(dict.fromkeys(hubs[1:]))) if hubs else None

@@ -12,7 +12,17 @@ from sqlalchemy.engine import Connection, Row
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.urls import url_key
-from news.websub import ANSWER_WAIT, HELD, RENEW_AT, RETRY_CAP, Hub, Subscription, SubscriptionState, retry_wait
+from news.websub import (
+    ANSWER_WAIT,
+    HELD,
+    MOST_ATTEMPTS,
+    RENEW_AT,
+    RETRY_CAP,
+    Hub,
+    Subscription,
+    SubscriptionState,
+    retry_wait,
+)
 from store.records import Visits
 from store.schema import subscription, url
 from store.sql.database import SAVING, Database
@@ -130,17 +140,26 @@ def record_hubs(connection: Connection, visits: Visits) -> None:
         if saved is None or result.row.kind is not UrlKind.FEED or result.outcome is not Outcome.DISCOVERED:
             continue
         mine = subscription.c.url_id == result.row.id
-        hub = result.discovery.hub
-        known = connection.execute(sa.select(subscription.c.hub_url, subscription.c.topic_url).where(mine)).first()
-        if known is not None and Hub(url=known.hub_url, topic_url=known.topic_url) == hub:
+        row = connection.execute(sa.select(subscription).where(mine)).first()
+        known, announced = _view(row) if row else None, result.discovery.hub
+        wanted = _wanted(announced, known) if announced else None
+        if known is not None and (known.hub_url, known.topic_url) == wanted:
             continue
         if known is not None:
             connection.execute(sa.delete(subscription).where(mine))
-        if hub is not None:
-            values = {"hub_url": hub.url, "topic_url": hub.topic_url, "next_attempt_at": result.fetched_at}
+        if wanted is not None:
+            values = {"hub_url": wanted[0], "topic_url": wanted[1], "next_attempt_at": result.fetched_at}
             values |= {"token": secrets.token_urlsafe(_TOKEN_BYTES), "secret": secrets.token_hex(_SECRET_BYTES)}
             values |= {"state": SubscriptionState.WANTED.value, "attempt_count": 0, "detail": ""}
             connection.execute(sa.insert(subscription).values(url_id=result.row.id, **values))
+
+
+def _wanted(announced: Hub, known: Subscription | None) -> tuple[str, str]:
+    """The hub and the topic to subscribe to, given the subscription there is."""
+    if known is None or known.topic_url != announced.topic_url:
+        return announced.url, announced.topic_url
+    is_given_up = known.state is SubscriptionState.DENIED or known.attempt_count >= MOST_ATTEMPTS
+    return announced.instead_of(known.hub_url, is_given_up=is_given_up), announced.topic_url
 
 
 def _view(row: Row[Any]) -> Subscription:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -183,6 +184,31 @@ def test_no_hub_is_asked_for_a_feed_or_a_source_that_is_followed_no_more(operate
     leave_hubs(store, ours, FOLLOWED, now=operated.now)
     assert hub.forms == []
     assert store.subscriptions.of_feed(FEED) is None
+
+
+def test_another_hub_of_the_feed_is_asked_when_the_first_fails_or_refuses(operated: Operated, hub: Hub) -> None:
+    ours, store = settings("https://news.example"), operated.store
+    dead = f"{hub.url}/dead"
+    both = Announced(url=dead, topic_url=TOPIC, other_urls=(hub.url,))
+    hub.status = 500
+    for _ in range(3):
+        read_the_feed(operated, both)
+        assert subscription(operated).hub_url == dead
+        ask_hubs(store, ours, FOLLOWED, now=operated.now)
+        operated.now += timedelta(hours=1)
+    read_the_feed(operated, both)
+    assert subscription(operated).hub_url == hub.url
+    hub.status = 202
+    assert ask_hubs(store, ours, FOLLOWED, now=operated.now) == 1
+    read_the_feed(operated, replace(both, url=hub.url, other_urls=(dead,)))
+    read_the_feed(operated, both)
+    assert subscription(operated).state is SubscriptionState.ASKED, "in whatever order they are announced"
+    with operated.served() as served:
+        confirm(served.rstrip("/"), hub.forms[-1], **{"hub.mode": "denied"})
+    read_the_feed(operated, both)
+    assert subscription(operated).hub_url == dead
+    read_the_feed(operated, replace(both, other_urls=()))
+    assert subscription(operated).state is SubscriptionState.WANTED
 
 
 def subscribed(operated: Operated, hub: Hub, page: str) -> dict[str, str]:
