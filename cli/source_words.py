@@ -132,11 +132,14 @@ def hub_record(one: Subscription) -> dict[str, Any]:
     return {name: getattr(one, name) for name in told}
 
 
-def hub_words(one: Subscription, zone: tzinfo) -> str:
-    """What a feed's hub was asked and what it did."""
-    until = f" until {moment(one.expires_at, zone)}" if one.expires_at else ""
+def hub_words(one: Subscription, zone: tzinfo, *, now: datetime, has_address: bool) -> str:
+    """What a feed's hub was asked and what it did; `has_address` = there is an address that hubs can call."""
+    state = one.state.value
+    if one.expires_at is not None:
+        state = f"{'not renewed, ended' if one.expires_at <= now else f'{state} until'} {moment(one.expires_at, zone)}"
     told = f", last told {moment(one.notified_at, zone)}" if one.notified_at else ""
-    return f"{one.hub_url}, {one.state}{until}{told}{f' ({one.detail})' if one.detail else ''}"
+    detail = one.detail if has_address else "not asked, since alerts.public_url is not set"
+    return f"{one.hub_url}, {state}{told}{f' ({detail})' if detail else ''}"
 
 
 def fill_words(fill: Fill, zone: tzinfo) -> str:

@@ -179,7 +179,8 @@ def _print_source(opened: Installation, shown: _Shown, now: datetime) -> None:
     _print_lines(("alarm", _alarm_words(alarm, zone)) for alarm in shown.audit["alarms"])
     _print_lines(("filled", fill_words(fill, zone)) for fill in shown.fills)
     _print_lines(("asked whole", doubt_words(doubt, zone)) for doubt in shown.doubts)
-    _print_lines(("hub", hub_words(hub, zone)) for hub in shown.hubs)
+    has_address = opened.settings.alerts.public_url is not None
+    _print_lines(("hub", hub_words(hub, zone, now=now, has_address=has_address)) for hub in shown.hubs)
     print_asked(shown.requests, shown.days, zone)
     _print_blocks(shown.blocks, zone)
 
