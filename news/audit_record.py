@@ -24,6 +24,7 @@ def usual_record(usual: Usual) -> dict[str, Any]:
         "recent": list(usual.pages),
         "languages": dict(usual.languages),
         "templates": {name: [each.first, each.last, each.count] for name, each in usual.templates.items()},
+        "scattered": _chart_record(usual.scattered),
         "parts": {
             name: {**_chart_record(part), "first": part.first, "last": part.last} for name, part in usual.parts.items()
         },
@@ -42,6 +43,7 @@ def usual_from_record(record: Mapping[str, Any]) -> Usual:
         pages=tuple(record["recent"]),
         languages=record.get("languages", {}),
         templates={name: Template(*numbers) for name, numbers in record["templates"].items()},
+        scattered=Chart(**_chart(record["scattered"])) if "scattered" in record else Chart(),
         parts={
             name: Part(**_chart(part), first=part["first"], last=part["last"])
             for name, part in record.get("parts", {}).items()

@@ -17,6 +17,8 @@ from news.signs import Sign
 # a third of the pages on its eighteenth, and one that is usual on more pages than that is ignored.
 BROKEN_RATE = 0.9
 ALARM_AT = 18.0
+SCATTERED_RATE = 0.4  # of the pages of a source that is broken on some, in no part that is known
+SCATTERED_ALARM_AT = 14.0  # of a rare sign that is on a third of the pages: after some thirty-five
 PART_ALARM_AT = 13.0  # a part has fewer pages: a rare sign raises an alarm on its fifth in a row
 SPARE_SUSPICION = 6.0  # the most above the alarm, so that a few good pages end one
 
@@ -81,12 +83,14 @@ def suspected(
     *,
     elsewhere: Chart,
     alarm_at: float,
+    broken_rate: float = BROKEN_RATE,
     above: Mapping[Sign, float] = NOTHING,
 ) -> C:
     """The chart after weighing one more page, which has these signs; its rates are not changed.
 
     A sign counts as usual if it is so either in this chart or `elsewhere`: a source may read a section of videos in a
-    row, which are as that section always is. An alarm is raised at a suspicion of `alarm_at` that is `above` another.
+    row, which are as that section always is. A page that has a sign raises an alarm if its suspicion is `alarm_at` and
+    `above` another.
     """
     if not chart.suspicion and not any(signs.values()):
         return chart
@@ -95,7 +99,7 @@ def suspected(
         if not (is_set or sign in suspicion) or not chart.knows(sign):
             continue  # what is not suspicious does not become less so
         begun = since.get(sign, Beginning(now, chart.page_count, chart.rate(sign)))
-        value = suspicion.get(sign, 0.0) + _step(_rate(chart, elsewhere, sign), is_set=is_set)
+        value = suspicion.get(sign, 0.0) + _step(_rate(chart, elsewhere, sign), broken_rate, is_set=is_set)
         if value <= 0.0:
             suspicion.pop(sign, None)
             since.pop(sign, None)
@@ -104,7 +108,7 @@ def suspected(
             since[sign] = begun
     standing = {sign: at for sign, at in chart.standing.items() if sign in suspicion}
     for sign, value in suspicion.items():
-        if value >= alarm_at and value > above.get(sign, 0.0):
+        if signs.get(sign) and value >= alarm_at and value > above.get(sign, 0.0):
             standing.setdefault(sign, since[sign].at)
     return replace(chart, suspicion=suspicion, since=since, standing=standing)
 
@@ -124,7 +128,7 @@ def _rate(chart: Chart, elsewhere: Chart, sign: Sign) -> float:
     return max(rate, elsewhere.rate_before(sign)) if elsewhere.knows(sign) else rate
 
 
-def _step(rate: float, *, is_set: bool) -> float:
-    if is_set and rate < BROKEN_RATE:
-        return math.log(BROKEN_RATE / rate)
-    return math.log((1 - BROKEN_RATE) / (1 - min(rate, BROKEN_RATE / 2)))  # what is on nearly every page became usual
+def _step(rate: float, broken_rate: float, *, is_set: bool) -> float:
+    if is_set and rate < broken_rate:
+        return math.log(broken_rate / rate)
+    return math.log((1 - broken_rate) / (1 - min(rate, broken_rate / 2)))  # what is on as many pages became usual

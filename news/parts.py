@@ -6,10 +6,12 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import dropwhile, takewhile
 from urllib.parse import urlsplit
 
 from news.chart import TRIAL_PAGES, Chart
 from news.signs import Figures, Sign
+from news.urls import host_of
 
 LEARNING_PAGES = 30  # of the source, needed to know what is usual; a choice
 MAX_PARTS = 24
@@ -22,7 +24,7 @@ FIRST_PAGES = 2  # of a folder that may yet be that of one story
 
 MAX_FOLDERS = 2
 MAX_FOLDER_HYPHENS = 2  # with more it is the name of a story
-MAX_SECTION_CHARACTERS = 60
+MAX_FOLDER_CHARACTERS = MAX_SECTION_CHARACTERS = 60
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -54,10 +56,10 @@ class Part(Chart):
         return since >= LEARNING_PAGES and self.page_count >= NEARLY_ALL * since
 
 
-def part_names(figures: Figures, url: str) -> tuple[str, ...]:
-    """The parts that a page belongs to, in words."""
+def part_names(figures: Figures, url: str, home: Part | None) -> tuple[str, ...]:
+    """The parts that a page belongs to, in words; its section only if no folder tells it."""
     names = list(folders(url))
-    if figures.section:
+    if figures.section and home is None:
         names.append(f"in the section {figures.section[:MAX_SECTION_CHARACTERS]}")
     if figures.template:
         names.append(f"with the text in {figures.template}")
@@ -72,17 +74,19 @@ def folders(url: str) -> tuple[str, ...]:
     >>> folders("https://paper.example/2026/11/29/world/eight-wins"), folders("https://paper.example/eight-wins")
     (('under paper.example/world',), ())
     """
-    parts = urlsplit(url)
-    steps = [step for step in parts.path.split("/") if step][:-1]
-    while steps and _HAS_DIGIT.search(steps[0]):
-        steps.pop(0)
-    kept: list[str] = []
-    for step in steps[:MAX_FOLDERS]:
-        if _HAS_DIGIT.search(step) or step.count("-") > MAX_FOLDER_HYPHENS:
-            break
-        kept.append(step)
-    host = (parts.hostname or "").removeprefix("www.")
+    try:
+        steps = [step for step in urlsplit(url).path.split("/") if step][:-1]
+    except ValueError:  # brackets that do not hold an IPv6 address
+        return ()
+    undated = list(dropwhile(_HAS_DIGIT.search, steps))[:MAX_FOLDERS]
+    kept = list(takewhile(_tells_section, undated))
+    host = host_of(url).removeprefix("www.")
     return tuple(f"under {host}/{'/'.join(kept[: count + 1])}" for count in range(len(kept)))
+
+
+def _tells_section(step: str) -> bool:
+    is_short = len(step) <= MAX_FOLDER_CHARACTERS and step.count("-") <= MAX_FOLDER_HYPHENS
+    return is_short and not _HAS_DIGIT.search(step)
 
 
 def home_part(parts: Mapping[str, Part], url: str, page_count: int) -> Part | None:

@@ -74,6 +74,7 @@ class Usual(Chart):
     pages: tuple[int, ...] = ()  # keys of the newest pages
     languages: Mapping[str, int] = field(default_factory=dict)  # number of pages in each
     templates: Mapping[str, Template] = field(default_factory=dict)
+    scattered: Chart = field(default_factory=Chart)  # of signs on some pages, whatever their part
     parts: Mapping[str, Part] = field(default_factory=dict)
     scores: Mapping[str, tuple[int, float]] = field(default_factory=dict)  # day -> pages, sum of their scores
 

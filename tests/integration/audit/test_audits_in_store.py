@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from news.audit import Alarm, Audit
+from news.alarms import Alarm
+from news.audit import Audit
 from news.fetch import Outcome
 from news.parts import LEARNING_PAGES
 from news.signs import Figures, Sign

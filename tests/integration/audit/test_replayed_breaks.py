@@ -11,7 +11,8 @@ from functools import lru_cache
 import pytest
 
 from crawler.reading.tasks import read_story
-from news.audit import Alarm, audit
+from news.alarms import Alarm
+from news.audit import audit
 from news.boilerplate import NO_BOILERPLATE
 from news.signs import Figures, Sign
 from news.source import ExtractionRules

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from crawler.reading.tasks import read_story
+from news.alarms import Alarm
 from news.article import Hints, Page
-from news.audit import Alarm, audit
+from news.audit import audit
 from news.boilerplate import NO_BOILERPLATE
 from news.signs import Figures, Sign
 from news.source import ExtractionRules

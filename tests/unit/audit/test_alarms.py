@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.audit import Alarm, audit
+from news.alarms import Alarm
+from news.audit import audit
 from news.audit_record import usual_from_record, usual_record
-from news.chart import ALARM_AT
+from news.chart import ALARM_AT, Chart
 from news.parts import LEARNING_PAGES
 from news.signs import MEANINGS, Figures, Sign
 from news.usual import Usual
@@ -192,7 +193,7 @@ def test_what_was_not_measured_before_is_learned_first(sign: Sign) -> None:
     """A release that measures more must not take what a source always did for a break."""
     usual, _ = followed([usual_page(number) for number in range(200)])
     rates = {each: rate for each, rate in usual.rates.items() if each is not sign}
-    known = replace(usual, rates=rates, shares={}, parts={})
+    known = replace(usual, rates=rates, shares={}, parts={}, scattered=Chart())
     pages = [replace(usual_page(number), **BREAKS[sign]) for number in range(200, 400)]  # type: ignore[arg-type]  # Figures' own
     _, alarms = followed(pages, known, first=200)
     assert sign not in {alarm.sign for _, alarm in alarms}

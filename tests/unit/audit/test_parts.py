@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.audit import Alarm, audit
+from news.alarms import Alarm
+from news.audit import audit
 from news.audit_record import usual_from_record, usual_record
 from news.parts import FORGOTTEN_PAGES, MAX_PARTS, Part, folders, with_parts
 from news.signs import Figures, Sign
@@ -104,14 +105,73 @@ def test_a_template_that_breaks_is_found_where_addresses_tell_no_section() -> No
     assert (found.sign, "with the text in /article/div.sport/p" in found.evidence) == (Sign.OTHER_DATE, True)
 
 
+@pytest.mark.parametrize(
+    ("sign", "broken_page"),
+    [
+        (Sign.NO_ARTICLE, Figures(reason="consent_wall")),
+        (Sign.SHORT_BODY, Figures(reason="no_body")),
+        (Sign.LINKED_BODY, replace(usual_page(9_999), reason=None, link_share=0.5)),
+    ],
+)
+def test_a_third_of_the_pages_that_breaks_is_found_whatever_they_have_in_common(
+    sign: Sign, broken_page: Figures
+) -> None:
+    """Neither their addresses nor a section tells them from the others, and without their text not its place."""
+    known, _ = followed(flat, range(BEFORE))
+
+    def show(number: int) -> tuple[str, Figures]:
+        url, figures = flat(number)
+        return url, replace(broken_page, title=number) if number % 3 == 1 else figures
+
+    known, alarms = followed(show, range(BEFORE, BEFORE + 60), known)
+    (alarm,) = [alarm for _, alarm in alarms if alarm.sign is sign]
+    assert "now on many more of them" in alarm.evidence
+    assert usual_from_record(usual_record(known)) == known
+    ended: list[Sign] = []
+    for number in range(1000, 1090):
+        url, figures = flat(number)
+        found = audit(known, figures, page=number, url=url, now=START + timedelta(minutes=number))
+        known, ended = found.usual, [*ended, *found.ended]
+    assert sign in ended
+
+
+def test_films_and_dead_addresses_on_a_third_of_the_pages_are_no_break() -> None:
+    known, _ = followed(flat, range(BEFORE))
+
+    def show(number: int) -> tuple[str, Figures]:
+        url, figures = flat(number)
+        return url, Figures(reason=("video", "soft_404", "hub")[number % 9 // 3]) if number % 3 == 1 else figures
+
+    _, alarms = followed(show, range(BEFORE, BEFORE + 90), known)
+    assert alarms == []
+
+
 def test_a_source_that_breaks_as_a_whole_is_told_once(usual: Usual) -> None:
     def show(number: int) -> tuple[str, Figures]:
         url, figures = good(number)
         return url, replace(figures, reason=None, broken_share=0.5)
 
-    _, alarms = followed(show, range(BEFORE, BEFORE + 60), usual)
+    known, alarms = followed(show, range(BEFORE, BEFORE + 60), usual)
     (alarm,) = [alarm for _, alarm in alarms]
     assert " under " not in alarm.evidence
+    _, alarms = followed(good, range(BEFORE + 60, BEFORE + 160), known)
+    assert alarms == []
+
+
+def test_a_small_section_is_not_told_when_the_source_has_recovered() -> None:
+    def show(number: int) -> tuple[str, Figures]:
+        section = "travel" if number % 10 == 0 else "world"
+        return f"https://paper.example/{section}/{number}", usual_page(number)
+
+    def show_broken(number: int) -> tuple[str, Figures]:
+        url, figures = show(number)
+        return url, replace(figures, reason=None, broken_share=0.5)
+
+    known, _ = followed(show, range(200))
+    known, alarms = followed(show_broken, range(200, 290), known)
+    assert len(alarms) == 1
+    _, alarms = followed(show, range(290, 400), known)
+    assert alarms == []
 
 
 def test_an_alarm_of_a_section_widens_to_the_source_and_ends_when_both_read_as_before(usual: Usual) -> None:
@@ -214,6 +274,8 @@ def test_sections_read_one_after_the_other_raise_nothing() -> None:
         ("https://paper.example/2026/11/29/world/a", ("under paper.example/world",)),
         ("https://paper.example/eight-rowers-win-the-cup/a123", ()),
         ("https://paper.example/", ()),
+        ("https://[paper.example/sport/a", ()),  # which urllib refuses
+        (f"https://paper.example/{'x' * 1_000}/a", ()),
         ("https://paper.example/world/2026/nov/29/a", ("under paper.example/world",)),
     ],
 )
