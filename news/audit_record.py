@@ -15,20 +15,20 @@ _KNOWN = {sign.value: sign for sign in Sign}
 
 
 def usual_record(usual: Usual) -> dict[str, Any]:
-    """The statistics as numbers, strings, lists and dicts."""
+    """The statistics as JSON can write them. It is done every few pages, so as little as possible is copied."""
     return {
         **_chart_record(usual),
         "length": _spread_record(usual.length),
         "shares": {sign.value: _spread_record(spread) for sign, spread in usual.shares.items()},
-        "stories": [[story.title, story.moment, list(story.sentences)] for story in usual.stories],
-        "recent": list(usual.pages),
-        "languages": dict(usual.languages),
+        "stories": [(story.title, story.moment, story.sentences) for story in usual.stories],
+        "recent": usual.pages,
+        "languages": usual.languages,
         "templates": {name: [each.first, each.last, each.count] for name, each in usual.templates.items()},
         "scattered": _chart_record(usual.scattered),
         "parts": {
             name: {**_chart_record(part), "first": part.first, "last": part.last} for name, part in usual.parts.items()
         },
-        "scores": {day: list(scores) for day, scores in usual.scores.items()},
+        "scores": usual.scores,
     }
 
 
@@ -55,8 +55,8 @@ def usual_from_record(record: Mapping[str, Any]) -> Usual:
 def _chart_record(chart: Chart) -> dict[str, Any]:
     return {
         "pages": chart.page_count,
-        "rates": {sign.value: list(rate) for sign, rate in chart.rates.items()},
-        "suspicion": {sign.value: value for sign, value in chart.suspicion.items()},
+        "rates": chart.rates,
+        "suspicion": chart.suspicion,
         "since": {sign.value: [begun.at.isoformat(), begun.page, begun.rate] for sign, begun in chart.since.items()},
         "standing": {sign.value: at.isoformat() for sign, at in chart.standing.items()},
     }
@@ -65,7 +65,7 @@ def _chart_record(chart: Chart) -> dict[str, Any]:
 def _chart(record: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "page_count": record["pages"],
-        "rates": {sign: (rate[0], rate[1]) for sign, rate in _signs(record["rates"]).items()},
+        "rates": {sign: (int(rate[0]), int(rate[1])) for sign, rate in _signs(record["rates"]).items()},
         "suspicion": _signs(record["suspicion"]),
         "since": {sign: _beginning(*values) for sign, values in _signs(record["since"]).items()},
         "standing": {sign: datetime.fromisoformat(stamp) for sign, stamp in _signs(record["standing"]).items()},

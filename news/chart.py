@@ -44,14 +44,14 @@ class Chart:
     """How often each sign is on some pages, and how suspicious the recent ones are."""
 
     page_count: int = 0
-    rates: Mapping[Sign, tuple[float, float]] = field(default_factory=dict)  # pages with the sign, pages judged
+    rates: Mapping[Sign, tuple[int, int]] = field(default_factory=dict)  # pages with the sign, pages judged
     suspicion: Mapping[Sign, float] = field(default_factory=dict)
     since: Mapping[Sign, Beginning] = field(default_factory=dict)  # where a suspicion began
     standing: Mapping[Sign, datetime] = field(default_factory=dict)  # raised alarms, and since when
 
     def rate(self, sign: Sign) -> float:
         """The usual share of pages with a sign, never quite zero or one."""
-        seen_with, seen = self.rates.get(sign, (0.0, 0.0))
+        seen_with, seen = self.rates.get(sign, (0, 0))
         return max(LEAST_RATE, (seen_with + 1) / (seen + 2))
 
     def rate_before(self, sign: Sign) -> float:
@@ -65,7 +65,7 @@ class Chart:
 
     def knows(self, sign: Sign) -> bool:
         """Whether a sign was judged on enough pages to know its rate."""
-        return self.rates.get(sign, (0.0, 0.0))[1] >= self.least_judged
+        return self.rates.get(sign, (0, 0))[1] >= self.least_judged
 
     @property
     def least_judged(self) -> int:
@@ -117,9 +117,10 @@ def counted(chart: C, signs: Mapping[Sign, bool]) -> C:
     """The chart with one more page in its rates."""
     rates = dict(chart.rates)
     for sign, is_set in signs.items():
-        seen_with, seen = rates.get(sign, (0.0, 0.0))
-        keep = 0.5 if seen >= MEMORY_PAGES else 1.0
-        rates[sign] = (seen_with * keep + is_set, seen * keep + 1)
+        seen_with, seen = rates.get(sign, (0, 0))
+        if seen >= MEMORY_PAGES:
+            seen_with, seen = seen_with // 2, seen // 2
+        rates[sign] = (seen_with + is_set, seen + 1)
     return replace(chart, page_count=chart.page_count + 1, rates=rates)
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import dropwhile, takewhile
 from urllib.parse import urlsplit
 
@@ -37,7 +38,7 @@ class Part(Chart):
 
     def rate(self, sign: Sign) -> float:
         """The usual share of pages with a sign, on the careful side: parts are known from few pages."""
-        rate, (seen_with, seen) = Chart.rate(self, sign), self.rates.get(sign, (0.0, 0.0))
+        rate, (seen_with, seen) = Chart.rate(self, sign), self.rates.get(sign, (0, 0))
         return min(1.0, rate + DOUBT * math.sqrt(rate * (1 - rate) / seen)) if seen_with else rate
 
     @property
@@ -66,6 +67,7 @@ def part_names(figures: Figures, url: str, home: Part | None) -> tuple[str, ...]
     return tuple(names)
 
 
+@lru_cache(maxsize=64)  # asked for three times a page
 def folders(url: str) -> tuple[str, ...]:
     """The folders of an address that tell a section, the widest first: neither dates nor numbers nor a story's name.
 
