@@ -17,7 +17,7 @@ from crawler.extraction.caption_elements import (
     is_no_picture_box,
     is_portrait,
 )
-from crawler.extraction.image_credits import MAX_CREDIT_WORDS, split_credit, tidy_credit
+from crawler.extraction.image_credits import MAX_CREDIT_WORDS, is_opener, split_credit, tidy_credit
 from crawler.extraction.page.tree import names_of, text_of
 from crawler.extraction.text import ends_sentence, word_key
 from crawler.extraction.vocabulary import AGENCIES
@@ -69,6 +69,8 @@ def caption_texts(element: HtmlElement) -> tuple[str, str]:
     for child in element.iter("span", "small", "cite", "em", "div", "p", "a"):
         if child is not element and (_CREDIT_NAMES.search(names_of(child)) or _is_source(child, line)):
             credit = text_of(child, limit=200)
+            if is_opener(credit):
+                continue  # the name stands beside it
             if credit == line and is_credit_name(names_of(child)) and _may_credit(line):
                 return "", credit
             if credit and len(credit) < len(line) and credit in line:
@@ -112,11 +114,14 @@ def credit_near(image: HtmlElement) -> str:
     behind = image.getnext()
     if behind is not None and behind.tag in TEXT_TAGS and (named := text_of(behind, limit=200)).casefold() in AGENCIES:
         return named
+    if over := _name_over(image):
+        return over
     for depth, ancestor in enumerate(image.iterancestors()):
         if depth > MAX_LEVELS or is_no_picture_box(ancestor):
             return ""
         for element in ancestor.iter(*_CREDIT_TAGS):
-            if is_credit_name(names_of(element)) and (credit := _short_text(element)):
+            credit = _short_text(element) if is_credit_name(names_of(element)) else ""
+            if credit and not is_opener(credit):
                 return credit
     return ""
 
@@ -130,6 +135,20 @@ def _credit_beside(caption: HtmlElement) -> str:
         is_second = element.tag == "figcaption" and not split_credit(text)[0]
         if is_second or is_credit_name(names_of(element)):
             return text
+    return ""
+
+
+def _name_over(image: HtmlElement) -> str:
+    """The name that stands right behind an image in its figure and outside its figcaption, as set over the picture."""
+    figure = next((each for each in islice(image.iterancestors(), MAX_LEVELS) if each.tag == "figure"), None)
+    if figure is None or next(figure.iter("figcaption"), None) is None:
+        return ""
+    for part in (image, *islice(image.iterancestors(), 2)):
+        behind = part.getnext()
+        if part is figure or behind is None or behind.tag not in ("span", "p", "small"):
+            continue
+        line = _line(behind) if _short_text(behind) else ""
+        return line if line.casefold() in AGENCIES or may_name(line, strict=True) else ""
     return ""
 
 

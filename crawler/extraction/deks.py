@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.bylines.byline_labels import opens_byline
 from crawler.extraction.dates.moments import find_moment
+from crawler.extraction.image_credits import PHOTO_CREDIT
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.structured import Structured
@@ -135,6 +136,8 @@ def _shown(headline: HtmlElement, stated: list[tuple[str, str]], title: tuple[st
         least = MIN_TOLD_CHARACTERS if _is_told(element, text, keys) else MIN_DEK_CHARACTERS
         if not least <= len(text) <= MAX_DEK_CHARACTERS or outside_story(element) or _is_picture(element):
             continue
+        if PHOTO_CREDIT.search(text):
+            continue  # a caption outside its figure, as sliders of pictures show it
         if _is_dek(element, word_key(text), keys, headline) and not is_part(word_key(text), title):
             return element
         if element.tag == "p" and len(text) > 120:

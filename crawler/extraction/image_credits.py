@@ -10,6 +10,11 @@ MAX_CREDIT_WORDS = 8
 
 _OPENERS = "|".join(sorted((re.escape(word) for word in CREDIT_OPENERS), key=len, reverse=True))
 _AGENCIES = "|".join(sorted((re.escape(word) for word in AGENCIES), key=len, reverse=True))
+# "… in Savannah. (AP Photo/Jane Roe)", "… am Hafen. (Foto: Jane Roe)"
+PHOTO_CREDIT = re.compile(
+    r"[(\[（](?:[A-Z]{2,6} )?(?:photos?|fotos?|photograph|bild)\s*(?:/|:|by\b|von\b)[^()\[\]（）]{2,80}[)\]）]\.?$",
+    re.IGNORECASE,
+)
 # "… / Photo: AA", "… Fot. Jan Kowalski", "… 사진=한국일보", "… Photo: Jane Roe/Reuters", "… © AFP", "…（Ｃ）共同通信社"
 _NAMED_CREDIT = re.compile(
     rf"(?:(?:^|[\s/|.,(\[–—-])\s*(?:{_OPENERS})(?:\s*(?:[:：=＝]|\.{{3}}|…)\s*|(?<=©)\s*|(?<=fot\.|φωτ\.)\s*|\s+by\s+)|[（(][cｃ][)）]\s?)"
@@ -32,7 +37,8 @@ _BRACKET_CREDIT = re.compile(
 )
 # "… Reuters", "… Jane Roe/Reuters", "… Unsplash/Jane Roe"
 _BARE_AGENCY = re.compile(
-    rf"(?P<stop>[.!?\"”])\s+(?P<credit>(?:[^.!?]{{2,40}}/\s?)?(?:{_AGENCIES})(?:\s?/\s?[^.!?/]{{2,40}})?)\.?$",
+    rf"(?P<stop>[.!?\"”])\s+(?P<credit>(?:[^.!?]{{2,40}}/\s?)?(?:{_AGENCIES})"
+    r"(?:\s?/\s?[^.!?/]{2,40}(?:/File Photo)?)?)\.?$",
     re.IGNORECASE,
 )
 # "… in Villar. J. Mena (EFE)"
@@ -71,7 +77,7 @@ _DASH_NAME = re.compile(
 _DASHED_OPENER = re.compile(rf"\s*[(\[](?:{_OPENERS})\s?[-–—]\s?(?P<credit>[^()\[\]]{{2,60}})[)\]]\.?$", re.IGNORECASE)
 # "항구에 배가 서 있다. 한빛일보 제공", "港の朝（北杜町提供）", "Uostas rytą. Jono Jonaičio nuotr."
 _CLOSED_CREDIT = re.compile(
-    rf"(?:(?P<stop>[.。!?”\"])\s+|\s?[（(＝=])(?P<credit>[^.。!?()（）＝=]{{2,40}}?)\s?(?:{'|'.join(CREDIT_CLOSERS)})[)）]?$"
+    rf"(?:(?P<stop>[.。!?”\"])\s+|\s?[（(\[＝=])(?P<credit>[^.。!?()（）\[\]＝=]{{2,40}}?)\s?(?:{'|'.join(CREDIT_CLOSERS)})[)）\]]?$"
 )
 _PATTERNS = (
     _COURTESY, _DASHED_OPENER, _CLOSED_CREDIT,
@@ -87,6 +93,7 @@ _OPENED_CAPTION = re.compile(
 # "(Photos by Jane Roe; illustration by Jo Roe / Example)": nothing in it says what the image shows
 _ALL_CREDIT = re.compile(rf"[(\[](?P<credit>(?:{_OPENERS})\s+by\s[^()\[\]]{{2,120}})[)\]]\.?", re.IGNORECASE)
 _LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+(?!alliance\b)(?:by\s+)?", re.IGNORECASE)
+_ONLY_OPENER = re.compile(rf"(?:{_OPENERS})\s*(?:[:：]|\.{{3}}|…|\bby)?", re.IGNORECASE)
 _CONTROL = re.compile(r"\s+(?:vis mere?|visa mer|show more|mehr anzeigen|voir plus|ver más|lees meer)$", re.IGNORECASE)
 _TRAILING_OPENER = re.compile(rf"\s*\((?:{_OPENERS})\)\s*$", re.IGNORECASE)
 _RIGHTS = re.compile("|".join(map(re.escape, RIGHTS_NOTICES)), re.IGNORECASE)
@@ -113,6 +120,11 @@ def split_credit(line: str) -> tuple[str, str | None]:
             kept = match.groupdict().get("stop") or _kept_stop(match[0])
             return (line[: match.start()] + kept).strip(" /|-–—"), credit
     return line.strip(), None
+
+
+def is_opener(text: str) -> bool:
+    """Whether a text only introduces a credit: "Credit...", "Foto:"."""
+    return _ONLY_OPENER.fullmatch(text.strip()) is not None
 
 
 def tidy_credit(credit: str | None) -> str | None:

@@ -66,9 +66,11 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
     if url is None and (beside := _lead_figure(list(_captioned(first, past_headline=True)), ())):
         url, origin = document.link(image_source(beside[0])), "figure"
     raw, credit = caption_texts(lead[1]) if lead else ("", "")
-    if url is None and not raw and (labelled := next(filter(None, map(_labelled, first)), None)):
+    candidates = first if url is None else shown
+    if not raw and (labelled := next(filter(None, map(_labelled, candidates)), None)):
         raw, credit = labelled[1:]
-        url, origin = document.link(image_source(labelled[0])), "figure"
+        if url is None:
+            url, origin = document.link(image_source(labelled[0])), "figure"
     raw = rule_caption or raw or _stated_caption(structured)
     caption, split = split_credit(raw)
     if not split:

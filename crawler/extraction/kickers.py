@@ -52,6 +52,7 @@ _DATED_LABEL = re.compile(
 _READING_TIME = re.compile(
     r"(?<!\w)\d{1,3}\s*(?:min|dk|dak|мин|хв|دقائق|دقيقة|دقیقه|דקות|perc|λεπτ|phút|menit|分|분).*", re.IGNORECASE
 )
+MAX_LABEL_LINKS = 6  # of a label that is a row of links; a choice
 _MAX_WRAPPERS = 2  # around a headline that opens them
 
 
@@ -87,10 +88,18 @@ def label_above(document: Document, *, crumbs: bool = False) -> str | None:
 
 
 def _linked(part: HtmlElement, text: str) -> str:
-    """What a label opens with as its only link, since that leads to the section; else the whole label."""
-    links = list(islice(part.iter("a"), 2))
-    label = text_of(links[0]) if len(links) == 1 else ""
+    """What a label opens with as its only link, since that leads to the section; else the whole label.
+
+    Where a label is nothing but links, to a section and its parts, it is the first.
+    """
+    links = [text_of(link) for link in islice(part.iter("a"), MAX_LABEL_LINKS + 1)]
+    is_row = 1 < len(links) <= MAX_LABEL_LINKS and _bare("".join(links)) == _bare(text)
+    label = links[0] if len(links) == 1 or is_row else ""
     return label if label and text.startswith(label) else text
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _outer(element: HtmlElement) -> HtmlElement | None:

@@ -41,6 +41,7 @@ _NO_SECTION = frozenset(
         "חדשות", "notícias", "notícia", "الأخبار", "ข่าว", "tin tức", "berita", "latest posts", "blogs", "all posts",
         "all stories", "übersicht", "nachricht", "allgemeines", "archiv", "other", "sonstiges", "popular", "highlight",
         "list", "anzeige", "component", "stiri", "blogposts", "aktuelle meldungen", "neue artikel",
+        "html", "mnews",
     }
 )  # fmt: skip
 _META_NAMES = ("article:section", "og:article:section", "article.section", "cxenseparse:articlesection")
@@ -49,6 +50,7 @@ _CATEGORY_BOX = re.compile(
 )
 MIN_HEADLINE_SHARE = 0.75  # of a headline's words, in the address of the story itself; a choice
 _WRITERS = frozenset({"autor", "autoren", "author", "authors", "auteurs", "autores", "yazar", "yazarlar", "people"})
+_REGION = re.compile(r"[a-z]{2}")  # a language, country or state, before the section
 _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
 
@@ -109,7 +111,8 @@ def _names_a_category(classes: str) -> bool:
 def _from_path(url: str, title: tuple[str, ...]) -> str:
     """The first part of an address that may name a section, unless it is the headline."""
     parts = [part for part in urlsplit(url).path.lower().split("/") if part]
-    first = next((part for part in parts[:-1] if part not in _NO_SECTION), "")
+    telling = (part for part in parts[:-1] if part not in _NO_SECTION and not _REGION.fullmatch(part))
+    first = next(telling, "")
     if first in _WRITERS or not _SLUG.match(first) or len(first) <= 2:
         return ""
     words = first.split("-")

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-EXTRACTOR_VERSION = "23"  # raised whenever the same page may give another article
+EXTRACTOR_VERSION = "24"  # raised whenever the same page may give another article

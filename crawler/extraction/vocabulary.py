@@ -231,7 +231,7 @@ CREDIT_OPENERS = (
 RIGHTS_NOTICES = (
     "all rights reserved", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados",
     "todos os direitos reservados", "tutti i diritti riservati", "riproduzione riservata",
-    "tüm hakları saklıdır", "все права защищены",
+    "tüm hakları saklıdır", "все права защищены", "purchase licensing rights", "재판매 및 db 금지",
 )  # fmt: skip
 
 # Words behind the maker of an image at the end of a caption; regular expressions.

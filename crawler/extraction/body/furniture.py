@@ -23,6 +23,7 @@ from crawler.extraction.bylines.byline_labels import opens_byline, without_opene
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.dates.shown_days import tells_change, tells_publication
 from crawler.extraction.found import Found
+from crawler.extraction.image_credits import PHOTO_CREDIT
 from crawler.extraction.text import ends_sentence, is_part, word_key
 from crawler.extraction.vocabulary import COMMENT_LABELS, END_LABELS, TAG_LABELS
 from news.article import Block, BlockKind
@@ -37,11 +38,6 @@ MIN_TITLE_WORDS = 4
 MAX_CITATION_CHARACTERS = 500  # a choice
 MAX_PLACE_WORDS = 3
 MAX_CAPTION_CHARACTERS = 600
-# "… in Savannah. (AP Photo/Jane Roe)", "… am Hafen. (Foto: Jane Roe)"
-_PHOTO_CREDIT = re.compile(
-    r"[(\[（](?:[A-Z]{2,6} )?(?:photos?|fotos?|photograph|bild)\s*(?:/|:|by\b|von\b)[^()\[\]（）]{2,80}[)\]）]\.?$",
-    re.IGNORECASE,
-)
 # Before the subject of a reply in English, German, Dutch, Scandinavian and Finnish, Polish, Turkish, Russian, Chinese
 _REPLY_MARKS = frozenset({"re", "aw", "antw", "sv", "vs", "odp", "ynt", "отв", "回复", "回覆"})
 _CREDIT_MARK = re.compile(r"[/(:©]")
@@ -51,6 +47,7 @@ _TAIL_LINE = re.compile(
     r"|(?:e-?mail|twitter|instagram)\s*:\s*\S*@\S+)",
     re.IGNORECASE,
 )
+_MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ADDRESS = re.compile(r"\S*://\S*")
 _CITED_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAYS_NOTHING = re.compile(r"[\W_]*|[-–—#*]+\s?(?:30|[Ee]nds?|ENDS?)\s?[-–—#*]+")  # "___", "* * *", "-30-"
@@ -110,7 +107,7 @@ def clean_blocks(
             continue
         seen.add(block.text)
         story.append(block)
-    return Cleaned(tuple(_without_bare_tail(story)), source_line)
+    return Cleaned(tuple(_without_bare_tail(_without_mail_address(story))), source_line)
 
 
 def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> bool:
@@ -136,7 +133,7 @@ def _cites_page(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> b
 def _photo_captions(blocks: Sequence[Block]) -> frozenset[str]:
     """Captions without markup, which end with a photo credit in brackets; none if they are most of a story."""
     found = {
-        block.text for block in blocks if len(block.text) <= MAX_CAPTION_CHARACTERS and _PHOTO_CREDIT.search(block.text)
+        block.text for block in blocks if len(block.text) <= MAX_CAPTION_CHARACTERS and PHOTO_CREDIT.search(block.text)
     }
     return unless_most(found, blocks)
 
@@ -226,6 +223,13 @@ def _tells_change(block: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or len(text) > MAX_LABEL_CHARACTERS or block.at is not None:
         return False
     return (tells_change(text) or tells_publication(text)) and is_day_only(text)
+
+
+def _without_mail_address(blocks: list[Block]) -> list[Block]:
+    """The blocks without a last one that is only the writer's address, right behind a sentence."""
+    if len(blocks) < 2 or not ends_sentence(blocks[-2].text) or blocks[-2].text[-1] in ":：":
+        return blocks
+    return blocks[:-1] if _MAIL_ADDRESS.fullmatch(blocks[-1].text) else blocks
 
 
 def _announces(block: Block) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby, islice, pairwise, takewhile
 
 from crawler.extraction.body.last_insets import INSET_BITS, keep_ends, keep_last, keep_recipes, keep_tips
+from crawler.extraction.body.last_paragraphs import keep_last_paragraphs
 from crawler.extraction.body.wholes import TABLE_ROLE, make_whole, within
 from crawler.extraction.page.nametokens import bits_of
 from crawler.extraction.page.passages import ROLES, Box, Passage, characters_in, has_heading_role, line_of
@@ -13,23 +16,32 @@ from crawler.extraction.trees import Column
 
 GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or a subhead set apart from them
 GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead whose box has the same path as theirs
+BESIDE_SUBHEAD_CERTAINTY = 0.08  # of one whose box, or kind of box, both have: below .2 none in the corpora
 LIST_SUBHEAD_CERTAINTY = 0.17  # of one above a list in the same box: 6 of 6 were annotated, 0 of 2 below
 APART_SUBHEAD_CERTAINTY = 0.2  # of one in a box of its own between those of two paragraphs
 MIN_GAP_CHARACTERS = 60
 MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 INSET_CERTAINTY = 0.1  # of a whole list, quote or table, averaged over its characters; .2 and .3 work as well
 OPENING_INSET_CERTAINTY = 0.3  # of one at the start of the second passage's container; a choice
+QUOTE_LEVELS = 3  # from a passage up to the box that is named a quote; a choice
+BOXED_INSET_CERTAINTY = 0.15  # of one in a box of the kind that the paragraphs before and behind it have
 MAX_CODE_LABEL_CHARACTERS = 60  # "policy.yaml", "Copy"; a choice
 
 _NEVER = 2.0
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_CELL_TAGS = frozenset({"td"})  # of a page laid out as a table
 _TEXT_TAGS = frozenset({"p", "div"})
 _INSET_TAGS = frozenset({"ul", "ol", "dl", "blockquote", "table"})
+_BOX_TAGS = frozenset({"ul", "ol", "blockquote"})  # which systems that box each paragraph box as well
 _BOXED_TAGS = frozenset({"blockquote", "table"})  # which content systems often wrap in a box of their own
 _FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # tables are left out because they also lay out whole pages
 # Syntax-highlighted code stands in boxes called highlights, a name of the group factbox.
 _CODE_BITS = INSET_BITS | bits_of("factbox")
 _CODE_TAGS = frozenset({"pre"})
+_QUOTE_BITS = bits_of("quote")
+_QUOTE = re.compile(
+    r"(?:^|[\s_-])(?:block-?)?(?:quote|quotation|zitat|citation|cita|citat|citaat)(?:$|[\s_-])", re.IGNORECASE
+)
 _INSET_ROLES = sum(ROLES[tag] for tag in ("ul", "ol", "dl", "blockquote", "table"))
 _LIST_TAGS = frozenset({"ul", "ol"})
 
@@ -55,6 +67,7 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
     keep_recipes(passages, result)
     keep_ends(passages, certainties, result)
     keep_last(passages, certainties, result)
+    keep_last_paragraphs(passages, certainties, result)
     make_whole(passages, result)
     return result
 
@@ -66,26 +79,42 @@ def _keep_insets(passages: list[Passage], certainties: Column, chosen: list[bool
         for inset in _insets(container, passages, before, behind) if container else ():
             if _is_of_story(inset, passages, certainties, least):
                 chosen[inset.start : inset.stop] = [True] * len(inset)
-    for inset in _boxed_lists(passages, before, behind) if opening else ():
-        if _is_of_story(inset, passages, certainties, OPENING_INSET_CERTAINTY):
+    for inset in _boxed_insets(passages, before, behind) if opening else ():
+        least = OPENING_INSET_CERTAINTY if within(passages[before].box, _CELL_TAGS) else BOXED_INSET_CERTAINTY
+        if _is_of_story(inset, passages, certainties, least):
             chosen[inset.start : inset.stop] = [True] * len(inset)
 
 
-def _boxed_lists(passages: list[Passage], before: int, behind: int) -> Iterator[range]:
-    """The lists between two paragraphs of one kind that stand in boxes of the same kind as theirs."""
+def _boxed_insets(passages: list[Passage], before: int, behind: int) -> Iterator[range]:
+    """The lists and quotes between two paragraphs of one kind that stand in boxes of the same kind as theirs."""
     own, next_one = passages[before], passages[behind]
     kinds = {_path_around(own.box), _path_around(next_one.box)}
     is_prose = own.box.tag == next_one.box.tag in _TEXT_TAGS and len(own.text) >= MIN_GAP_CHARACTERS
     if len(kinds) == 1 and is_prose:
-        for whole, run in groupby(range(before + 1, behind), key=lambda index: within(passages[index].box, _LIST_TAGS)):
+        for whole, run in groupby(range(before + 1, behind), key=lambda index: _boxed_whole(passages[index].box)):
             if whole is not None and _path_around(whole) in kinds:
                 indexes = list(run)
                 yield range(indexes[0], indexes[-1] + 1)
 
 
+def _boxed_whole(box: Box) -> Box | None:
+    """The list or quote that a box stands in, by its tag, or the outermost one close around named a quote."""
+    whole = within(box, _BOX_TAGS)
+    if whole is not None or not box.all_bits & _QUOTE_BITS:
+        return whole
+    named = [each for each in islice(line_of(box), QUOTE_LEVELS) if each.names and _names_a_quote(each.names)]
+    return named[-1] if named else None
+
+
+@lru_cache(maxsize=10_000)
+def _names_a_quote(names: str) -> bool:
+    return _QUOTE.search(names) is not None
+
+
 def _has_inset(passages: list[Passage], before: int, behind: int) -> bool:
-    """Whether any passage between two stands in a list, quote or table; role bits make this a fast check."""
-    return any([each.box.roles & _INSET_ROLES for each in passages[before + 1 : behind]])  # noqa: C419  half the time
+    """Whether any passage between two stands in a list, quote or table; the boxes' bits make this a fast check."""
+    between = [each.box for each in passages[before + 1 : behind]]
+    return any([box.roles & _INSET_ROLES or box.all_bits & _QUOTE_BITS for box in between])  # noqa: C419  half the time
 
 
 def _keep_heads(passages: list[Passage], certainties: Column, chosen: list[bool], before: int, behind: int) -> None:
@@ -174,6 +203,10 @@ def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int
 
 def _least_of_subhead(passage: Passage, head: Box, before: Passage, behind: Passage) -> float:
     """How sure a heading just above the story's next passage must be: less if it is placed like the story."""
+    is_beside = _is_beside(head, before.box) and _is_beside(head, behind.box)
+    is_alike = _path_around(head) == _path_around(before.box) == _path_around(behind.box)
+    if (is_beside or is_alike) and not _is_linked(passage):
+        return BESIDE_SUBHEAD_CERTAINTY
     boxed = before.box.parent is not behind.box.parent  # each paragraph has a box of its own
     around = {_path_around(head), _path_around(_whole_of(head) if boxed else head)}
     if around & {_path_around(before.box), _path_around(behind.box)}:
@@ -183,6 +216,11 @@ def _least_of_subhead(passage: Passage, head: Box, before: Passage, behind: Pass
     if _is_linked(passage):
         return _NEVER
     return APART_SUBHEAD_CERTAINTY if _stands_alone(head, before.box, behind.box) else GAP_CERTAINTY
+
+
+def _is_beside(head: Box, box: Box) -> bool:
+    """Whether a heading stands in the same box as a passage, which may be text of that box itself, between breaks."""
+    return head.parent is not None and (head.parent is box.parent or head.parent is box)
 
 
 def _stands_alone(head: Box, before: Box, behind: Box) -> bool:

@@ -129,6 +129,11 @@ INNER_PROMPTS = {
         r"(?=.*\b(?:our|us)\b)(?=.*\b(?:newsroom|journalism|reporting|readers|reporters)\b)"
         rf"{_UNQUOTED}{{0,200}}\bmak(?:e|ing) an? (?:[\w-]+ )?donation\b{_UNQUOTED}{{0,120}}"
     ),
+    "support": (
+        r"(?:(?:we hope you|before you (?:go|leave|close|continue|move on))\b|if you (?:can|value|appreciate))"
+        rf"{_UNQUOTED}{{0,160}}\b(?:ask|could|consider|please)\b{_UNQUOTED}{{0,40}}\bsupport (?:the|our|us)\b"
+        rf"{_UNQUOTED}{{0,160}}"
+    ),
     "our journalism": (
         rf"{_UNQUOTED}{{0,160}}\b(?:consider|please|help) (?:us )?(?:support|fund)(?:ing)? {_UNQUOTED}{{0,160}}"
     ),

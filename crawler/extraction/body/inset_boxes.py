@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from crawler.extraction.body.furniture_lines import is_furniture
+from crawler.extraction.body.inset_cards import inset_cards
 from crawler.extraction.page.alignment import alignment
 from crawler.extraction.page.passages import IN_FIGURE, WHOLE_TAGS, Box, Passage, characters_in, line_of
 from crawler.extraction.text import ends_sentence
@@ -37,7 +38,7 @@ def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     size = characters_in(passages, kept)
     made: dict[int, bool] = {}
     found = {index for index in kept if _is_made(passages[index].box, made)}
-    for box in (*_prompting(passages, kept), *_promoting(passages, kept)):
+    for box in (*_prompting(passages, kept), *_promoting(passages, kept), *inset_cards(passages, kept)):
         held = [index for index in kept if any(each is box for each in line_of(passages[index].box))]
         characters = characters_in(passages, held)
         if len(held) <= MAX_BOX_PASSAGES and characters <= MAX_BOX_SHARE * size:

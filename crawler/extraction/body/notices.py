@@ -94,6 +94,10 @@ _TERMS = {
 # Invitations to write to the newsroom, to comment, to get newsletters or to go elsewhere
 _INVITATIONS = {
     "story ideas": r"(?:send|share|e-?mail) (?:us )?(?:your )?story ideas to .{3,80}",
+    "letters": (
+        r".{0,120}\bletters(?: to the editor)?\b.{0,80}\bhear what you think\b.{0,160}"
+        r"|do you have an opinion on the issues\b.{0,100}\bsubmit\b.{0,140}"
+    ),
     "reageren": r"wil (?:je|u) reageren\?.{0,200}",
     "boletín": (
         rf"{_ANY}{{0,60}}\b(?:suscríb\w+|apúntate|inscríb\w+)(?!\w){_ANY}{{0,60}}\bboletín\b{_ANY}{{0,130}}"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from crawler.extraction.bylines.shown_bylines import is_signed
 from crawler.extraction.dates.moments import find_moment
+from crawler.extraction.image_credits import PHOTO_CREDIT
 from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.text import ends_sentence, is_part, word_key
 
@@ -43,6 +44,15 @@ def dek_apart(passages: Sequence[Passage], chosen: Sequence[int], headline: int,
         for index in shown
         if passages[index].box.path not in paths and _own_box(passages[index].box, around, held) is not None
     }
+
+
+def without_second_headline(passages: Sequence[Passage], chosen: list[int], headline: int) -> list[int]:
+    """The choice without a further first-level heading right behind the headline in its box, which words it anew."""
+    second = headline + 1
+    if headline < 0 or second >= len(passages) or passages[second].box.tag != "h1" or second not in chosen:
+        return chosen
+    is_beside = passages[second].box.parent is passages[headline].box.parent
+    return [index for index in chosen if index != second] if is_beside else chosen
 
 
 def placed_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> int | None:
@@ -90,7 +100,8 @@ def _may_be_dek(passage: Passage) -> bool:
         return False
     if passage.box.tag in _LIST_TAGS or passage.link_characters > MAX_LINKED_SHARE * len(text):
         return False
-    return not (is_signed(passage) or find_moment(text[:MIN_PLACED_CHARACTERS]) is not None)
+    is_dated = find_moment(text[:MIN_PLACED_CHARACTERS]) is not None
+    return not (is_signed(passage) or is_dated or PHOTO_CREDIT.search(text))
 
 
 def _parts(passage: Passage) -> bool:

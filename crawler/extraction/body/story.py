@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -19,7 +20,7 @@ from crawler.extraction.body.kinship import drawn_together
 from crawler.extraction.body.own_story import own_story
 from crawler.extraction.body.quotes import attributions
 from crawler.extraction.body.second_look import looked_again
-from crawler.extraction.body.standfirst import beside_dek, dek_apart, placed_dek
+from crawler.extraction.body.standfirst import beside_dek, dek_apart, placed_dek, without_second_headline
 from crawler.extraction.body.story_blocks import blocks_of
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.passages import Box, Passage, characters_in, line_of
@@ -35,6 +36,7 @@ _LABEL = re.compile(r"[^\d:]{2,25}")  # a label before a link to another story
 _LABELLED_TAGS = frozenset({"p", "div"})
 MIN_LINKED_CHARACTERS = 25  # of the headline in such a link
 DESPITE_CERTAINTY = 0.9  # from which a passage is story even in a doubted element
+ALIKE_CERTAINTY = 0.85  # the same of one built like others of the story; a choice
 POINTER_LINK_SHARE = 0.9  # of a pointer to another story
 MAX_POINTERS = 8  # under one label; a choice
 
@@ -68,9 +70,9 @@ def read_story(
 ) -> Story:
     """The story from the passages that are certain enough, outside `not_story` elements.
 
-    In `doubted` elements only passages of at least DESPITE_CERTAINTY are kept. `dek` is the dek's text, which is
-    removed if it stands apart from the story. Unless a dek is known to be shown (`dek_is_shown`), one is looked for
-    by its place, and the story keeps it.
+    In `doubted` elements only passages of at least DESPITE_CERTAINTY are kept, or ALIKE_CERTAINTY where they are built
+    like others of the story. `dek` is the dek's text, which is removed if it stands apart from the story. Unless a dek
+    is known to be shown (`dek_is_shown`), one is looked for by its place, and the story keeps it.
     `headline` is the index of the headline's passage, -1 if none shows it.
     """
     certainties = drawn_together(passages, certainties)
@@ -85,11 +87,10 @@ def read_story(
     kept = [
         index
         for index, passage in enumerate(passages)
-        if (chosen[index] or index in spoken)
-        and (index in told_in or not _within(passage.box, not_story))
-        and (sure_of[index] >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
+        if (chosen[index] or index in spoken) and (index in told_in or not _within(passage.box, not_story))
     ]
-    kept = own_story(passages, kept, headline)
+    kept = _undoubted(passages, kept, sure_of, doubted or set())
+    kept = without_second_headline(passages, own_story(passages, kept, headline), headline)
     ads = advertised(passages, kept) | inset_boxes(passages, kept) | stands_apart(passages, kept, headline)
     kept = [index for index in kept if index not in ads]
     apart = dek_apart(passages, kept, headline, dek) if dek is not None else ()
@@ -101,6 +102,16 @@ def read_story(
     return Story(
         blocks, certainty, None if placed is None else passages[placed].line, beside_dek(passages, kept, headline)
     )
+
+
+def _undoubted(
+    passages: Sequence[Passage], kept: Sequence[int], sure_of: Sequence[float], doubted: set[HtmlElement]
+) -> list[int]:
+    """The kept indexes without passages of doubted elements, unless they are sure; less if built like the story's."""
+    inside = {index for index in kept if sure_of[index] < DESPITE_CERTAINTY and _within(passages[index].box, doubted)}
+    paths = {passages[index].box.path for index in kept if index not in inside} if inside else set()
+    alike = {index for index in inside if sure_of[index] >= ALIKE_CERTAINTY and passages[index].box.path in paths}
+    return [index for index in kept if index not in inside or index in alike]
 
 
 def _is_pointer(passages: list[Passage], index: int) -> bool:

@@ -26,6 +26,8 @@ AGENCIES = (
     Agency("Agência Brasil", ("Agencia Brasil",)),
     Agency("Agerpres"),
     Agency("AGI", ("Agenzia Italia",)),
+    Agency("ANA-MPA", ("ΑΠΕ-ΜΠΕ", "ΑΠΕ - ΜΠΕ", "Athens-Macedonian News Agency", "AMNA",
+                       "Αθηναϊκό-Μακεδονικό Πρακτορείο Ειδήσεων", "Αθηναϊκό Πρακτορείο")),
     Agency("Anadolu", ("Anadolu Agency", "Anadolu Ajansı", "Anadolu Ajansi", "Agence Anadolu",
                        "Agencia Anadolu", "Agentur Anadolu", "وكالة الأناضول", "الأناضول", "Анадолу"),
            ("AA",), ("tr", "en", "fr", "ar", "de", "ru", "sq", "bs", "mk", "ku", "fa", "id", "es")),

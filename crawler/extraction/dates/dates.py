@@ -13,7 +13,7 @@ from crawler.extraction.dates.day_order import DayOrder, read_order
 from crawler.extraction.dates.day_statements import Statement, read_statement
 from crawler.extraction.dates.days_of_asking import without_days_of_asking
 from crawler.extraction.dates.local_days import with_shown_day
-from crawler.extraction.dates.moments import Moment, clock_of, is_plausible
+from crawler.extraction.dates.moments import Moment, clock_of, in_zone_of, is_plausible
 from crawler.extraction.dates.offered_days import without_reviews
 from crawler.extraction.dates.relative_days import relative_day
 from crawler.extraction.dates.shown_days import shown_days
@@ -83,6 +83,8 @@ def read_dates(
         _stated_modified(structured, order), latest, "modified", ("json-ld modified", "meta modified")
     )
     modified = next((Found(one.moment, one.origin) for one in changes), None)
+    if modified is not None and published is not None:
+        modified = replace(modified, value=in_zone_of(modified.value, published.value))
     if modified is None and published is not None:
         modified = _shown_modified(believed, published.value)
     flags = [flag for flag, _ in doubts] + flags + [flag for flag, _ in more]

@@ -77,6 +77,18 @@ def parse_moment(stated: str | None) -> Moment | None:
     return None
 
 
+def in_zone_of(moment: Moment, other: Moment) -> Moment:
+    """A moment without an offset in that of another of its page, unless it would come before that one.
+
+    >>> in_zone_of(parse_moment("20261119T1341"), parse_moment("2026-11-19T13:27:00+03:00")).at.hour
+    10
+    """
+    if moment.zone is not None or other.zone is None or moment.day_only or other.day_only:
+        return moment
+    at = moment.at.replace(tzinfo=_offset(other.zone)).astimezone(UTC)
+    return moment if at < other.at else Moment(at, other.zone)
+
+
 def may_date(text: str) -> bool:
     """Whether a text has a year, without which it holds no written date."""
     return bool(YEAR.search(text))

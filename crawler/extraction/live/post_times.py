@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -20,6 +20,10 @@ _CLOCK = re.compile(
     r"(?:\s*(?:uhr|h|[A-Z]{2,5}))?\W*$",
     re.IGNORECASE,
 )
+MAX_ELEMENTS = 40  # at the start of a post, whose attributes may state its time; a choice
+# "2026-11-21T09:12:00.000Z", 1795252320, 1795252320000
+_STAMP = re.compile(r"20\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-5]\d\S*|1[6-9]\d{8}(?:\d{3})?")
+_STAMP_NAME = re.compile(r"data-(?:.*-)?(?:time|date|datetime|timestamp|publish(?:ed)?)(?:-.*)?")
 _STAMPS = ("data-timestamp", "data-time", "data-date", "data-datetime", "data-published", "data-post-date")
 
 
@@ -32,7 +36,16 @@ def stated_time(element: HtmlElement, passages: Sequence[Passage]) -> str | None
             return str(stated)
     for child in element.xpath(".//*[@itemprop='datePublished']")[:1]:
         return child.get("content") or child.get("datetime") or text_of(child, limit=MAX_TIME_CHARACTERS) or None
-    return next((each.text for each in passages[:4] if is_time(each.text)), None)
+    shown = next((each.text for each in passages[:4] if is_time(each.text)), None)
+    return shown or next(_stamps_inside(element), None)
+
+
+def _stamps_inside(element: HtmlElement) -> Iterator[str]:
+    """The times that attributes of the first elements inside one state for scripts, which show how long ago it was."""
+    for each in islice(element.iter("*"), MAX_ELEMENTS):
+        for name, value in each.items():
+            if name.startswith("data-") and _STAMP.fullmatch(value) and _STAMP_NAME.fullmatch(name):
+                yield value
 
 
 def is_time(text: str) -> bool:

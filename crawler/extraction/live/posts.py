@@ -26,6 +26,7 @@ from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
 from news.article import Block, BlockKind, post_head
 
 MIN_POSTS = 3
+MIN_DECLARED_POSTS = 2  # in boxes named as a live blog's, on a page that calls itself one, as when it has just begun
 MIN_POST_CHARACTERS = 40  # of a passage that a box must have to be a post
 STORY_SHARE = 0.5  # of the page's story that the posts must hold
 SURE = 0.5  # a passage at least this certain counts as story when posts are looked for
@@ -85,7 +86,8 @@ def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> lis
         if sizes[kin] < STORY_SHARE * total:
             break
         posts = list(_posts(reading, members[kin], declared=declared))
-        if len(posts) >= MIN_POSTS and len({post.stated for post in posts}) > len(posts) / 2:
+        least = MIN_DECLARED_POSTS if declared and posts and _NAMES.search(posts[0].box.path) else MIN_POSTS
+        if len(posts) >= least and len({post.stated for post in posts}) > len(posts) / 2:
             return posts
     return _flat_posts(reading.passages, certainties, STORY_SHARE * total)
 

@@ -14,7 +14,7 @@ from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
 from crawler.extraction.page.amp import plain_media
-from crawler.extraction.page.dropped import BAD_CHARACTERS, drop_edit_links, drop_readings
+from crawler.extraction.page.dropped import BAD_CHARACTERS, drop_edit_links, drop_readings, drop_spoken
 from crawler.extraction.page.elements import Elements
 from crawler.extraction.text import tidy
 from news.article import NotArticle, NotArticleReason, Page
@@ -122,6 +122,7 @@ def parse_page(page: Page) -> Document | NotArticle:
         drop_readings(tree)
     if "mw-editsection" in markup:
         drop_edit_links(tree)
+    drop_spoken(tree)
     if "<amp-" in markup:
         plain_media(tree)
     return Document(page.url, tree)

@@ -58,6 +58,7 @@ class Box:
     names: str = ""  # its classes and id
     test_name: str = ""  # data-testid
     address: str = ""  # stated in an attribute for the page's scripts, as elements that hold a whole story do
+    asks_for_mail: bool = False  # a field for an e-mail address stands in it, or in a box just inside
 
 
 def line_of(box: Box | None) -> Iterator[Box]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -24,12 +25,14 @@ from crawler.extraction.page.passages import (
     Medium,
     Passage,
     Reading,
+    line_of,
 )
 from crawler.extraction.text import MAX_BLOCK_CHARACTERS, tidy
 
 MAX_PASSAGES = 4_000  # the corpora's longest page has about 3,000
 MAX_MEDIA = 2_000
 MAX_LINE_CHARACTERS = 300  # of a text that may be a date or byline
+FORM_LEVELS = 4  # from a field up to the box of all its form; a choice
 _PLAYED = frozenset({"iframe", "video", "audio"})
 _ADDRESSED = (
     "data-url", "data-href", "data-permalink", "data-canonical", "data-canonical-url", "data-article-url",
@@ -194,6 +197,9 @@ def _is_caption(names: str) -> bool:
 
 def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -> None:
     link, bold, italic = tag == "a", tag in BOLD, tag in ITALIC
+    if tag == "input" and element.get("type") == "email":
+        for around in islice(line_of(box), FORM_LEVELS):
+            around.asks_for_mail = True
     if link:
         walk.address = element.get("href") or ""
     walk.links += link
