@@ -35,15 +35,21 @@ _WRITER_NOTE = re.compile(
 
 def inset_cards(passages: Sequence[Passage], kept: Sequence[int]) -> list[Box]:
     """The boxes that hold kept passages and sign readers up, tell of the writer or lead to another story; each once."""
-    found: dict[int, Box] = {}
+    judged: dict[int, Box | None] = {}  # each box is looked at once
     for index in kept:
         for box in islice(line_of(passages[index].box), LEVELS):
+            if box.number not in judged:
+                judged[box.number] = box if _is_inset(passages, index, box) else None
             if box.tag in WHOLE_TAGS:
-                found |= {box.number: box} if _is_card(passages, index, box) else {}
                 break
-            if (box.names and _is_named(box.names)) or (box.asks_for_mail and _is_short(passages, index, box)):
-                found[box.number] = box
-    return list(found.values())
+    return [box for box in judged.values() if box is not None]
+
+
+def _is_inset(passages: Sequence[Passage], index: int, box: Box) -> bool:
+    """Whether a box, of which one passage is given, is none of the story's."""
+    if box.tag in WHOLE_TAGS:
+        return _is_card(passages, index, box)
+    return bool(box.names and _is_named(box.names)) or (box.asks_for_mail and _is_short(passages, index, box))
 
 
 @lru_cache(maxsize=10_000)
