@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 from crawler.extraction.dates.month_names import MONTHS
-from crawler.extraction.dates.zones import ZONES, offset_of
+from crawler.extraction.dates.zones import MAIL_ZONES, ZONES, offset_of
 from news.times import fixed_offset
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: a default or a fault, never a news date
@@ -14,8 +14,6 @@ LATEST = datetime(2100, 1, 1, tzinfo=UTC)  # for want of a `now`; a choice
 FUTURE_TOLERANCE = timedelta(days=2)  # embargoes and careless clocks
 MOST_CHARACTERS = 80
 
-# Zones that RFC 822 (section 5.1) gives one offset, though elsewhere they have others, and Turkey's
-_MAIL_ZONES = {"AST": "-04:00", "ADT": "-03:00", "CST": "-06:00", "TRT": "+03:00", "WEST": "+01:00"}
 _LATEST_SHORT_YEAR = 49  # of this century (RFC 5322, section 4.3)
 _NOON = 12
 
@@ -94,5 +92,5 @@ def _zone(stated: str | None) -> timezone:
     """The offset of a zone; UTC for none. Raises ValueError for a day or more."""
     name = (stated or "").upper()
     if not any(sign in name for sign in "+-"):
-        return fixed_offset(ZONES.get(name) or _MAIL_ZONES.get(name) or "+00:00")
+        return fixed_offset(ZONES.get(name) or MAIL_ZONES.get(name) or "+00:00")
     return fixed_offset(offset_of(name.removeprefix("UTC").removeprefix("UT").rstrip(":")))

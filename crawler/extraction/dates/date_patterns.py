@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.dates.half_days import HALVES_BEFORE, HALVES_BEHIND
-from crawler.extraction.dates.zones import NAMED, UTC_OFFSET
+from crawler.extraction.dates.zones import NAMED, NAMED_IN_MAIL, UTC_OFFSET
 
 YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]|[ก-๙]\.?\s*\d\d(?!\d)")  # in any form in which dates are written
+_HALF = r"(?:\s*(?P<half>[ap]\.?\s?m\b\.?))?"
 ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
     r"(?:(?:[T_,]\s?|\s+(?:at\s+|-\s+|\|\s*)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?"
-    rf"\s*\(?(?P<zone>Z|{UTC_OFFSET}|[+-]\d{{2}}:?\d{{2}}|[+-]\d{{2}}(?!\d))?)?",
+    rf"{_HALF}\s*\(?(?P<zone>Z|{UTC_OFFSET}|[+-]\d{{2}}:?\d{{2}}|[+-]\d{{2}}(?!\d)|(?-i:{NAMED})\b)?)?",
     re.IGNORECASE,
 )
 COMPACT = re.compile(
@@ -20,7 +21,11 @@ COMPACT = re.compile(
     re.IGNORECASE,
 )
 EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
-MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
+MAIL = re.compile(  # "-0000" says that the offset is not known (RFC 5322, section 3.3)
+    r"(?:[a-z]{3},\s*)?(?P<day>\d{1,2})\s+(?P<name>[a-z]{3,9})\s+(?P<year>\d{4})\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    rf"(?::(?P<second>\d{{2}}))?{_HALF}\s*(?P<zone>Z\b|{UTC_OFFSET}|UT\b|(?!-0000)[+-]\d{{2}}:?\d{{2}}|(?:{NAMED_IN_MAIL})\b)?",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(  # with dots, the day is always first; "28.09.1912:07" is a two-digit year and a time
     r"(?<![\d.])(?P<day>\d{1,2})(?:\.\s?|\s\|\s)(?P<month>\d{1,2})(?:\.\s?|\s\|\s)"
     r"(?P<year>\d{4}\b(?!:\d\d)|\d\d(?=\d\d:\d\d))"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 
 from crawler.extraction.dates.calendars import civil_day, days_elsewhere
 from crawler.extraction.dates.date_patterns import (
@@ -68,10 +67,8 @@ def parse_moment(stated: str | None) -> Moment | None:
     try:
         if EPOCH.match(text):
             return _from_epoch(int(text))
-        if match := COMPACT.match(text) or ISO.match(text):
+        if match := COMPACT.match(text) or ISO.match(text) or MAIL.match(text):
             return _from_match(match)
-        if MAIL.match(text):
-            return _from_datetime(parsedate_to_datetime(text))
     except (ValueError, OverflowError, TypeError):
         return None
     return None
@@ -210,23 +207,30 @@ def _with_clock(day: datetime, match: re.Match[str], text: str) -> Moment:
     )
     if clock is None:
         return Moment(day, day_only=True)
-    hour = int(clock["hour"])
-    half = (clock["opens"] or clock["half"] or "").casefold().replace(" ", "").replace(".", "")
-    if half and hour <= HOURS_A_HALF:
-        hour = hour % HOURS_A_HALF + HOURS_A_HALF * (half in LATE_HALVES)
+    hour = _hour(clock["hour"], clock["opens"] or clock["half"])
     minute = int(clock["minute"] or clock["east"] or 0)
     zone = _zone(clock["zone"])
     return Moment((day + timedelta(hours=hour, minutes=minute)) - _offset(zone).utcoffset(None), zone)
 
 
+def _hour(digits: str, stated_half: str | None) -> int:
+    """The hour of the day; some write both "22:00" and "pm"."""
+    hour = int(digits)
+    if not stated_half or hour > HOURS_A_HALF:
+        return hour
+    half = stated_half.casefold().replace(" ", "").replace(".", "")
+    return hour % HOURS_A_HALF + HOURS_A_HALF * (half in LATE_HALVES)
+
+
 def _from_match(match: re.Match[str]) -> Moment | None:
     part = match.groupdict()
-    year, month, day = int(part["year"]), int(part["month"]), int(part["day"])
+    month = _month(part["name"]) if "name" in part else int(part["month"])
+    year, day = int(part["year"]), int(part["day"])
     if not part["hour"]:
         return Moment(civil_day(year, month, day), day_only=True)
-    fraction = int((part["fraction"] or "0").ljust(6, "0")[:6])
+    fraction = int((part.get("fraction") or "0").ljust(6, "0")[:6])
     zone = _zone(part["zone"])
-    hour, minute, second = int(part["hour"]), int(part["minute"]), int(part["second"] or 0)
+    hour, minute, second = _hour(part["hour"], part.get("half")), int(part["minute"]), int(part["second"] or 0)
     local = civil_day(year, month, day).replace(
         hour=hour % 24, minute=minute, second=min(second, 59), microsecond=fraction, tzinfo=_offset(zone)
     )
@@ -238,13 +242,6 @@ def _from_match(match: re.Match[str]) -> Moment | None:
 def _from_epoch(number: int) -> Moment:
     seconds = number / 1000 if number >= 10**12 else number
     return Moment(datetime.fromtimestamp(seconds, UTC))
-
-
-def _from_datetime(value: datetime) -> Moment:
-    if value.tzinfo is None:
-        return Moment(value.replace(tzinfo=UTC))
-    offset = value.strftime("%z")
-    return Moment(value.astimezone(UTC), f"{offset[:3]}:{offset[3:5]}")
 
 
 def _zone(stated: str | None) -> str | None:

@@ -12,10 +12,14 @@ ZONES = {
     "MYT": "+08:00", "PHT": "+08:00", "WIT": "+09:00", "JST": "+09:00", "KST": "+09:00", "AEST": "+10:00",
     "AEDT": "+11:00", "NZST": "+12:00", "NZDT": "+13:00",
 }  # fmt: skip
+# Further ones in dates of mails, to which RFC 822 (section 5.1) gives one offset though elsewhere they have others, and
+# Turkey's
+MAIL_ZONES = {"AST": "-04:00", "ADT": "-03:00", "CST": "-06:00", "TRT": "+03:00", "WEST": "+01:00"}
 # "UTC", "GMT+7", "UTC +05:30"
 UTC_OFFSET = r"(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?[0-5]\d)?(?!\d))?"
 HOUR_DIGITS = 2
 NAMED = "|".join(sorted(ZONES, key=len, reverse=True))
+NAMED_IN_MAIL = "|".join(sorted(ZONES | MAIL_ZONES, key=len, reverse=True))
 
 
 def offset_of(stated: str) -> str:
@@ -24,9 +28,10 @@ def offset_of(stated: str) -> str:
     >>> offset_of("GMT+7"), offset_of("+0530"), offset_of("IST"), offset_of("Z")
     ('+07:00', '+05:30', '+05:30', '+00:00')
     """
-    if stated in ZONES:
-        return ZONES[stated]
-    text = stated.upper().removeprefix("UTC").removeprefix("GMT").replace(" ", "").replace(":", "")
+    name = stated.upper()
+    if named := ZONES.get(name) or MAIL_ZONES.get(name):
+        return named
+    text = name.removeprefix("UTC").removeprefix("GMT").replace(" ", "").replace(":", "")
     if text in ("", "Z"):
         return "+00:00"
     sign, digits = text[0], text[1:]
