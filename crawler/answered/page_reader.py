@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,8 @@ from news.source import Source
 from news.versions.digest import payload_digest
 from store.archive.service import Exchange
 from store.records import FrontierRow
+
+log = logging.getLogger(__name__)
 
 
 class PageReader:
@@ -43,7 +46,7 @@ class PageReader:
             read = await self._pool.run(tasks.read_answer, answer.packed, page, unread, **about)
         except ReadingFailed as error:
             return _unread(answer, error)
-        return read if isinstance(read, tasks.Unreadable) else replace(read, boilerplate=known)
+        return read if isinstance(read, tasks.Unreadable) else _completed(read, answer, known)
 
     async def extract(self, fetch: AnsweredFetch) -> tasks.StoryReading:
         """Read a page from its unpacked body. Raises UnpackingFailed."""
@@ -52,7 +55,7 @@ class PageReader:
             read = await self._pool.run(tasks.read_story, page_of(fetch.answer, fetch.fetched_at), **about)
         except ReadingFailed as error:
             return _unread(fetch.answer, error)
-        return replace(read, boilerplate=known)  # set here, so that it need not come back from the other process
+        return _completed(read, fetch.answer, known)
 
     async def is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
         """Whether a page without a story is one whose scripts load it."""
@@ -73,6 +76,13 @@ def exchange_of_reading(fetch: AnsweredFetch, read: tasks.StoryReading) -> Excha
         return fetch.exchange(payload_digest(fetch.answer.body))
     unread = unread_exchange_of(fetch.answer, fetch.fetched_at)
     return replace(unread, payload_digest=read.payload_digest, packed=read.packed)
+
+
+def _completed(read: tasks.StoryReading, answer: Answer, known: Boilerplate) -> tasks.StoryReading:
+    """A reading with its model, which is set here so that it need not come back from the other process."""
+    if read.unmeasured:  # the article is kept, but neither the audit nor boilerplate learns from it
+        log.warning("%s was read but could not be measured (%s); please report it", answer.url, read.unmeasured)
+    return replace(read, boilerplate=known)
 
 
 def _unread(answer: Answer, error: ReadingFailed) -> tasks.StoryReading:

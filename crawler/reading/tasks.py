@@ -71,6 +71,7 @@ class StoryReading:
     extraction: Article | NotArticle
     boilerplate: Boilerplate = NO_BOILERPLATE  # the model it was read with; set by the process that asked for it
     figures: Figures | None = None  # None if the page could not be measured
+    unmeasured: str = ""  # why it could not
     shown: SeenPage | None = None  # None if there is no article
     sketch: Sketch | None = None  # of the story's text; None if there is no article
     content_digest: str = ""  # empty if there is no article
@@ -134,12 +135,12 @@ def _read_story(page: Page, hints: Hints, rules: ExtractionRules, boilerplate: B
     seen: list[Noticed] = []
     extraction = extract_page(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)
     noticed = seen[-1] if seen else None
+    read = StoryReading(extraction=extraction, body_bytes=len(page.body))
     try:
         shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
-        figures = figures_of(extraction, noticed, hints)
-    except Exception:  # the boundary, as for extraction: a failure in learning must not lose the article
-        shown = figures = None
-    read = StoryReading(extraction=extraction, figures=figures, shown=shown, body_bytes=len(page.body))
+        read = replace(read, figures=figures_of(extraction, noticed, hints), shown=shown)
+    except Exception as error:  # the boundary, as for extraction: a failure in learning must not lose the article
+        read = replace(read, unmeasured=f"{type(error).__name__}: {error}")
     return read if isinstance(extraction, NotArticle) else with_story(read, extraction)
 
 
