@@ -24,10 +24,13 @@ class Audit:
     ended: tuple[Sign, ...] = ()
 
 
-def audit(usual: Usual, figures: Figures, *, page: int, url: str, now: datetime) -> Audit:
-    """Judge a page against its source and learn from it; `page` identifies the page, `url` tells its part."""
-    if page in usual.pages:
-        others = replace(usual, stories=())  # they include the page itself
+def audit(usual: Usual, figures: Figures, *, page: int, url: str, now: datetime, is_backfilled: bool = False) -> Audit:
+    """Judge a page against its source and learn from it; `page` identifies the page, `url` tells its part.
+
+    Pages of a backfill may be years old. They are judged, but tell nothing of what the source's pages are like now.
+    """
+    if page in usual.pages or is_backfilled:
+        others = replace(usual, stories=())  # they include the page itself, or are of another time
         return Audit(score=score_of(usual, signs_of(others, figures, now)), usual=usual)
     signs = signs_of(usual, figures, now)
     score = score_of(usual, signs)

@@ -193,6 +193,7 @@ class SavedFetch:
     new_url_count: int = 0
     is_alias: bool = False  # the article is followed under another address
     is_removal: bool = False  # it confirmed that the article was removed
+    is_backfilled: bool = False  # its page was asked for because a backfill found it
 
 
 Visits = Iterable[tuple[FetchResult, SavedFetch | None]]  # fetches with their outcomes; None = not saved

@@ -88,7 +88,8 @@ def record_audits(connection: Connection, visits: Visits) -> None:
         for result, figures, saved in pages:
             url = result.effective_url or result.row.url
             now = result.fetched_at
-            found = audit(usual, figures, page=_page_of(url), url=url, now=now)
+            past = saved.is_backfilled
+            found = audit(usual, figures, page=_page_of(url), url=url, now=now, is_backfilled=past)
             usual = found.usual
             if saved.article_id is not None and saved.version is not None and found.score > 0:
                 scores.append({"scored_id": saved.article_id, "scored_version": saved.version, "score": found.score})

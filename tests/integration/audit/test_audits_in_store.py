@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from news.alarms import Alarm
 from news.audit import Audit
-from news.fetch import Outcome
+from news.fetch import Outcome, UrlKind
 from news.parts import LEARNING_PAGES
 from news.signs import Figures, Sign
 from news.usual import Usual
 from store.learned.audits import _keep_alarms
+from store.priorities import Priority
+from store.records import NewUrl
 from store.service import Store
-from tests.support.stores import after, fetch_story, make_result, make_story, row_of
+from tests.support.stores import after, fetch_story, make_result, make_story, row_of, take
 
 
 def fetched(store: Store, number: int, figures: Figures) -> None:
@@ -51,6 +53,22 @@ def test_an_alarm_is_raised_told_and_ended(store: Store) -> None:
     (ended,) = store.audits.alarms("paper", ended_too=True)
     assert ended.ended_at is not None
     assert ended.ended_at > ended.since_at
+
+
+def test_pages_of_a_backfill_are_scored_and_tell_nothing_of_the_source_today(store: Store) -> None:
+    for number in range(LEARNING_PAGES + 5):
+        fetched(store, number, page(number))
+    before, at = store.audits.usual("paper"), after(days=1)
+    urls = [f"https://paper.example/2009/{number}" for number in range(30)]
+    old = [NewUrl(url=url, kind=UrlKind.ARTICLE, priority=int(Priority.BACKFILL)) for url in urls]
+    store.frontier.add(old, source_id="paper", found_on=None, now=at)
+    rows = [row for row in take(store, 1, at=at) if row.url in urls]
+    read = page(1, has_author=False, body_characters=90)
+    stories = [(row, make_story(row.url, f"Text of {row.url}.", url=row.url)) for row in rows]
+    results = [make_result(row, story, run_id=1, figures=read, fetched_at=at) for row, story in stories]
+    saved = store.saver.save(results)
+    assert [one.outcome for one in saved if one] == [Outcome.NEW_ARTICLE] * 30
+    assert (store.audits.alarms(), store.audits.usual("paper")) == ([], before)
 
 
 def test_each_version_keeps_its_score(store: Store) -> None:
