@@ -40,22 +40,15 @@ def leave_hubs(store: Store, settings: Settings, source_ids: Collection[str], *,
         if settings.alerts.public_url is None:
             continue
         body = leaving_body(one, callback_url=_callback(settings, one))
-        try:
-            refusal = _refusal(one.hub_url, body, settings.crawl)
-        except FetchFailed as error:
-            refusal = str(error)
+        refusal = _refusal(one.hub_url, body, settings.crawl)
         log.info("asked %s to tell no more of %s%s", one.hub_url, one.topic_url, f": {refusal}" if refusal else "")
     store.subscriptions.forget_left(source_ids, now=now)
 
 
 def _ask(store: Store, settings: Settings, one: Subscription, *, now: datetime) -> bool:
-    callback = _callback(settings, one)
+    body = subscribing_body(one, callback_url=_callback(settings, one))
     store.subscriptions.asked(one, now=now)  # first, since a hub may verify our intent before it answers
-    try:
-        refusal = _refusal(one.hub_url, subscribing_body(one, callback_url=callback), settings.crawl)
-    except FetchFailed as error:
-        refusal = str(error)
-    if refusal:
+    if refusal := _refusal(one.hub_url, body, settings.crawl):
         store.subscriptions.failed(one, refusal, now=now)
         return False
     log.info("asked %s to tell of news in %s", one.hub_url, one.topic_url)
@@ -67,7 +60,15 @@ def _callback(settings: Settings, one: Subscription) -> str:
 
 
 def _refusal(hub_url: str, body: bytes, settings: CrawlSettings) -> str:
-    """Send a hub its form, following redirects; returns why it refuses, or "". Raises FetchFailed."""
+    """Send a hub its form; returns why that failed or why it refuses, or ""."""
+    try:
+        return _answer(hub_url, body, settings)
+    except FetchFailed as error:
+        return str(error)
+
+
+def _answer(hub_url: str, body: bytes, settings: CrawlSettings) -> str:
+    """Post a form, following redirects; returns why it is refused, or "". Raises FetchFailed."""
     url = hub_url
     deadline = time.monotonic() + settings.timeout_seconds
     for _ in range(MAX_REDIRECTS + 1):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.answered.further_pages import next_page
+from crawler.answered.new_urls import new_url
 from crawler.discovery.guesses import with_stories
 from crawler.discovery.link_header import links_related
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
@@ -46,9 +47,9 @@ def new_urls(
             continue
         if (isinstance(reading, FeedReading) and row.depth == 0) or _is_recent(found, source, now):
             priority = Priority.FRESH if _is_fresh(found, reading, now) else Priority.NEW
-            articles.append(replace(_new(found, UrlKind.ARTICLE, source), priority=int(priority)))
+            articles.append(replace(new_url(found, UrlKind.ARTICLE, source), priority=int(priority)))
         elif any(falls_within(fill.span, found, listed_in=row.url) for fill in fills):
-            articles.append(replace(_new(found, UrlKind.ARTICLE, source), priority=int(Priority.BACKFILL)))
+            articles.append(replace(new_url(found, UrlKind.ARTICLE, source), priority=int(Priority.BACKFILL)))
     articles.sort(key=_date, reverse=True)
     if isinstance(reading, SitemapReading):
         return _sitemaps(reading, row, source, max_depth=max_sitemap_depth, now=now, fills=fills) + articles
@@ -89,7 +90,7 @@ def _sitemaps(
 
 def _sitemap(found: Discovered, source: Source, *, depth: int, now: datetime, fills: Sequence[Fill]) -> NewUrl | None:
     """A sitemap of an index, if it is recent or may hold something of a span being filled."""
-    new = _new(found, UrlKind.SITEMAP, source, depth=depth)
+    new = new_url(found, UrlKind.SITEMAP, source, depth=depth)
     held = any(may_hold(fill.span, found) for fill in fills)
     if _is_recent(found, source, now) and not _is_named_old(found, source, now):
         return replace(new, for_fill=held)
@@ -116,11 +117,6 @@ def _is_named_old(found: Discovered, source: Source, now: datetime) -> bool:
     """Whether the name of a sitemap without lastmod says that everything in it is too old."""
     named = named_span(found.url) if found.modified_at is None else None
     return named is not None and named.until_at < now - timedelta(days=source.backfill_days)
-
-
-def _new(found: Discovered, kind: UrlKind, source: Source, *, depth: int = 0) -> NewUrl:
-    url = normalize_url(found.url, strip_parameters=source.strip_parameters) or found.url
-    return NewUrl(url=url, kind=kind, depth=depth, found=found)
 
 
 def feed_entries(reading: Reading, source: Source) -> tuple[FeedEntry, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from crawler.answered.new_urls import new_url
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
 from news.fetch import Discovered
 from news.fills import Fill
 from news.source import Source
-from news.urls import host_of, normalize_url
+from news.urls import host_of
 from store.records import FrontierRow, NewUrl
 
 GAP_PAGES = 20  # at most, of a section or feed read for a gap, while they bring something; a choice
@@ -51,9 +53,8 @@ def _page(
 ) -> NewUrl | None:
     if not reading.next_url:
         return None
-    url = normalize_url(reading.next_url, strip_parameters=source.strip_parameters) or reading.next_url
-    found = Discovered(url=reading.next_url)
-    return NewUrl(url=url, kind=row.kind, depth=row.depth + 1, found=found, for_fill=for_fill)
+    page = new_url(Discovered(url=reading.next_url), row.kind, source, depth=row.depth + 1)
+    return replace(page, for_fill=for_fill)
 
 
 def _feed_pages(reading: FeedReading, row: FrontierRow, *, is_gap: bool) -> int:

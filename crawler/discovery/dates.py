@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 from crawler.extraction.dates.month_names import MONTHS
-from crawler.extraction.dates.zones import MAIL_ZONES, ZONES, offset_of
+from crawler.extraction.dates.zones import named_offset, offset_of
 from news.times import fixed_offset
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: a default or a fault, never a news date
@@ -92,5 +92,5 @@ def _zone(stated: str | None) -> timezone:
     """The offset of a zone; UTC for none. Raises ValueError for a day or more."""
     name = (stated or "").upper()
     if not any(sign in name for sign in "+-"):
-        return fixed_offset(ZONES.get(name) or MAIL_ZONES.get(name) or "+00:00")
+        return fixed_offset(named_offset(name) or "+00:00")
     return fixed_offset(offset_of(name.removeprefix("UTC").removeprefix("UT").rstrip(":")))

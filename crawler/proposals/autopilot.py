@@ -26,7 +26,6 @@ from news.fetch import Discovered, UrlKind
 from news.source import Source
 from news.urls import host_of, origin_of
 
-SPARE_SAMPLES = 3  # pages that may turn out not to be articles
 _EDITION = re.compile(r"/(([a-z]{2})(?:-[A-Za-z]{2})?)/?")  # a path such as "/en/" or "/pt-BR/"
 LEAST_HOST_SHARE = 0.1  # of the entries, for a host to count as one of the site's
 

@@ -53,9 +53,10 @@ class Sampler:
         gone = {}
         for way in ways:
             asked = [self.seen[entry.url] for entry in way.entries if entry.url in self.seen]
-            if way.chosen and len(asked) >= min(LEAST_GONE, len(way.entries)) and all(each.is_gone for each in asked):
+            is_enough = asked and len(asked) >= min(LEAST_GONE, len(way.entries))
+            if way.chosen and is_enough and all(each.is_gone for each in asked):
                 gone[way.url] = len(asked)
-        return {url: count for url, count in gone.items() if count}
+        return gone
 
 
 def newest_first(ways: Sequence[Way]) -> list[Discovered]:

@@ -8,12 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.article import Article
-from news.article_record import article_from_record
 from news.versions.other_texts import are_other_texts, are_two_stories
+from store.articles.newest_texts import newest_text
 from store.articles.story_addresses import own_keys
 from store.records import FetchResult
-from store.schema import article_version, url
+from store.schema import url
 
 
 def other_stories(connection: Connection, result: FetchResult, found: Iterable[Row[Any]]) -> set[str]:
@@ -26,7 +25,7 @@ def other_stories(connection: Connection, result: FetchResult, found: Iterable[R
     if story is None or not others:
         return set()
     differ = are_two_stories if mine is None else are_other_texts
-    return {row.id for row in others if differ(_newest(connection, row), story)}
+    return {row.id for row in others if differ(newest_text(connection, row), story)}
 
 
 def claimants(
@@ -38,9 +37,5 @@ def claimants(
         return []
     query = sa.select(url.c.id, url.c.url_key).where(url.c.id.in_([row.url_id for row in found]))
     followed_at = {row.id: row.url_key for row in connection.execute(query)}
-    return [row for row in found if followed_at.get(row.url_id) not in own_keys(result)]
-
-
-def _newest(connection: Connection, row: Row[Any]) -> Article:
-    newest = (article_version.c.article_id == row.id) & (article_version.c.version == row.version)
-    return article_from_record(connection.execute(sa.select(article_version.c.record).where(newest)).scalar_one())
+    own = own_keys(result)
+    return [row for row in found if followed_at.get(row.url_id) not in own]

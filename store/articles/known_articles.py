@@ -84,20 +84,21 @@ def resolve_id(connection: Connection, result: FetchResult) -> str:
 def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[str]:
     """The article ids that saving these stories in one transaction will use; new ones are resolved together."""
     forms = forms_of(connection)
-    keys = [[url_key(address) for address in story_addresses(result)] for result in results]
-    all_keys = {key for mine in keys for key in mine}
-    met, new = _met(connection, all_keys), NewStories(TakenIds(connection, all_keys))
+    addresses = [story_addresses(result) for result in results]
+    keys = {url_key(address) for mine in addresses for address in mine}
+    met, new = _met(connection, keys), NewStories(TakenIds(connection, keys))
     return [
         new.id_of(result)
-        if result.row.article_id is None and met.isdisjoint(mine) and not story_keys(_sighting(result), forms)
+        if result.row.article_id is None
+        and met.isdisjoint(map(url_key, mine))
+        and not story_keys(_sighting(result, mine), forms)
         else resolve_id(connection, result)
-        for result, mine in zip(results, keys, strict=True)
+        for result, mine in zip(results, addresses, strict=True)
     ]
 
 
-def _sighting(result: FetchResult, addresses: Sequence[str] | None = None) -> Sighting:
+def _sighting(result: FetchResult, addresses: Sequence[str]) -> Sighting:
     story = result.story
-    addresses = story_addresses(result) if addresses is None else addresses
     return sighting_of(story, addresses) if story is not None else Sighting(addresses=tuple(addresses))
 
 

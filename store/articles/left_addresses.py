@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from news.article import Article
-from news.article_record import article_from_record
 from news.urls import url_key
 from news.versions.other_texts import is_named_alike, is_other_text
-from store.schema import article_alias, article_version, url
+from store.articles.newest_texts import newest_text
+from store.schema import article_alias, url
 
 
 def leave_addresses(connection: Connection, main: Row[Any], story: Article, addresses: Sequence[str]) -> None:
@@ -23,8 +23,7 @@ def leave_addresses(connection: Connection, main: Row[Any], story: Article, addr
     """
     if main.url in addresses:
         return
-    newest = (article_version.c.article_id == main.id) & (article_version.c.version == main.version)
-    before = article_from_record(connection.execute(sa.select(article_version.c.record).where(newest)).scalar_one())
+    before = newest_text(connection, main)
     if not is_other_text(before, story) or is_named_alike(before, story):
         return
     own = sa.select(url.c.url_key).where(url.c.article_id == main.id)

@@ -83,7 +83,7 @@ def record_audits(connection: Connection, visits: Visits) -> None:
         if figures is not None and saved is not None:
             by_source[result.row.source_id].append((result, figures, saved))
     for source_id, pages in sorted(by_source.items()):
-        usual = _USUAL.load(connection, source_id)
+        usual = before = _USUAL.load(connection, source_id)
         scores: list[dict[str, Any]] = []
         for result, figures, saved in pages:
             url = result.effective_url or result.row.url
@@ -96,7 +96,8 @@ def record_audits(connection: Connection, visits: Visits) -> None:
             _keep_alarms(connection, source_id, found, now)
         if scores:
             connection.execute(_KEEP_SCORE, scores)
-        _USUAL.keep(connection, source_id, usual, max(result.fetched_at for result, *_ in pages))
+        if usual is not before:  # pages of a backfill, or seen before, tell nothing new
+            _USUAL.keep(connection, source_id, usual, max(result.fetched_at for result, *_ in pages))
 
 
 def _page_of(url: str) -> int:

@@ -213,7 +213,7 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
         new_url_count=len(new_url_ids),
         is_alias=saved.is_alias,
         is_removal=result.is_removal,
-        is_backfilled=of_backfill and known.priority == Priority.BACKFILL,
+        is_backfilled=known.priority == Priority.BACKFILL,
     )
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.body.inset_cards import inset_cards
 from crawler.extraction.page.alignment import alignment
-from crawler.extraction.page.passages import IN_FIGURE, WHOLE_TAGS, Box, Passage, characters_in, line_of
+from crawler.extraction.page.passages import IN_FIGURE, WHOLE_TAGS, Box, Passage, characters_in, is_inside, line_of
 from crawler.extraction.text import ends_sentence
 
 MAX_BOX_SHARE = 0.25  # of the story's characters: a larger box is the story's own
@@ -39,7 +39,7 @@ def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     made: dict[int, bool] = {}
     found = {index for index in kept if _is_made(passages[index].box, made)}
     for box in (*_prompting(passages, kept), *_promoting(passages, kept), *inset_cards(passages, kept)):
-        held = [index for index in kept if any(each is box for each in line_of(passages[index].box))]
+        held = [index for index in kept if is_inside(passages[index].box, box)]
         characters = characters_in(passages, held)
         if len(held) <= MAX_BOX_PASSAGES and characters <= MAX_BOX_SHARE * size:
             found.update(held)

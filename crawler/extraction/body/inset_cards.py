@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from crawler.extraction.page.passages import WHOLE_TAGS, Box, Passage, line_of
+from crawler.extraction.page.passages import WHOLE_TAGS, Box, Passage, is_inside, line_of
 
 LEVELS = 3  # from a passage up to its box
 MAX_FORM_CHARACTERS, MAX_FORM_PASSAGES = 600, 8  # of what a form says; a choice
@@ -74,9 +74,9 @@ def _is_short(passages: Sequence[Passage], index: int, box: Box) -> bool:
 def _held(passages: Sequence[Passage], index: int, box: Box) -> Sequence[Passage]:
     """The passages that a box holds, given one of them; not all where they are more than any of these boxes has."""
     first, last = index, index
-    while first and index - first <= MAX_FORM_PASSAGES and _is_inside(passages[first - 1].box, box):
+    while first and index - first <= MAX_FORM_PASSAGES and is_inside(passages[first - 1].box, box):
         first -= 1
-    while last + 1 < len(passages) and last - index <= MAX_FORM_PASSAGES and _is_inside(passages[last + 1].box, box):
+    while last + 1 < len(passages) and last - index <= MAX_FORM_PASSAGES and is_inside(passages[last + 1].box, box):
         last += 1
     return passages[first : last + 1]
 
@@ -86,7 +86,3 @@ def _leads_away(passage: Passage) -> bool:
     is_heading = any(each.tag in _HEADINGS for each in islice(line_of(passage.box), 2))
     is_link = passage.link_characters >= LINKED_SHARE * len(passage.text.replace(" ", ""))
     return is_heading and is_link and "/" in passage.leads_to.partition("#")[0]
-
-
-def _is_inside(box: Box, outer: Box) -> bool:
-    return any(each is outer for each in line_of(box))

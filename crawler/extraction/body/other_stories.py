@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from crawler.extraction.bylines.shown_bylines import MAX_DATED_CHARACTERS, is_signed
 from crawler.extraction.dates.moments import find_moment
-from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, characters_in, line_of
+from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, characters_in, is_inside, line_of
 from crawler.extraction.text import ends_sentence
 
 MIN_STORY_CHARACTERS = 800  # of the page's own story before another one can begin
@@ -117,15 +117,11 @@ def _is_line(passage: Passage) -> bool:
 def _indexes_inside(passages: Sequence[Passage], index: int, box: Box) -> Iterator[int]:
     """The indexes of the passages that a box holds, given one of them."""
     first = index
-    while first and _is_inside(passages[first - 1].box, box):
+    while first and is_inside(passages[first - 1].box, box):
         first -= 1
-    while first < len(passages) and _is_inside(passages[first].box, box):
+    while first < len(passages) and is_inside(passages[first].box, box):
         yield first
         first += 1
-
-
-def _is_inside(box: Box, outer: Box) -> bool:
-    return any(each is outer for each in line_of(box))
 
 
 def _is_prose(passage: Passage) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.page.nametokens import bits_of
-from crawler.extraction.page.passages import ROLES, WHOLE_TAGS, Box, Passage, line_of
+from crawler.extraction.page.passages import ROLES, WHOLE_TAGS, Box, Passage, is_inside, line_of
 
 MAX_ATTRIBUTION_CHARACTERS = 150
 CITED_SHARE = 0.8  # of its letters in italics: a dash or comma may be outside
@@ -32,7 +32,7 @@ def attributions(passages: Sequence[Passage], chosen: Sequence[bool]) -> Iterato
         if whole is None:
             continue
         for each in range(index + 1, min(index + 1 + MAX_LINES, len(passages))):
-            if any(box is whole for box in line_of(passages[each].box)) and _says_who(passages[each], whole):
+            if is_inside(passages[each].box, whole) and _says_who(passages[each], whole):
                 yield each
 
 

@@ -19,7 +19,7 @@ from crawler.extraction.bylines.shown_bylines import (
     name_before_office,
     without_joint,
 )
-from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, line_of
+from crawler.extraction.page.passages import IN_FIGURE, Box, Passage, is_inside, line_of
 
 MAX_LEVELS = 4  # from a name to the box named after authors; a choice
 MAX_LABEL_CHARACTERS = 25  # of a label such as "Written by"
@@ -69,7 +69,11 @@ def _entries(passages: Sequence[Passage], index: int, last: int, names: tuple[st
     """
     box, kind = _list_around(passages[index].box), passages[index].box.path
     if box is not None:
-        return [each for each in range(index, last) if passages[each].box.path == kind and _is_in(passages[each], box)]
+        return [
+            each
+            for each in range(index, last)
+            if passages[each].box.path == kind and is_inside(passages[each].box, box)
+        ]
     end = index
     while end < last and passages[end].box.path == kind and _is_short(passages[end]):
         end += 1
@@ -86,10 +90,6 @@ def _list_around(box: Box) -> Box | None:
     for each in islice(line_of(box.parent), MAX_LEVELS):
         found = each if is_called_author(each) else found
     return found
-
-
-def _is_in(passage: Passage, outer: Box) -> bool:
-    return any(each is outer for each in line_of(passage.box))
 
 
 def _is_short(passage: Passage) -> bool:

@@ -22,6 +22,11 @@ NAMED = "|".join(sorted(ZONES, key=len, reverse=True))
 NAMED_IN_MAIL = "|".join(sorted(ZONES | MAIL_ZONES, key=len, reverse=True))
 
 
+def named_offset(name: str) -> str | None:
+    """The offset of a zone by its name in capitals; None for an unknown one."""
+    return ZONES.get(name) or MAIL_ZONES.get(name)
+
+
 def offset_of(stated: str) -> str:
     """The offset that a page writes, in the form "+03:00".
 
@@ -29,7 +34,7 @@ def offset_of(stated: str) -> str:
     ('+07:00', '+05:30', '+05:30', '+00:00')
     """
     name = stated.upper()
-    if named := ZONES.get(name) or MAIL_ZONES.get(name):
+    if named := named_offset(name):
         return named
     text = name.removeprefix("UTC").removeprefix("GMT").replace(" ", "").replace(":", "")
     if text in ("", "Z"):

@@ -68,6 +68,11 @@ def line_of(box: Box | None) -> Iterator[Box]:
         box = box.parent
 
 
+def is_inside(box: Box, outer: Box) -> bool:
+    """Whether a box is another one or within it."""
+    return any(each is outer for each in line_of(box))
+
+
 def has_heading_role(box: Box) -> bool:
     """Whether an element that is no heading by its tag is one for screen readers: <div role="heading">."""
     return box.tag in _ROLE_HEADED and box.element.get("role") == "heading"
